@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace BuildKit.Core.Diagnostics;
+
+/// <summary>How serious a diagnostic is.</summary>
+public enum DiagnosticSeverity
+{
+    /// <summary>Told once in the log; nothing is wrong with the result.</summary>
+    Message,
+
+    /// <summary>The build goes on; a user can silence it by its code (<c>NoWarn</c>).</summary>
+    Warning,
+
+    /// <summary>The build fails.</summary>
+    Error,
+}
+
+/// <summary>An entry of the catalogue: one thing that can be wrong, told the same way each time.</summary>
+/// <param name="Code"><c>BK</c> and four digits; never used again for something else.</param>
+/// <param name="Severity">Severity unless the user's settings change it.</param>
+/// <param name="Title">A few words, the heading of the entry in the diagnostics page.</param>
+/// <param name="MessageFormat">What failed, why, and what to do; a composite format string (<c>{0}</c>).</param>
+/// <param name="Cause">Why it happens, for the diagnostics page.</param>
+/// <param name="Remedy">What to do, for the diagnostics page.</param>
+public sealed record DiagnosticDescriptor(
+    string Code,
+    DiagnosticSeverity Severity,
+    string Title,
+    string MessageFormat,
+    string Cause,
+    string Remedy)
+{
+    /// <summary>Makes a diagnostic of this kind.</summary>
+    /// <param name="location">Where; null when no file is concerned.</param>
+    /// <param name="arguments">Values for <see cref="MessageFormat"/>.</param>
+    public Diagnostic At(SourceLocation? location, params object?[] arguments) =>
+        new(this, string.Format(CultureInfo.InvariantCulture, MessageFormat, arguments), location);
+
+    /// <summary>Makes a diagnostic of this kind that belongs to no file.</summary>
+    /// <param name="arguments">Values for <see cref="MessageFormat"/>.</param>
+    public Diagnostic With(params object?[] arguments) => At(null, arguments);
+}
+
+/// <summary>One thing that is wrong, here and now.</summary>
+/// <param name="Descriptor">Its catalogue entry.</param>
+/// <param name="Message">The whole text, ready to show; lines are separated by <c>\n</c>.</param>
+/// <param name="Location">Where; null when no file is concerned.</param>
+public sealed record Diagnostic(DiagnosticDescriptor Descriptor, string Message, SourceLocation? Location)
+{
+    /// <summary>The severity to report it with.</summary>
+    public DiagnosticSeverity Severity { get; init; } = Descriptor.Severity;
+
+    /// <summary>A page that explains it; null stands for the project's own page of <see cref="DiagnosticDescriptor.Code"/>.</summary>
+    public string? HelpLink { get; init; }
+
+    /// <summary>The code of the catalogue entry.</summary>
+    public string Code => Descriptor.Code;
+}

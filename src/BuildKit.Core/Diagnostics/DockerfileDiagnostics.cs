@@ -1,0 +1,98 @@
+using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
+
+namespace BuildKit.Core.Diagnostics;
+
+/// <summary>BK30xx and BK31xx: the Dockerfile, its context, and the steps that fail.</summary>
+public static class DockerfileDiagnostics
+{
+    /// <summary>No Dockerfile.</summary>
+    public static readonly DiagnosticDescriptor DockerfileNotFound = new(
+        "BK3001", Error, "The Dockerfile does not exist",
+        "The Dockerfile \"{0}\" does not exist. Create it, or correct {1} (paths are relative to the project's folder).",
+        "The path was resolved against the project's folder.",
+        "Correct BuildKitDockerfile, or leave it out to make the image from the published files.");
+
+    /// <summary>No context.</summary>
+    public static readonly DiagnosticDescriptor ContextNotFound = new(
+        "BK3002", Error, "The build context does not exist",
+        "The build context \"{0}\" does not exist. Correct {1} (paths are relative to the project's folder).",
+        "The path was resolved against the project's folder.",
+        "Correct BuildKitContext, or leave it out to have it found.");
+
+    /// <summary>The Dockerfile cannot be parsed.</summary>
+    public static readonly DiagnosticDescriptor ParseError = new(
+        "BK3003", Error, "The Dockerfile cannot be read",
+        "The Dockerfile cannot be read: {0}. Correct this line.",
+        "BuildKit's parser refused the line.",
+        "Correct the line; https://docs.docker.com/reference/dockerfile/ has each instruction's form.");
+
+    /// <summary>FROM an image that is not there.</summary>
+    public static readonly DiagnosticDescriptor BaseImageNotFound = new(
+        "BK3005", Error, "The base image was not found",
+        "The base image {0} was not found. Check its name and tag, or map it to a mirror with <BuildKitNamedContext Include=\"{0}\" Source=\"docker-image://...\" />.",
+        "The registry has no such repository or tag, or hides it from anonymous users.",
+        "Correct the FROM line or ContainerBaseImage; log in when it is private.");
+
+    /// <summary>FROM an image that needs a login.</summary>
+    public static readonly DiagnosticDescriptor BaseImageDenied = new(
+        "BK3006", Error, "The base image may not be read",
+        "The registry refuses to give the base image {0} ({1}). Log in: docker login {2}",
+        "The registry wants credentials, or those of docker login have no right to read.",
+        "`docker login` with a user who may read it.");
+
+    /// <summary>FROM an image that lacks the platform.</summary>
+    public static readonly DiagnosticDescriptor BaseImagePlatform = new(
+        "BK3007", Error, "The base image lacks the platform",
+        "The base image {0} has no variant for {1}. Choose another base image, or leave that platform out.",
+        "The image index of the base has no manifest for the platform.",
+        "Choose a base image that has it, or change the platforms.");
+
+    /// <summary>FROM an image whose registry cannot be reached.</summary>
+    public static readonly DiagnosticDescriptor BaseImageUnreachable = new(
+        "BK3008", Error, "The base image's registry cannot be reached",
+        "The base image {0} could not be read: {1}. Check the network and the proxy, or map it to a mirror with <BuildKitNamedContext Include=\"{0}\" Source=\"docker-image://...\" />.",
+        "The registry did not answer, or not with TLS as expected.",
+        "Check name resolution, proxy and the engine's insecure-registries.");
+
+    /// <summary>A RUN step failed.</summary>
+    public static readonly DiagnosticDescriptor RunFailed = new(
+        "BK3101", Error, "A RUN step failed",
+        "RUN {0} failed with exit code {1}{2}.{3}",
+        "The command ended with an exit code other than 0.",
+        "Read its last output, which the message shows; run the command in the stage's image to try it.");
+
+    /// <summary>COPY or ADD of something that is not in the context.</summary>
+    public static readonly DiagnosticDescriptor CopySourceNotFound = new(
+        "BK3102", Error, "COPY or ADD does not find its source",
+        "{0} does not find \"{1}\" in the build context {2}. Check the path (it is relative to the context), .dockerignore, and BuildKitContext.",
+        "The path is relative to the build context, not to the Dockerfile, and .dockerignore may leave it out.",
+        "Correct the path, the ignore file or BuildKitContext.");
+
+    /// <summary>A required secret was not given.</summary>
+    public static readonly DiagnosticDescriptor SecretNotGiven = new(
+        "BK3103", Error, "A step needs a secret that was not given",
+        "A step needs the secret \"{0}\", and the project gives none of that name. Add <BuildKitSecret Include=\"{0}\" EnvironmentVariable=\"...\" />.",
+        "RUN --mount=type=secret,required=true names an id that no BuildKitSecret item has.",
+        "Add the item, with EnvironmentVariable or File.");
+
+    /// <summary>Any other step that failed.</summary>
+    public static readonly DiagnosticDescriptor StepFailed = new(
+        "BK3104", Error, "A step failed",
+        "{0} failed: {1}",
+        "BuildKit's own text is passed on.",
+        "Read the text.");
+
+    /// <summary>Lint rules that the Dockerfile itself makes errors.</summary>
+    public static readonly DiagnosticDescriptor LintViolation = new(
+        "BK3105", Error, "A lint rule was broken",
+        "The Dockerfile asks for lint warnings to be errors, and breaks {0}. Correct the lines named in the warnings.",
+        "The check directive or BUILDKIT_DOCKERFILE_CHECK has error=true.",
+        "Correct the lines, or skip the rule in the check directive.");
+
+    /// <summary>The frontend image cannot be had.</summary>
+    public static readonly DiagnosticDescriptor FrontendUnreachable = new(
+        "BK3106", Error, "The Dockerfile's frontend cannot be read",
+        "The frontend named in the line \"# syntax={0}\" could not be read: {1}. Leave the line out where the engine's built-in frontend is enough, or map it to a mirror.",
+        "A # syntax line makes BuildKit pull an image that reads the Dockerfile.",
+        "Remove the line, or make the image reachable.");
+}

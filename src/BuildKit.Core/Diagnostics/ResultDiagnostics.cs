@@ -1,0 +1,56 @@
+using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
+
+namespace BuildKit.Core.Diagnostics;
+
+/// <summary>BK5xxx: what becomes of the built image.</summary>
+public static class ResultDiagnostics
+{
+    /// <summary>The registry refused the push.</summary>
+    public static readonly DiagnosticDescriptor PushDenied = new(
+        "BK5001", Error, "The registry refuses the push",
+        "The registry refuses to take {0} ({1}). Log in with a user who may push there: docker login {2}",
+        "No login, a login without the right to push, or a tag that must not be changed.",
+        "`docker login`, or ask for the right to push.");
+
+    /// <summary>The push failed on its way.</summary>
+    public static readonly DiagnosticDescriptor PushFailed = new(
+        "BK5002", Error, "The push failed",
+        "The image was built but could not be pushed to {0}: {1}. Check the registry's name and that it runs, then build again (what is built is kept).",
+        "The registry could not be reached or broke the connection.",
+        "Check the network and the registry; build again.");
+
+    /// <summary>http where https is expected, or the other way.</summary>
+    public static readonly DiagnosticDescriptor PushTls = new(
+        "BK5003", Error, "The registry's TLS is not as expected",
+        "The registry of {0} does not speak TLS as the builder expects ({1}). For a registry without TLS, add it to \"insecure-registries\" in the engine's daemon.json; for a private certificate authority, install its certificate there.",
+        "A plain http registry that the engine does not list as insecure, or a certificate it does not trust.",
+        "Change the engine's configuration, or use a registry with a trusted certificate.");
+
+    /// <summary>The image could not be loaded into the engine.</summary>
+    public static readonly DiagnosticDescriptor LoadFailed = new(
+        "BK5004", Error, "The image could not be loaded",
+        "The image was built but could not be loaded into the engine: {0}. Check that the engine runs.",
+        "The engine refused the archive, or went away.",
+        "Check the engine; build again.");
+
+    /// <summary>The build ended well but left no result.</summary>
+    public static readonly DiagnosticDescriptor ResultMissing = new(
+        "BK5005", Error, "The build left no result",
+        "buildx ended without an error, but its metadata file names no digest for {0}. Update buildx; if that does not help, report it.",
+        "The metadata file was not written or has no containerimage.digest.",
+        "Update buildx.");
+
+    /// <summary>An archive or folder cannot be written.</summary>
+    public static readonly DiagnosticDescriptor OutputNotWritable = new(
+        "BK5006", Error, "An output cannot be written",
+        "The output \"{0}\" cannot be written: {1}. Correct the path or its permissions; nothing was left there.",
+        "The folder does not exist and cannot be made, may not be written, or a file stands in its place.",
+        "Correct the path.");
+
+    /// <summary>Facts of the result that this engine does not give.</summary>
+    public static readonly DiagnosticDescriptor DetailsUnavailable = new(
+        "BK5007", Message, "Some results are not available",
+        "{0} is not filled for {1}: {2}.",
+        "The graph-driver image store keeps no manifest, and an archive is in no registry.",
+        "Push the image, or turn the containerd image store on.");
+}
