@@ -32,4 +32,11 @@ public static class CacheDiagnostics
         "The {0} item \"{1}\" is not valid: {2}. (buildx would accept it silently.)",
         "An unknown key, a value outside its list, or a missing required key.",
         "Correct the item.");
+
+    /// <summary>A cache write that the builder does not tolerate to fail.</summary>
+    public static readonly DiagnosticDescriptor WriteEndedBuild = new(
+        "BK4005", Error, "The build ended because its cache was not written",
+        "The cache could not be written to {0}, and that ended the build: {1}. Check that you may push there (docker login), or set BuildKitCacheWrite=never.",
+        "BuildKit tolerates a failed cache write only with ignore-error=true, and not every failure: an unknown cache type or a bad token is fatal all the same.",
+        "Log in with a user who may push, choose a cache type that the builder has, or set BuildKitCacheWrite=never.");
 }

@@ -36,9 +36,9 @@ public static class DockerfileDiagnostics
     /// <summary>FROM an image that needs a login.</summary>
     public static readonly DiagnosticDescriptor BaseImageDenied = new(
         "BK3006", Error, "The base image may not be read",
-        "The registry refuses to give the base image {0} ({1}). Log in: docker login {2}",
-        "The registry wants credentials, or those of docker login have no right to read.",
-        "`docker login` with a user who may read it.");
+        "The registry refuses to give the base image {0} ({1}). Check its name, and log in when it is private: docker login {2}",
+        "The registry wants credentials, or those of docker login have no right to read. Many registries, Docker Hub among them, answer so for a name that does not exist, too.",
+        "Correct the name, or `docker login` with a user who may read it.");
 
     /// <summary>FROM an image that lacks the platform.</summary>
     public static readonly DiagnosticDescriptor BaseImagePlatform = new(
@@ -64,7 +64,7 @@ public static class DockerfileDiagnostics
     /// <summary>COPY or ADD of something that is not in the context.</summary>
     public static readonly DiagnosticDescriptor CopySourceNotFound = new(
         "BK3102", Error, "COPY or ADD does not find its source",
-        "{0} does not find \"{1}\" in the build context {2}. Check the path (it is relative to the context), .dockerignore, and BuildKitContext.",
+        "{0} does not find \"{1}\" in the build context{2}. Check the path (it is relative to the context), .dockerignore, and BuildKitContext.",
         "The path is relative to the build context, not to the Dockerfile, and .dockerignore may leave it out.",
         "Correct the path, the ignore file or BuildKitContext.");
 
@@ -95,4 +95,18 @@ public static class DockerfileDiagnostics
         "The frontend named in the line \"# syntax={0}\" could not be read: {1}. Leave the line out where the engine's built-in frontend is enough, or map it to a mirror.",
         "A # syntax line makes BuildKit pull an image that reads the Dockerfile.",
         "Remove the line, or make the image reachable.");
+
+    /// <summary>COPY --from of something that is not there.</summary>
+    public static readonly DiagnosticDescriptor CopyFromSourceNotFound = new(
+        "BK3107", Error, "COPY --from does not find its source",
+        "{0} does not find \"{1}\" in \"{2}\". Check the path, and the step there that should make it.",
+        "The stage, image or named context that --from names has no such file.",
+        "Correct the path; `docker buildx build --target <stage>` builds the stage alone, to look into it.");
+
+    /// <summary>--from names neither a stage nor an image that can be had.</summary>
+    public static readonly DiagnosticDescriptor FromNamesNothing = new(
+        "BK3108", Error, "--from names no stage",
+        "\"{0}\" in \"{1}\" is no stage above this line and no named context, and there is no image of that name to be had ({2}). Correct the name, or add <BuildKitNamedContext Include=\"{0}\" Source=\"...\" />.",
+        "BuildKit takes a name that is neither a stage nor a named context for an image on Docker Hub.",
+        "Correct the name in --from, or map it with a BuildKitNamedContext item.");
 }

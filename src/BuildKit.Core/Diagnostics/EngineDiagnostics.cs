@@ -124,6 +124,13 @@ public static class EngineDiagnostics
         "Exit code 137 of a RUN step: the kernel or a limit killed its process.",
         "Raise the memory of the engine or of the builder's container.");
 
+    /// <summary>Something else than the caller ended the build.</summary>
+    public static readonly DiagnosticDescriptor BuildStopped = new(
+        "BK1018", Error, "The build was stopped from outside",
+        "The build was stopped from outside ({0}). Nothing is reported as built. Build again.",
+        "The docker program got a signal that did not come from this build, or the engine cancelled its work.",
+        "Build again; see what else stops processes on this machine (a job's time limit, for example).");
+
     /// <summary>buildx does not know an argument we gave.</summary>
     public static readonly DiagnosticDescriptor CommandLineRefused = new(
         "BK1019", Error, "buildx refused its arguments",

@@ -9,7 +9,7 @@ public static class ResultDiagnostics
     public static readonly DiagnosticDescriptor PushDenied = new(
         "BK5001", Error, "The registry refuses the push",
         "The registry refuses to take {0} ({1}). Log in with a user who may push there: docker login {2}",
-        "No login, a login without the right to push, or a tag that must not be changed.",
+        "No login, or a login without the right to push.",
         "`docker login`, or ask for the right to push.");
 
     /// <summary>The push failed on its way.</summary>
@@ -53,4 +53,11 @@ public static class ResultDiagnostics
         "{0} is not filled for {1}: {2}.",
         "The graph-driver image store keeps no manifest, and an archive is in no registry.",
         "Push the image, or turn the containerd image store on.");
+
+    /// <summary>The registry does not let a tag be moved.</summary>
+    public static readonly DiagnosticDescriptor TagImmutable = new(
+        "BK5008", Error, "The tag must not be changed",
+        "The registry does not let the tag of {0} be changed ({1}). Push with a new tag, or allow the repository's tags to be moved.",
+        "The repository has immutable tags, and this one exists.",
+        "Set ContainerImageTag to a tag of its own for each version.");
 }

@@ -1,0 +1,98 @@
+namespace BuildKit.Core.BuildContexts;
+
+/// <summary>
+/// What of a build context is not sent. Rules: https://docs.docker.com/build/concepts/context/#dockerignore-files, and in
+/// detail https://github.com/moby/patternmatcher with the walk of https://github.com/tonistiigi/fsutil: the last line that
+/// matches decides; a line that matches a directory counts for everything below it.
+/// </summary>
+public sealed class DockerIgnore
+{
+    private readonly DockerIgnorePattern[] patterns;
+    private readonly DockerIgnorePattern[] exceptions;
+
+    private DockerIgnore(IEnumerable<DockerIgnorePattern> patterns, string? file)
+    {
+        this.patterns = [.. patterns];
+        exceptions = [.. this.patterns.Where(pattern => pattern.IsException)];
+        File = file;
+    }
+
+    /// <summary>Ignores nothing: for folders that are not a build context.</summary>
+    public static DockerIgnore None { get; } = new([], null);
+
+    /// <summary>File that the rules were read from; null when there was none.</summary>
+    public string? File { get; }
+
+    /// <summary>Reads rules from text.</summary>
+    public static DockerIgnore Parse(string text) => Parse(text, file: null, escapes: !OperatingSystem.IsWindows());
+
+    /// <summary>
+    /// Reads the rules of a build: <c>&lt;Dockerfile&gt;.dockerignore</c> beside the Dockerfile when it exists, else
+    /// <c>.dockerignore</c> in the context, else none. They are never joined.
+    /// </summary>
+    public static DockerIgnore Load(string contextDirectory, string dockerfilePath)
+    {
+        string[] candidates = [dockerfilePath + ".dockerignore", Path.Combine(contextDirectory, ".dockerignore")];
+        var file = Array.Find(candidates, System.IO.File.Exists);
+        return file is null ? None : Parse(System.IO.File.ReadAllText(file), file, escapes: !OperatingSystem.IsWindows());
+    }
+
+    /// <summary>Whether a path is left out.</summary>
+    /// <param name="relativePath">Path relative to the context, with forward slashes.</param>
+    public bool IsIgnored(string relativePath)
+    {
+        var parts = Parts(relativePath);
+        bool[]? matched = null;
+        var ignored = false;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            ignored = IsIgnored(string.Join('/', parts, 0, i + 1), matched, out matched);
+        }
+
+        return ignored;
+    }
+
+    /// <summary>Whether a directory is left out with everything below it: no later exception could match there.</summary>
+    /// <param name="relativePath">Path relative to the context, with forward slashes.</param>
+    public bool CanSkipDirectory(string relativePath) => IsIgnored(relativePath) && !CouldSendBelow(relativePath);
+
+    /// <summary>Rules with the backslash of a given system, so that each can be tested on the other.</summary>
+    internal static DockerIgnore Parse(string text, string? file, bool escapes) =>
+        new(text.TrimStart('\uFEFF').Split('\n').Select(line => DockerIgnorePattern.TryRead(line, escapes)).OfType<DockerIgnorePattern>(), file);
+
+    /// <summary>Whether an exception could match below a directory.</summary>
+    internal bool CouldSendBelow(string relativePath)
+    {
+        if (exceptions.Length == 0)
+        {
+            return false;
+        }
+
+        var parts = Parts(relativePath);
+        return Array.Exists(exceptions, pattern => pattern.CouldMatchBelow(parts));
+    }
+
+    /// <summary>
+    /// The step of a walk: what matched the directory is handed on to what it holds. A line that could not change the
+    /// answer is not tried and so not handed on; that is visible in rare orders of lines, and BuildKit does so too.
+    /// </summary>
+    internal bool IsIgnored(string path, bool[]? parentMatched, out bool[] matched)
+    {
+        matched = new bool[patterns.Length];
+        var ignored = false;
+        for (var i = 0; i < patterns.Length; i++)
+        {
+            var pattern = patterns[i];
+            if (parentMatched?[i] == true || (pattern.IsException == ignored && pattern.IsMatch(path)))
+            {
+                matched[i] = true;
+                ignored = !pattern.IsException;
+            }
+        }
+
+        return ignored;
+    }
+
+    private static string[] Parts(string relativePath) =>
+        SlashPath.InContext(relativePath) is { Length: > 0 } path ? path.Split('/') : [];
+}

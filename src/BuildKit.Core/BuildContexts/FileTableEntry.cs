@@ -1,0 +1,4 @@
+namespace BuildKit.Core.BuildContexts;
+
+/// <summary>What a table knows of one file.</summary>
+internal readonly record struct FileTableEntry(FileStamp Stamp, byte[] Hash);

@@ -1,0 +1,38 @@
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.Builders;
+
+/// <summary>Which builder a build wants, and what it must be able to do.</summary>
+public sealed record BuilderRequest
+{
+    /// <summary>The name of a builder that we make when a driver is asked for and no name is given.</summary>
+    public const string OwnName = "buildkit-tasks";
+
+    /// <summary>Value of <c>BuildKitBuilder</c>; empty leaves the choice to <c>BUILDX_BUILDER</c> and Docker.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Value of <c>BuildKitDriver</c>; null leaves it open.</summary>
+    public BuilderDriver? Driver { get; init; }
+
+    /// <summary>Options for a builder that is created, <c>name=value</c>.</summary>
+    public IReadOnlyList<string> DriverOptions { get; init; } = [];
+
+    /// <summary>Endpoint of a remote builder that is created.</summary>
+    public string Endpoint { get; init; } = "";
+
+    /// <summary>Full path of a buildkitd configuration for a builder that is created; empty for none.</summary>
+    public string ConfigFile { get; init; } = "";
+
+    /// <summary>Folder to run Docker's command line in.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>The project, for diagnostics.</summary>
+    public SourceLocation? Location { get; init; }
+
+    /// <summary>Reads the value of <c>BuildKitDriver</c>.</summary>
+    /// <exception cref="DiagnosticException">BK2001: no such driver.</exception>
+    public static BuilderDriver? ParseDriver(string value, SourceLocation? location) =>
+        value.Length == 0 ? null
+        : BuilderDrivers.TryParse(value) ?? throw new DiagnosticException(PropertyDiagnostics.ValueNotAccepted.At(
+            location, "BuildKitDriver", value, BuilderDrivers.List, ""));
+}

@@ -1,0 +1,44 @@
+namespace BuildKit.Core.Builds;
+
+/// <summary>What becomes of the result.</summary>
+public enum OutputKind
+{
+    /// <summary>Pushed to the registry of each tag.</summary>
+    Push,
+
+    /// <summary>Loaded into the engine's image store.</summary>
+    Load,
+
+    /// <summary>A tar archive in the OCI layout.</summary>
+    OciArchive,
+
+    /// <summary>A tar archive that <c>docker load</c> reads.</summary>
+    DockerArchive,
+
+    /// <summary>The files of the image, in a folder.</summary>
+    Folder,
+
+    /// <summary>Nothing but the build cache.</summary>
+    CacheOnly,
+}
+
+/// <summary>One destination of the result.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Path">Full path of the archive or folder; empty for the others.</param>
+public sealed record BuildOutput(OutputKind Kind, string Path = "")
+{
+    /// <summary>Names as written in <c>BuildKitOutput</c> items (buildx's own exporter names).</summary>
+    public static IReadOnlyDictionary<string, OutputKind> Kinds { get; } =
+        new Dictionary<string, OutputKind>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["registry"] = OutputKind.Push,
+            ["image"] = OutputKind.Load,
+            ["oci"] = OutputKind.OciArchive,
+            ["docker"] = OutputKind.DockerArchive,
+            ["local"] = OutputKind.Folder,
+            ["cacheonly"] = OutputKind.CacheOnly,
+        };
+
+    /// <summary>Whether the output is a file.</summary>
+    public bool IsArchive => Kind is OutputKind.OciArchive or OutputKind.DockerArchive;
+}

@@ -1,0 +1,25 @@
+using BuildKit.Core.Images;
+
+namespace BuildKit.Core.Builds;
+
+/// <summary>Decides whether an image has to be built.</summary>
+/// <param name="environment">The environment of the build.</param>
+/// <param name="settings">Settings that decide the result and are not in the request: builder and driver.</param>
+/// <param name="force">Whether to build in any case (<c>BuildKitForce</c>).</param>
+public sealed class BuildPlanner(IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> settings, bool force)
+{
+    /// <summary>Compares a request with the last build of the same image.</summary>
+    /// <returns>The plan, and the recorded image when nothing changed.</returns>
+    public async Task<(PlannedBuild Plan, BuiltImage? Unchanged)> PlanAsync(BuildRequest request, CancellationToken cancellation)
+    {
+        var fingerprint = await new RequestFingerprint(environment, settings).OfAsync(request, cancellation).ConfigureAwait(false);
+        var record = BuildRecord.Read(request.FileOf(".record.json"));
+        var reason = force ? "BuildKitForce is true"
+            : request.NoCache ? "BuildKitNoCache is true"
+            : fingerprint.Length == 0 ? "its inputs are not on this machine"
+            : record is null ? "it was not built here before"
+            : record.Fingerprint != fingerprint ? "an input changed"
+            : await new DestinationCheck(environment).FindDifferenceAsync(request, record.Image, cancellation).ConfigureAwait(false);
+        return (new PlannedBuild(request, fingerprint, reason), reason.Length == 0 ? record!.Image with { Unchanged = true } : null);
+    }
+}

@@ -1,0 +1,49 @@
+using BuildKit.Core.Builders;
+
+namespace BuildKit.Core.Builds;
+
+/// <summary>Outputs in buildx's form (https://docs.docker.com/build/exporters/).</summary>
+public static class OutputArguments
+{
+    /// <summary>The <c>--output</c> arguments.</summary>
+    public static IEnumerable<string> Of(BuildRequest request, BuildSource source, Builder builder)
+    {
+        var config = Config(request, source);
+        foreach (var output in Merge(request.Outputs, builder))
+        {
+            yield return "--output";
+            yield return output.Kind switch
+            {
+                OutputKind.Push => Csv.Line(["type=image", "push=true", .. Keep(request, builder), .. config]),
+                // The docker driver's store is the engine's; other builders hand over an archive.
+                OutputKind.Load => Csv.Line([builder.Features.LoadsByItself ? "type=image" : "type=docker", .. config]),
+                OutputKind.OciArchive => Csv.Line(["type=oci", $"dest={TemporaryPath(output.Path)}", .. config]),
+                OutputKind.DockerArchive => Csv.Line(["type=docker", $"dest={TemporaryPath(output.Path)}", .. config]),
+                OutputKind.Folder => Csv.Line(["type=local", $"dest={output.Path}"]),
+                _ => "type=cacheonly",
+            };
+        }
+    }
+
+    /// <summary>Where an archive is written before it gets its name, so that no half one is left.</summary>
+    public static string TemporaryPath(string path) => path + ".partial";
+
+    // Two outputs of one store are one: pushed and kept.
+    private static IEnumerable<BuildOutput> Merge(IReadOnlyList<BuildOutput> outputs, Builder builder)
+    {
+        var both = outputs.Any(output => output.Kind == OutputKind.Push) && outputs.Any(output => output.Kind == OutputKind.Load);
+        return both && builder.Features.LoadsByItself ? outputs.Where(output => output.Kind != OutputKind.Load) : outputs;
+    }
+
+    // A pushed image that nobody runs here needs neither be unpacked nor stored; on a cold engine that spares the base
+    // image. The graph-driver store does not know these attributes.
+    private static string[] Keep(BuildRequest request, Builder builder) =>
+        request.Loads || !builder.Features.ConfigByExporter ? [] : ["unpack=false", "store=false"];
+
+    // With an index (attestations, several platforms) the exporter wants the platform in the key.
+    private static string[] Config(BuildRequest request, BuildSource source) =>
+        source.ConfigJson.Length == 0 ? []
+        : request.Attestations.Any || request.Platforms.Count > 1
+            ? [$"containerimage.config/{request.Platforms[0]}={source.ConfigJson}"]
+            : [$"containerimage.config={source.ConfigJson}"];
+}

@@ -1,0 +1,63 @@
+using System.IO.Compression;
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.Builds;
+
+/// <summary>Archives get their name when they are whole; until then they have another one beside it.</summary>
+public static class OutputFiles
+{
+    /// <summary>Makes the folders of files to come.</summary>
+    /// <exception cref="DiagnosticException">BK5006: a folder cannot be made.</exception>
+    public static void Prepare(IReadOnlyList<BuildOutput> outputs)
+    {
+        foreach (var output in outputs.Where(output => output.IsArchive))
+        {
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(output.Path)!);
+                // BuildKit would notice only after the whole build.
+                using (File.Create(OutputArguments.TemporaryPath(output.Path)))
+                {
+                }
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw new DiagnosticException(ResultDiagnostics.OutputNotWritable.With(output.Path, failure.Message));
+            }
+        }
+    }
+
+    /// <summary>Gives finished archives their names, compressed when the name says so.</summary>
+    public static void Complete(IReadOnlyList<BuildOutput> outputs)
+    {
+        foreach (var output in outputs.Where(output => output.IsArchive))
+        {
+            var partial = OutputArguments.TemporaryPath(output.Path);
+            if (output.Path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) || output.Path.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase))
+            {
+                var compressed = partial + ".gz";
+                using (var source = File.OpenRead(partial))
+                using (var target = new GZipStream(File.Create(compressed), CompressionLevel.Fastest))
+                {
+                    source.CopyTo(target);
+                }
+
+                File.Move(compressed, output.Path, overwrite: true);
+            }
+            else
+            {
+                File.Move(partial, output.Path, overwrite: true);
+            }
+        }
+    }
+
+    /// <summary>Removes what a failed build left.</summary>
+    public static void RemovePartial(IReadOnlyList<BuildOutput> outputs)
+    {
+        foreach (var output in outputs.Where(output => output.IsArchive))
+        {
+            File.Delete(OutputArguments.TemporaryPath(output.Path));
+            File.Delete(OutputArguments.TemporaryPath(output.Path) + ".gz");
+        }
+    }
+}

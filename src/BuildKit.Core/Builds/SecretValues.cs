@@ -1,0 +1,32 @@
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.Builds;
+
+/// <summary>Reads the values of secrets into memory for one purpose: to keep them out of every text that is shown.</summary>
+public static class SecretValues
+{
+    // Keys and tokens are small; a large file is data, and looking for it in each line would cost more than it helps.
+    private const int LargestFile = 64 * 1024;
+
+    /// <summary>A redactor for the secrets of a request.</summary>
+    public static SecretRedactor Of(IReadOnlyList<BuildSecret> secrets, IReadOnlyDictionary<string, string> environment) =>
+        secrets.Count == 0 ? SecretRedactor.None : new SecretRedactor(secrets.Select(secret => ValueOf(secret, environment)));
+
+    private static string? ValueOf(BuildSecret secret, IReadOnlyDictionary<string, string> environment)
+    {
+        if (secret.EnvironmentVariable.Length > 0)
+        {
+            return environment.GetValueOrDefault(secret.EnvironmentVariable);
+        }
+
+        try
+        {
+            var file = new FileInfo(secret.File);
+            return file.Exists && file.Length <= LargestFile ? File.ReadAllText(secret.File) : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

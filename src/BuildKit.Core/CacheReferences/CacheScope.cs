@@ -1,0 +1,57 @@
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Images;
+
+namespace BuildKit.Core.CacheReferences;
+
+/// <summary>Names of the cache references of one image: its repository and the two tags of the guide.</summary>
+/// <param name="Repository">Registry and repository, for example <c>registry.example.com/shop-api</c>.</param>
+/// <param name="DevelopmentTag">Tag of the development cache.</param>
+/// <param name="ProductionTag">Tag of the production cache.</param>
+public sealed record CacheScope(string Repository, string DevelopmentTag, string ProductionTag)
+{
+    /// <summary>Default tag of the development cache.</summary>
+    public const string DefaultDevelopmentTag = "devcache";
+
+    /// <summary>Default tag of the production cache.</summary>
+    public const string DefaultProductionTag = "buildcache";
+
+    /// <summary>The development cache.</summary>
+    public string Development => $"{Repository}:{DevelopmentTag}";
+
+    /// <summary>The production cache.</summary>
+    public string Production => $"{Repository}:{ProductionTag}";
+
+    /// <summary>The scope of an image.</summary>
+    /// <param name="image">First reference of the image; null when it has none.</param>
+    /// <param name="cacheRepository">Value of <c>BuildKitCacheRepository</c>; empty uses the image's own.</param>
+    /// <param name="developmentTag">Value of <c>BuildKitDevelopmentCacheTag</c>.</param>
+    /// <param name="productionTag">Value of <c>BuildKitProductionCacheTag</c>.</param>
+    /// <param name="location">The project.</param>
+    /// <returns>Null when there is no registry to keep a cache in.</returns>
+    /// <exception cref="DiagnosticException">BK2002, BK2003.</exception>
+    public static CacheScope? Of(
+        ImageReference? image, string cacheRepository, string developmentTag, string productionTag, SourceLocation? location)
+    {
+        foreach (var (property, tag) in new[] { ("BuildKitDevelopmentCacheTag", developmentTag), ("BuildKitProductionCacheTag", productionTag) })
+        {
+            if (tag.Length > 0 && !ImageReference.IsTag(tag))
+            {
+                throw new DiagnosticException(PropertyDiagnostics.InvalidTag.At(location, property, tag));
+            }
+        }
+
+        var repository = image is { Registry.Length: > 0 } ? image.Name : "";
+        if (cacheRepository.Length > 0)
+        {
+            var parsed = ImageReference.TryParse(cacheRepository)
+                ?? throw new DiagnosticException(PropertyDiagnostics.InvalidRepository.At(
+                    location, "BuildKitCacheRepository", cacheRepository, "it is registry/repository without a tag"));
+            repository = parsed.Name;
+        }
+
+        return repository.Length == 0 ? null : new CacheScope(
+            repository,
+            developmentTag.Length > 0 ? developmentTag : DefaultDevelopmentTag,
+            productionTag.Length > 0 ? productionTag : DefaultProductionTag);
+    }
+}

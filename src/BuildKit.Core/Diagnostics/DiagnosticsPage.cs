@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace BuildKit.Core.Diagnostics;
+
+/// <summary>
+/// The page that explains each code, made from the catalogue: <c>src/BuildKit.Core/Diagnostics/README.md</c>, to which
+/// <see cref="DiagnosticCatalogue.HelpLink"/> leads.
+/// </summary>
+public static partial class DiagnosticsPage
+{
+    private static readonly (string Prefix, string Title)[] Ranges =
+    [
+        ("BK1", "Engine and builder"),
+        ("BK2", "Properties and items"),
+        ("BK30", "Dockerfile and context"),
+        ("BK31", "Steps of the Dockerfile"),
+        ("BK32", "Checks of the Dockerfile"),
+        ("BK4", "Caches"),
+        ("BK5", "Push, load and result"),
+        ("BK9", "Our own fault"),
+    ];
+
+    /// <summary>The page in Markdown, with line feeds.</summary>
+    public static string Render()
+    {
+        var page = new StringBuilder();
+        page.Append("# Diagnostics\n\n");
+        page.Append("What each code means and what to do. Made from the catalogue: after a change, run the tests with `BUILDKIT_UPDATE_GOLDEN=1`.\n\n");
+        page.Append("Errors end the build; warnings can be silenced with `<NoWarn>$(NoWarn);BK4001</NoWarn>`; messages are in the log. An ellipsis stands for what is told only when it happens.\n");
+        foreach (var (prefix, title) in Ranges)
+        {
+            page.Append($"\n# {title}\n");
+            foreach (var descriptor in DiagnosticCatalogue.All.Where(entry => entry.Code.StartsWith(prefix, StringComparison.Ordinal)))
+            {
+                Append(page, descriptor);
+            }
+        }
+
+        return page.ToString();
+    }
+
+    private static void Append(StringBuilder page, DiagnosticDescriptor descriptor)
+    {
+        page.Append($"\n## {descriptor.Code}\n\n");
+        page.Append($"**{descriptor.Title}** ({Name(descriptor.Severity)})\n\n");
+        page.Append($"```text\n{Placeholder().Replace(descriptor.MessageFormat, "…")}\n```\n\n");
+        page.Append($"Cause: {descriptor.Cause}\n\n");
+        page.Append($"Remedy: {descriptor.Remedy}\n");
+    }
+
+    private static string Name(DiagnosticSeverity severity) => severity switch
+    {
+        DiagnosticSeverity.Error => "error",
+        DiagnosticSeverity.Warning => "warning",
+        _ => "message",
+    };
+
+    [GeneratedRegex(@"\{[0-9]+\}")]
+    private static partial Regex Placeholder();
+}

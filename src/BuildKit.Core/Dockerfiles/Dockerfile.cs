@@ -1,0 +1,99 @@
+namespace BuildKit.Core.Dockerfiles;
+
+/// <summary>
+/// A Dockerfile as far as a build needs to know it beforehand: stages, base images, sources, lines for diagnostics.
+/// Format: https://docs.docker.com/reference/dockerfile/. Malformed text gives what can be read of it and never an
+/// exception: BuildKit is the one that reports errors, with its own words.
+/// </summary>
+public sealed class Dockerfile
+{
+    private Dockerfile(string path, DockerfileReader reader)
+    {
+        Path = path;
+        Directives = reader.Directives;
+        EscapeCharacter = reader.EscapeCharacter;
+        Instructions = reader.Instructions;
+        GlobalArguments = DockerfileStages.GlobalArguments(Instructions);
+        Stages = DockerfileStages.Of(Instructions, name => Expand(name, null));
+    }
+
+    /// <summary>Path as given.</summary>
+    public string Path { get; }
+
+    /// <summary>Parser directives in lower case (<c>syntax</c>, <c>escape</c>, <c>check</c>): https://docs.docker.com/reference/dockerfile/#parser-directives.</summary>
+    public IReadOnlyDictionary<string, string> Directives { get; }
+
+    /// <summary>Character that joins lines and takes the meaning from the next one: a backslash or a backtick.</summary>
+    public char EscapeCharacter { get; }
+
+    /// <summary>All instructions, FROM included, in order.</summary>
+    public IReadOnlyList<DockerfileInstruction> Instructions { get; }
+
+    /// <summary>Arguments declared before the first FROM, the only ones that FROM sees.</summary>
+    public IReadOnlyList<DockerfileArgument> GlobalArguments { get; }
+
+    /// <summary>Stages in order.</summary>
+    public IReadOnlyList<DockerfileStage> Stages { get; }
+
+    /// <summary>Reads a file; what the file system throws is thrown.</summary>
+    public static Dockerfile Load(string path) => Parse(path, File.ReadAllText(path));
+
+    /// <summary>Reads text; the path is only kept.</summary>
+    public static Dockerfile Parse(string path, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new Dockerfile(path, DockerfileReader.Read(text));
+    }
+
+    /// <summary>The stage that <c>--target</c> or <c>--from</c> means: by name without case, else by number.</summary>
+    /// <returns>Null when there is none.</returns>
+    public DockerfileStage? FindStage(string nameOrIndex) =>
+        // Of two stages with one name the later hides the earlier, as in BuildKit.
+        Stages.LastOrDefault(stage => string.Equals(stage.Name, nameOrIndex, StringComparison.OrdinalIgnoreCase))
+        ?? (int.TryParse(nameOrIndex, out var index) && index >= 0 && index < Stages.Count ? Stages[index] : null);
+
+    /// <summary>The stage name that was probably meant; null when none is near.</summary>
+    public string? Suggest(string name) => NearestName.Among(Stages.Select(stage => stage.Name).OfType<string>(), name);
+
+    /// <summary>
+    /// Image or stage that a stage starts from, with build arguments put in. An argument counts only when the file
+    /// declares it before the first FROM. The platform arguments that BuildKit sets itself stay as <c>$NAME</c>
+    /// unless given here.
+    /// </summary>
+    public string ResolveBase(DockerfileStage stage, IReadOnlyDictionary<string, string>? buildArguments = null)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        return Expand(stage.BaseName, buildArguments);
+    }
+
+    /// <summary>The earlier stage that a stage starts from; null when it starts from an image.</summary>
+    public DockerfileStage? BaseStageOf(DockerfileStage stage, IReadOnlyDictionary<string, string>? buildArguments = null)
+    {
+        var name = ResolveBase(stage, buildArguments);
+        return Stages.Take(stage.Index).LastOrDefault(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private string Expand(string text, IReadOnlyDictionary<string, string>? buildArguments)
+    {
+        var values = new Dictionary<string, string?>();
+        string? Lookup(string name) =>
+            values.TryGetValue(name, out var value) ? value
+            : !PlatformArguments.Contains(name) ? null
+            : buildArguments?.GetValueOrDefault(name) ?? "$" + name;
+
+        foreach (var argument in GlobalArguments)
+        {
+            values[argument.Name] = buildArguments?.GetValueOrDefault(argument.Name)
+                ?? (argument.Default is { } written ? VariableExpansion.Expand(written, EscapeCharacter, Lookup) : Lookup(argument.Name));
+        }
+
+        return VariableExpansion.Expand(text, EscapeCharacter, Lookup);
+    }
+
+    /// <summary>Set by BuildKit for every build: https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope.</summary>
+    private static readonly HashSet<string> PlatformArguments =
+    [
+        "BUILDPLATFORM", "BUILDOS", "BUILDOSVERSION", "BUILDARCH", "BUILDVARIANT",
+        "TARGETPLATFORM", "TARGETOS", "TARGETOSVERSION", "TARGETARCH", "TARGETVARIANT", "TARGETSTAGE",
+    ];
+}

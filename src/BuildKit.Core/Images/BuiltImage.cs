@@ -1,0 +1,62 @@
+namespace BuildKit.Core.Images;
+
+/// <summary>What a build left: the result that goes into <c>@(BuildKitImage)</c>.</summary>
+public sealed record BuiltImage
+{
+    /// <summary>Name of the image definition.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>All references that the image has now, with their tags.</summary>
+    public required IReadOnlyList<string> References { get; init; }
+
+    /// <summary>Digest of the image's manifest, or of its index; empty for a plain folder.</summary>
+    public string Digest { get; init; } = "";
+
+    /// <summary>Media type of what <see cref="Digest"/> names.</summary>
+    public string MediaType { get; init; } = "";
+
+    /// <summary>Digest of the configuration; empty when there are several or BuildKit does not tell.</summary>
+    public string ConfigDigest { get; init; } = "";
+
+    /// <summary>Platforms, for example <c>linux/amd64</c>.</summary>
+    public IReadOnlyList<string> Platforms { get; init; } = [];
+
+    /// <summary>Manifest, as JSON; empty where neither a registry nor the engine gives it.</summary>
+    public string ManifestJson { get; init; } = "";
+
+    /// <summary>Configuration, as JSON; empty where neither a registry nor the engine gives it.</summary>
+    public string ConfigJson { get; init; } = "";
+
+    /// <summary>How long the build took, in seconds.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Steps that BuildKit had cached.</summary>
+    public int StepsCached { get; init; }
+
+    /// <summary>Steps that BuildKit ran.</summary>
+    public int StepsRun { get; init; }
+
+    /// <summary>The slowest step and its seconds; empty when nothing ran.</summary>
+    public string SlowestStep { get; init; } = "";
+
+    /// <summary>Cache references that were read.</summary>
+    public IReadOnlyList<string> CacheRead { get; init; } = [];
+
+    /// <summary>Cache references that were written.</summary>
+    public IReadOnlyList<string> CacheWritten { get; init; } = [];
+
+    /// <summary>Bytes of build context that were sent.</summary>
+    public long ContextBytes { get; init; }
+
+    /// <summary>Bytes that were pushed, by comparing manifests; -1 when it is not known.</summary>
+    public long PushedBytes { get; init; } = -1;
+
+    /// <summary>Compressed size of the image in bytes; -1 when it is not known.</summary>
+    public long Size { get; init; } = -1;
+
+    /// <summary>Whether nothing had changed and no build was needed.</summary>
+    public bool Unchanged { get; init; }
+
+    /// <summary>Files and folders that were written as outputs.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+}

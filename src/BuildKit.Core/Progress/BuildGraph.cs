@@ -1,0 +1,153 @@
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.Progress;
+
+/// <summary>A cache that BuildKit read or wrote.</summary>
+/// <param name="Reference">
+/// For reads the reference, for example <c>registry.example.com/shop:cache</c>; for writes BuildKit names only the kind,
+/// for example <c>registry</c>.
+/// </param>
+/// <param name="Error">Why it failed, in BuildKit's words; null when it did not.</param>
+public sealed record CacheTransfer(string Reference, string? Error)
+{
+    /// <summary>The error in a few words, for example <c>401 Unauthorized</c> or <c>not found</c>; null without one.</summary>
+    public string? Reason => Error is null ? null : RegistryFault.Of(EngineErrorText.Clean(Error)).Reason.Replace(Reference + ": ", "", StringComparison.Ordinal);
+}
+
+/// <summary>A part of making the result, for example <c>exporting layers</c> or <c>pushing layers</c>.</summary>
+/// <param name="Name">BuildKit's name without digests.</param>
+/// <param name="Duration">How long it took in all.</param>
+public sealed record ExportPhase(string Name, TimeSpan Duration);
+
+/// <summary>
+/// What is known about a build while it runs and after it: the sum of all updates of its progress stream. One thread
+/// applies updates; any thread may read.
+/// </summary>
+public sealed class BuildGraph
+{
+    private readonly object _lock = new();
+    private readonly Dictionary<string, BuildStep> _byDigest = new(StringComparer.Ordinal);
+    private readonly List<BuildStep> _steps = [];
+    private readonly List<WarningEvent> _warnings = [];
+    private readonly TransferLog _transfers = new();
+    private bool _hasTargets;
+
+    /// <summary>Told when a step ends; again only for a step that ran again. Called on the thread that applies the update.</summary>
+    public event Action<BuildStep>? StepFinished;
+
+    /// <summary>Told for each line that a step prints. Called on the thread that applies the update.</summary>
+    public event Action<BuildStep, string>? OutputLine;
+
+    /// <summary>All steps, in the order in which they appeared.</summary>
+    public IReadOnlyList<BuildStep> Steps => Read(() => _steps.ToList());
+
+    /// <summary>How many instructions were taken from a cache. Base images (FROM) count neither here nor as run.</summary>
+    public int StepsCached => Steps.Count(step => Counts(step) && step.IsCached);
+
+    /// <summary>How many instructions were run, to their end or not.</summary>
+    public int StepsRun => Steps.Count(step => Counts(step) && !step.IsCached && step.Started is not null);
+
+    /// <summary>The instruction that took longest; null when none was run to its end.</summary>
+    public BuildStep? SlowestStep =>
+        Steps.Where(step => Counts(step) && !step.IsCached && step.IsDone).MaxBy(step => step.Duration);
+
+    /// <summary>Bytes of build contexts sent to the builder, named folders included, the Dockerfile not.</summary>
+    public long ContextBytes => Read(() => _transfers.ContextBytes(_byDigest));
+
+    /// <summary>Caches that were asked for hits.</summary>
+    public IReadOnlyList<CacheTransfer> CacheReads => Transfers("importing cache manifest from ");
+
+    /// <summary>Caches that were written.</summary>
+    public IReadOnlyList<CacheTransfer> CacheWrites => Transfers("exporting cache to ");
+
+    /// <summary>What making, pushing and loading the result took, in the order of their start.</summary>
+    public IReadOnlyList<ExportPhase> ExportPhases => Read(() => _transfers.ExportPhases(_byDigest));
+
+    /// <summary>Checks of the Dockerfile that hit, in the order of the stream.</summary>
+    public IReadOnlyList<WarningEvent> Warnings => Read(() => _warnings.ToList());
+
+    /// <summary>Takes an update.</summary>
+    public void Apply(ProgressUpdate update)
+    {
+        var finished = new List<BuildStep>();
+        var lines = new List<(BuildStep Step, string Line)>();
+        lock (_lock)
+        {
+            foreach (var log in update.Logs)
+            {
+                var step = StepOf(log.Vertex);
+                lines.AddRange(step.AppendOutput(log.Stream, log.Data.Span).Select(line => (step, line)));
+            }
+
+            foreach (var report in update.Vertices)
+            {
+                Add(report).Apply(report, _hasTargets);
+            }
+
+            // Only now: one update can end a step and start it again.
+            foreach (var step in update.Vertices.Select(report => _byDigest[report.Digest]).Where(step => step.TakeEnd()))
+            {
+                lines.AddRange(step.FlushOutput().Select(line => (step, line)));
+                finished.Add(step);
+            }
+
+            foreach (var status in update.Statuses)
+            {
+                _transfers.Add(status);
+            }
+
+            _warnings.AddRange(update.Warnings);
+        }
+
+        // Outside the lock: whoever listens may read the graph from another thread.
+        foreach (var (step, line) in lines)
+        {
+            OutputLine?.Invoke(step, line);
+        }
+
+        foreach (var step in finished)
+        {
+            StepFinished?.Invoke(step);
+        }
+    }
+
+    private static bool Counts(BuildStep step) => !step.IsInternal && !step.IsBaseImage;
+
+    private BuildStep Add(VertexEvent report)
+    {
+        _hasTargets |= StepName.ShowsBakeTarget(report.Name);
+        var step = StepOf(report.Digest);
+        if (step.Name.Length == 0)
+        {
+            _steps.Remove(step);
+            _steps.Add(step);
+        }
+
+        return step;
+    }
+
+    // Output can come before the step's first report; such a step is listed once it has a name.
+    private BuildStep StepOf(string digest)
+    {
+        if (!_byDigest.TryGetValue(digest, out var step))
+        {
+            step = new BuildStep(digest);
+            _byDigest.Add(digest, step);
+        }
+
+        return step;
+    }
+
+    private List<CacheTransfer> Transfers(string prefix) =>
+        [.. Steps
+            .Where(step => step.IsInternal && step.Instruction.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(step => new CacheTransfer(step.Instruction[prefix.Length..], step.Error))];
+
+    private T Read<T>(Func<T> read)
+    {
+        lock (_lock)
+        {
+            return read();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+namespace BuildKit.Core.Progress;
+
+/// <summary>
+/// A step of a build (BuildKit: a vertex). Its state is the sum of all reports about it; it changes until the build ends.
+/// </summary>
+public sealed class BuildStep
+{
+    private static readonly TimeSpan ShortestRun = TimeSpan.FromMilliseconds(1);
+
+    private readonly StepOutput _output = new();
+    private StepName _parts = StepName.Parse("", hasTargets: false);
+    private bool _runIsCached;
+    private bool _wasExecuted;
+    private DateTimeOffset? _endTold;
+
+    internal BuildStep(string digest) => Digest = digest;
+
+    /// <summary>Identity of the step within one build.</summary>
+    public string Digest { get; }
+
+    /// <summary>BuildKit's name for it, for example <c>[build 2/3] COPY src /src</c>.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>The bake target that asked for it first; null outside bake.</summary>
+    public string? Target => _parts.Target;
+
+    /// <summary>Its stage; null in a Dockerfile with one unnamed stage. Unnamed stages are called <c>stage-N</c>.</summary>
+    public string? Stage => _parts.Stage;
+
+    /// <summary>Its platform, for example <c>linux/arm64</c>; null in builds for one platform.</summary>
+    public string? Platform => _parts.Platform;
+
+    /// <summary>Which step of its stage it is, from 1; 0 for internal ones.</summary>
+    public int Position => _parts.Position;
+
+    /// <summary>How many steps its stage has; 0 for internal ones.</summary>
+    public int Count => _parts.Count;
+
+    /// <summary>The instruction as written in the Dockerfile, with variables filled in; for internal steps what they do.</summary>
+    public string Instruction => _parts.Instruction;
+
+    /// <summary>
+    /// Whether it stands for no instruction of the Dockerfile: loading, exporting, cache import and export, and the
+    /// merge that BuildKit reports a second time for each <c>COPY --link</c>.
+    /// </summary>
+    public bool IsInternal => Position == 0 || Instruction.StartsWith("LINK ", StringComparison.Ordinal);
+
+    /// <summary>Whether it names a base image. Such a step runs nothing, and is reported as cached or not without a reason to be seen.</summary>
+    public bool IsBaseImage => !IsInternal && Instruction.StartsWith("FROM ", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>When it started last; null while it waits.</summary>
+    public DateTimeOffset? Started { get; private set; }
+
+    /// <summary>When it ended last; null until then.</summary>
+    public DateTimeOffset? Completed { get; private set; }
+
+    /// <summary>How long it took; zero until it has ended.</summary>
+    public TimeSpan Duration => IsDone && Started is not null ? Completed!.Value - Started.Value : TimeSpan.Zero;
+
+    /// <summary>Whether it has ended and not started again.</summary>
+    public bool IsDone => Completed is not null && (Started is null || Completed >= Started);
+
+    /// <summary>Whether its result came from a cache and it was never run in this build.</summary>
+    public bool IsCached => _runIsCached && !_wasExecuted;
+
+    /// <summary>Why it failed, in BuildKit's words; null otherwise. Does not mean that the build failed.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>Digests of the steps it needs.</summary>
+    public IReadOnlyList<string> Inputs { get; private set; } = [];
+
+    /// <summary>The last lines that it printed (60 at most), without colours.</summary>
+    public IReadOnlyList<string> OutputTail => _output.Tail;
+
+    /// <summary>Takes a report.</summary>
+    internal void Apply(VertexEvent report, bool hasTargets)
+    {
+        // The first name stays: in bake, every target that needs the step reports it again under its own prefix.
+        if (Name.Length == 0 && report.Name.Length > 0)
+        {
+            Name = report.Name;
+            _parts = StepName.Parse(report.Name, hasTargets);
+        }
+
+        if (report.Inputs.Count > 0)
+        {
+            Inputs = report.Inputs;
+        }
+
+        // A later start than the last end is a new run. Targets of a bake report one run with clocks of their own,
+        // also out of order: hence the latest of each.
+        if (report.Started is { } started && (Started is null || started > Started))
+        {
+            if (IsDone && started > Completed)
+            {
+                _runIsCached = false;
+            }
+
+            Started = started;
+        }
+
+        _runIsCached |= report.IsCached;
+        if (report.Completed is { } completed && (Completed is null || completed > Completed))
+        {
+            Completed = completed;
+        }
+
+        Error = report.Error ?? (report.Completed is null ? Error : null);
+        // Before the real run BuildKit may look at a step for some microseconds, and report that like a run.
+        _wasExecuted |= report.Completed is not null && !_runIsCached && (Duration >= ShortestRun || Error is not null);
+    }
+
+    /// <summary>Takes a piece of output and gives the lines that it ends.</summary>
+    internal List<string> AppendOutput(int stream, ReadOnlySpan<byte> data) => _output.Append(stream, data);
+
+    /// <summary>Ends the last line, because the step is over.</summary>
+    internal List<string> FlushOutput() => _output.Flush();
+
+    /// <summary>Whether the step has ended since the last call; true once for each time that it ran.</summary>
+    internal bool TakeEnd()
+    {
+        if (!IsDone || (_endTold is { } told && (_runIsCached || Started is null || Started <= told)))
+        {
+            return false;
+        }
+
+        _endTold = Completed;
+        return true;
+    }
+}

@@ -1,0 +1,69 @@
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Engines;
+using BuildKit.Core.Images;
+using BuildKit.Core.Registries;
+
+namespace BuildKit.Core.PublishOutputs;
+
+/// <summary>The base image of an image made from published files, as far as its configuration goes.</summary>
+/// <param name="Reference">What FROM names: by digest when a registry gave it, so that it is the image that was read.</param>
+/// <param name="ConfigJson">Its whole configuration.</param>
+public sealed record BaseImage(string Reference, string ConfigJson)
+{
+    /// <summary>Reads a base image from its registry, else from the engine's own store.</summary>
+    /// <param name="name">As in <c>ContainerBaseImage</c>.</param>
+    /// <param name="platform">Platform of the image to be made.</param>
+    /// <param name="environment">The environment of the build.</param>
+    /// <param name="location">The project.</param>
+    /// <param name="cancellation">Ends the request.</param>
+    /// <exception cref="DiagnosticException">BK2002, BK3005, BK3006, BK3007, BK3008.</exception>
+    public static async Task<BaseImage> ReadAsync(
+        string name, Platform platform, IReadOnlyDictionary<string, string> environment, SourceLocation? location, CancellationToken cancellation)
+    {
+        var reference = ImageReference.TryParse(name)
+            ?? throw new DiagnosticException(PropertyDiagnostics.InvalidRepository.At(location, "ContainerBaseImage", name, "it is no image reference"));
+        try
+        {
+            using var registry = new RegistryClient(environment, new RegistryClientOptions { Access = RegistryAccess.Pull });
+            var found = await registry.GetConfigAsync(reference, platform, cancellation).ConfigureAwait(false);
+            return new BaseImage((reference with { Digest = found.IndexOrManifestDigest }).ToString(), found.ConfigJson);
+        }
+        catch (RegistryException failure)
+        {
+            return await ReadFromEngineAsync(name, environment, cancellation).ConfigureAwait(false)
+                ?? throw new DiagnosticException(Explain(failure, reference, platform, location));
+        }
+    }
+
+    // An image that was built here and pushed nowhere is a base as good as any.
+    private static async Task<BaseImage?> ReadFromEngineAsync(
+        string name, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+    {
+        var endpoint = EngineEndpoint.Find(environment);
+        if (!endpoint.CanCall)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var engine = new EngineApi(endpoint);
+            var image = await engine.InspectImageAsync(name, cancellation).ConfigureAwait(false);
+            return image is { ConfigJson.Length: > 0 } ? new BaseImage(name, $"{{\"config\":{image.ConfigJson}}}") : null;
+        }
+        catch (EngineException)
+        {
+            return null;
+        }
+    }
+
+    private static Diagnostic Explain(
+        RegistryException failure, ImageReference reference, Platform platform, SourceLocation? location) => failure.Kind switch
+    {
+        RegistryFailure.NotFound when failure.Message.Contains("platform", StringComparison.OrdinalIgnoreCase) =>
+            DockerfileDiagnostics.BaseImagePlatform.At(location, reference, platform),
+        RegistryFailure.NotFound => DockerfileDiagnostics.BaseImageNotFound.At(location, reference),
+        RegistryFailure.Denied => DockerfileDiagnostics.BaseImageDenied.At(location, reference, failure.Message, reference.Registry),
+        _ => DockerfileDiagnostics.BaseImageUnreachable.At(location, reference, failure.Message),
+    };
+}

@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using BuildKit.Core.Images;
+
+namespace BuildKit.Core.PublishOutputs;
+
+/// <summary>
+/// The configuration of an image made from published files: the base image's own, with the project's on top, as the
+/// SDK merges them. Form: https://github.com/opencontainers/image-spec/blob/main/config.md.
+/// </summary>
+public sealed partial class ImageConfig
+{
+    private ImageConfig(Platform platform) => Platform = platform;
+
+    /// <summary>Platform of the image.</summary>
+    public Platform Platform { get; }
+
+    /// <summary>Environment, base first.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Environment { get; private init; } = [];
+
+    /// <summary>Ports such as <c>8080/tcp</c>.</summary>
+    public IReadOnlyList<string> Ports { get; private init; } = [];
+
+    /// <summary>Labels, base first.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Labels { get; private init; } = [];
+
+    /// <summary>User; empty for root.</summary>
+    public string User { get; private init; } = "";
+
+    /// <summary>Working directory.</summary>
+    public string WorkingDirectory { get; private init; } = "";
+
+    /// <summary>ENTRYPOINT.</summary>
+    public IReadOnlyList<string> Entrypoint { get; private init; } = [];
+
+    /// <summary>CMD.</summary>
+    public IReadOnlyList<string> Cmd { get; private init; } = [];
+
+    private JsonObject Kept { get; init; } = [];
+
+    /// <summary>Lays the project's configuration over the base image's.</summary>
+    /// <param name="baseConfigJson">The base image's whole configuration.</param>
+    /// <param name="platform">Platform of the image.</param>
+    /// <param name="project">What the project says.</param>
+    /// <param name="labels">The project's labels.</param>
+    public static ImageConfig Over(
+        string baseConfigJson, Platform platform, PublishedConfig project, IReadOnlyList<KeyValuePair<string, string>> labels)
+    {
+        var config = JsonNode.Parse(baseConfigJson)?["config"] as JsonObject ?? [];
+        var environment = new OrderedPairs();
+        foreach (var pair in Strings(config["Env"]).Select(entry => entry.Split('=', 2)).Where(pair => pair.Length == 2))
+        {
+            environment.Set(pair[0], pair[1]);
+        }
+
+        foreach (var (name, value) in project.Environment)
+        {
+            environment.Set(name, value);
+        }
+
+        var merged = new OrderedPairs();
+        foreach (var (name, value) in config["Labels"] as JsonObject ?? [])
+        {
+            merged.Set(name, value?.ToString() ?? "");
+        }
+
+        foreach (var (name, value) in labels)
+        {
+            merged.Set(name, value);
+        }
+
+        var ports = (config["ExposedPorts"] as JsonObject ?? []).Select(port => port.Key)
+            .Concat(project.Ports).Concat(PortsOf(environment)).Distinct();
+        var (entrypoint, cmd) = project.Command.Resolve([.. Strings(config["Entrypoint"])]);
+        var kept = new JsonObject();
+        foreach (var name in new[] { "Volumes", "StopSignal", "Healthcheck", "Shell" })
+        {
+            if (config[name] is { } value)
+            {
+                kept[name] = value.DeepClone();
+            }
+        }
+
+        return new ImageConfig(platform)
+        {
+            Environment = environment.Pairs,
+            Labels = merged.Pairs,
+            Ports = [.. ports],
+            // The SDK's order: the project's word, then the number in APP_UID, then the base image's user. Written as
+            // the number itself: "$APP_UID" on a base without it would mean root.
+            User = project.User.Length > 0 ? project.User
+                : environment["APP_UID"] is { Length: > 0 } uid ? uid
+                : config["User"]?.ToString() ?? "",
+            WorkingDirectory = project.WorkingDirectory,
+            Entrypoint = entrypoint,
+            Cmd = cmd,
+            Kept = kept,
+        };
+    }
+
+    /// <summary>The whole configuration as the exporter takes it; BuildKit adds file system and history.</summary>
+    public string ToJson()
+    {
+        var config = new JsonObject();
+        if (User.Length > 0)
+        {
+            config["User"] = User;
+        }
+
+        if (Ports.Count > 0)
+        {
+            config["ExposedPorts"] = new JsonObject(Ports.Select(port => KeyValuePair.Create(port, (JsonNode?)new JsonObject())));
+        }
+
+        config["Env"] = ArrayOf(Environment.Select(pair => $"{pair.Key}={pair.Value}"));
+        if (Entrypoint.Count > 0)
+        {
+            config["Entrypoint"] = ArrayOf(Entrypoint);
+        }
+
+        if (Cmd.Count > 0)
+        {
+            config["Cmd"] = ArrayOf(Cmd);
+        }
+
+        config["WorkingDir"] = WorkingDirectory;
+        if (Labels.Count > 0)
+        {
+            config["Labels"] = new JsonObject(Labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
+        }
+
+        foreach (var (name, value) in Kept)
+        {
+            config[name] = value?.DeepClone();
+        }
+
+        var root = new JsonObject { ["architecture"] = Platform.Architecture, ["os"] = Platform.OperatingSystem };
+        if (Platform.Variant.Length > 0)
+        {
+            root["variant"] = Platform.Variant;
+        }
+
+        root["config"] = config;
+        return root.ToJsonString();
+    }
+
+    /// <summary>
+    /// Ports that ASP.NET Core listens on by its environment: URLs alone, else the two port lists
+    /// (https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints).
+    /// </summary>
+    private static IEnumerable<string> PortsOf(OrderedPairs environment)
+    {
+        if (environment["ASPNETCORE_URLS"] is { } urls)
+        {
+            return Parts(urls).Select(url => UrlPort().Match(url)).Where(match => match.Success)
+                .Select(match => match.Groups[1].Value + "/tcp");
+        }
+
+        return Parts(environment["ASPNETCORE_HTTP_PORTS"]).Concat(Parts(environment["ASPNETCORE_HTTPS_PORTS"]))
+            .Where(port => int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .Select(port => port + "/tcp");
+    }
+
+    private static IEnumerable<string> Parts(string? list) =>
+        (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static IEnumerable<string> Strings(JsonNode? array) =>
+        (array as JsonArray ?? []).Select(node => node?.ToString() ?? "");
+
+    private static JsonArray ArrayOf(IEnumerable<string> values) => new([.. values.Select(value => (JsonNode?)value)]);
+
+    [GeneratedRegex(@"^\w+://.*:(\d+)")]
+    private static partial Regex UrlPort();
+
+    private sealed class OrderedPairs
+    {
+        private readonly List<KeyValuePair<string, string>> pairs = [];
+
+        public IReadOnlyList<KeyValuePair<string, string>> Pairs => pairs;
+
+        public string? this[string name] => pairs.Find(pair => pair.Key == name).Value;
+
+        public void Set(string name, string value)
+        {
+            var index = pairs.FindIndex(pair => pair.Key == name);
+            if (index < 0)
+            {
+                pairs.Add(new(name, value));
+            }
+            else
+            {
+                pairs[index] = new(name, value);
+            }
+        }
+    }
+}

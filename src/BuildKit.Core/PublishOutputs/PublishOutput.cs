@@ -1,0 +1,59 @@
+namespace BuildKit.Core.PublishOutputs;
+
+/// <summary>A layer of an image that is made from published files, in the order of how rarely it changes.</summary>
+public enum PublishLayer
+{
+    /// <summary>The .NET runtime of a self-contained application.</summary>
+    Runtime,
+
+    /// <summary>Files of NuGet packages.</summary>
+    Packages,
+
+    /// <summary>Static web assets.</summary>
+    StaticAssets,
+
+    /// <summary>Satellite assemblies.</summary>
+    Satellites,
+
+    /// <summary>All else: the application.</summary>
+    Application,
+}
+
+/// <summary>Published files and what the image made of them shall be.</summary>
+public sealed record PublishOutput
+{
+    /// <summary>Full path of the folder that Publish filled; what lies there is the truth.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Base image, as in <c>ContainerBaseImage</c>.</summary>
+    public required string BaseImage { get; init; }
+
+    /// <summary>Layers of files that are not the application's, by path relative to <see cref="Folder"/> with <c>/</c>.</summary>
+    public IReadOnlyDictionary<string, PublishLayer> Layers { get; init; } = new Dictionary<string, PublishLayer>();
+
+    /// <summary>Configuration on top of the base image's.</summary>
+    public required PublishedConfig Config { get; init; }
+
+    /// <summary>The layer of a file.</summary>
+    public PublishLayer LayerOf(string relativePath) =>
+        Layers.GetValueOrDefault(relativePath, PublishLayer.Application);
+}
+
+/// <summary>Configuration that the project gives to its image, in the SDK's terms.</summary>
+public sealed record PublishedConfig
+{
+    /// <summary>Working directory; files go there. Ends with a slash, as the SDK writes it.</summary>
+    public string WorkingDirectory { get; init; } = "/app/";
+
+    /// <summary>User; empty takes <c>APP_UID</c> of the environment, else the base image's.</summary>
+    public string User { get; init; } = "";
+
+    /// <summary>Ports such as <c>8080/tcp</c>.</summary>
+    public IReadOnlyList<string> Ports { get; init; } = [];
+
+    /// <summary>Environment variables.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
+
+    /// <summary>Program and required arguments, and how they are used.</summary>
+    public required ContainerCommand Command { get; init; }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Headers;
+using BuildKit.Core.Json;
+
+namespace BuildKit.Core.Registries;
+
+/// <summary>A request without its address. Not a record: its printed form would show the header.</summary>
+internal sealed class RegistryCall(HttpMethod method)
+{
+    public HttpMethod Method { get; } = method;
+
+    /// <summary>Accepted media types.</summary>
+    public IReadOnlyList<string> Accept { get; init; } = [];
+
+    /// <summary>Body; null when there is none.</summary>
+    public ReadOnlyMemory<byte>? Body { get; init; }
+
+    public string BodyMediaType { get; init; } = "";
+
+    public AuthenticationHeaderValue? Authorization { get; init; }
+
+    public RegistryCall With(AuthenticationHeaderValue? authorization) => new(Method)
+    {
+        Accept = Accept,
+        Body = Body,
+        BodyMediaType = BodyMediaType,
+        Authorization = authorization,
+    };
+
+    public HttpRequestMessage ToMessage(Uri address, bool withAuthorization)
+    {
+        var message = new HttpRequestMessage(Method, address);
+        foreach (var type in Accept)
+        {
+            message.Headers.TryAddWithoutValidation("Accept", type);
+        }
+
+        if (withAuthorization)
+        {
+            message.Headers.Authorization = Authorization;
+        }
+
+        if (Body is { } body)
+        {
+            message.Content = new ReadOnlyMemoryContent(body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", BodyMediaType);
+        }
+
+        return message;
+    }
+}
+
+/// <summary>An answer, read to its end.</summary>
+internal sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body, string MediaType, string Digest, long? Length, IReadOnlyList<string> Challenges)
+{
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+
+    /// <summary>Reads an answer; refuses one that is larger than any manifest or config may be.</summary>
+    public static async Task<RegistryAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        // BuildKit and containerd refuse manifests over 8 MiB; configs are smaller.
+        const int Limit = 16 << 20;
+        using var stream = await response.Content.ReadAsStreamAsync(cancellation);
+        using var body = new MemoryStream();
+        var buffer = new byte[32 << 10];
+        for (int read; (read = await stream.ReadAsync(buffer, cancellation)) > 0;)
+        {
+            body.Write(buffer, 0, read);
+            if (body.Length > Limit)
+            {
+                throw new InvalidDataException("the answer is larger than 16 MiB");
+            }
+        }
+
+        return new RegistryAnswer(
+            response.StatusCode,
+            body.ToArray(),
+            response.Content.Headers.ContentType?.MediaType ?? "",
+            response.Headers.TryGetValues("Docker-Content-Digest", out var digests) ? digests.First().Trim() : "",
+            response.Content.Headers.ContentLength,
+            response.Headers.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : []);
+    }
+
+    /// <summary>The code of the registry's own error (distribution specification, "Error Codes"); empty when it gave none.</summary>
+    public string ErrorCode()
+    {
+        using var document = JsonElementExtensions.TryParse(Body);
+        var code = document?.RootElement.Items("errors").Select(e => e.Text("code")).FirstOrDefault() ?? "";
+        // Only what looks like a code: the message beside it is free text and may quote what was sent.
+        return code.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && code.Length <= 60 ? code : "";
+    }
+}

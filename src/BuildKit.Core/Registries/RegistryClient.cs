@@ -1,0 +1,187 @@
+using System.Net;
+using System.Text;
+using BuildKit.Core.Images;
+using BuildKit.Core.Json;
+
+namespace BuildKit.Core.Registries;
+
+/// <summary>
+/// Asks registries by their API (https://github.com/opencontainers/distribution-spec) what BuildKit does not tell: where
+/// a tag points, what an image's configuration is. Credentials, certificates and plain-http rules are Docker's. One
+/// object serves several registries and parallel requests, and keeps connections and tokens until it is disposed.
+/// All methods throw <see cref="RegistryException"/>.
+/// </summary>
+public sealed class RegistryClient : IDisposable
+{
+    private readonly RegistryClientOptions options;
+    private readonly RegistryConnections connections;
+    private readonly RegistryAuthorization authorization;
+
+    /// <summary>Makes a client; nothing is read or sent before the first request.</summary>
+    /// <param name="environment">Environment of the build: Docker's configuration, credentials, proxies.</param>
+    /// <param name="options">Null stands for the defaults.</param>
+    public RegistryClient(IReadOnlyDictionary<string, string> environment, RegistryClientOptions? options = null)
+    {
+        this.options = options ?? new RegistryClientOptions();
+        connections = new RegistryConnections(environment, this.options);
+        var exchange = new RegistryExchange(connections, this.options);
+        var transport = new RegistryTransport(connections, exchange);
+        authorization = new RegistryAuthorization(
+            transport,
+            new RegistryTokens(transport, exchange),
+            new Lazy<RegistryCredentials>(() => new RegistryCredentials(DockerConfigFile.Load(environment), environment)),
+            this.options.Access);
+    }
+
+    /// <summary>What a reference resolves to: its digest when it has one, else its tag.</summary>
+    /// <returns>Null when the registry has no such repository or manifest.</returns>
+    public async Task<ManifestHead?> HeadManifestAsync(ImageReference reference, CancellationToken cancellation)
+    {
+        var answer = await SendAsync(reference, ManifestCall(HttpMethod.Head), "manifests/" + TargetOf(reference), "pull", cancellation);
+        if (answer.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        ThrowUnlessSuccess(reference, answer);
+        if (answer.Digest.Length > 0 && answer.Length is { } length)
+        {
+            return new ManifestHead(answer.Digest, answer.MediaType, length);
+        }
+
+        // The specification lets HEAD leave both out.
+        var manifest = await GetManifestAsync(reference, cancellation);
+        return new ManifestHead(manifest.Digest, manifest.MediaType, manifest.Content.Length);
+    }
+
+    /// <summary>Reads an index or manifest, and verifies it against the digest of the reference.</summary>
+    public async Task<ManifestContent> GetManifestAsync(ImageReference reference, CancellationToken cancellation)
+    {
+        var answer = await SendAsync(reference, ManifestCall(HttpMethod.Get), "manifests/" + TargetOf(reference), "pull", cancellation);
+        ThrowUnlessSuccess(reference, answer);
+        var expected = reference.Digest.Length > 0 ? reference.Digest : answer.Digest;
+        if (expected.Length > 0)
+        {
+            Verify(reference, expected, answer.Body);
+        }
+
+        return new ManifestContent(expected.Length > 0 ? expected : ContentDigest.Sha256(answer.Body), MediaTypeOf(answer), answer.Body);
+    }
+
+    /// <summary>Reads the configuration of one platform's image; each step is verified by its digest.</summary>
+    /// <param name="reference">An index or a manifest.</param>
+    /// <param name="platform">Chooses from an index; an image without an index is taken as it is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<ImageConfigResult> GetConfigAsync(ImageReference reference, Platform platform, CancellationToken cancellation)
+    {
+        var top = await GetManifestAsync(reference, cancellation);
+        var manifest = top;
+        if (ManifestTypes.IsIndex(top.MediaType))
+        {
+            using var index = JsonElementExtensions.TryParse(top.Content);
+            var root = index?.RootElement ?? default;
+            var digest = ManifestIndex.Select(root, platform) ?? throw new RegistryException(
+                RegistryFailure.NotFound, HostName(reference), $"The image {reference} is not there for {platform}; it is for: {ManifestIndex.Describe(root)}.");
+            manifest = await GetManifestAsync(reference with { Tag = "", Digest = digest }, cancellation);
+        }
+
+        using var document = JsonElementExtensions.TryParse(manifest.Content);
+        var config = document?.RootElement.Member("config").Text("digest") ?? "";
+        if (!ManifestTypes.IsManifest(manifest.MediaType) || config.Length == 0)
+        {
+            throw new RegistryException(RegistryFailure.Server, HostName(reference), $"The manifest of {reference} has a form that is not known ({manifest.MediaType}).");
+        }
+
+        var blob = await SendAsync(reference, new RegistryCall(HttpMethod.Get), "blobs/" + config, "pull", cancellation);
+        ThrowUnlessSuccess(reference, blob);
+        Verify(reference, config, blob.Body);
+        return new ImageConfigResult(
+            top.Digest, manifest.Digest, config, Encoding.UTF8.GetString(blob.Body), Encoding.UTF8.GetString(manifest.Content.Span), manifest.MediaType);
+    }
+
+    /// <summary>Puts an index or manifest under a tag; what it points to must be in the repository already.</summary>
+    /// <param name="reference">Repository and tag (or digest).</param>
+    /// <param name="content">The bytes, as <see cref="GetManifestAsync"/> gave them.</param>
+    /// <param name="mediaType">Its media type.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The digest.</returns>
+    public async Task<string> PutManifestAsync(
+        ImageReference reference, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellation)
+    {
+        var call = new RegistryCall(HttpMethod.Put) { Body = content, BodyMediaType = mediaType };
+        var target = reference.Tag.Length > 0 ? reference.Tag : reference.Digest;
+        ThrowUnlessSuccess(reference, await SendAsync(reference, call, "manifests/" + target, "pull,push", cancellation));
+        return ContentDigest.Sha256(content.Span);
+    }
+
+    /// <summary>Whether the repository has a blob.</summary>
+    /// <param name="repository">Any reference into the repository; its tag and digest do not count.</param>
+    /// <param name="digest">The blob's digest.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<bool> BlobExistsAsync(ImageReference repository, string digest, CancellationToken cancellation)
+    {
+        var answer = await SendAsync(repository, new RegistryCall(HttpMethod.Head), "blobs/" + digest, "pull", cancellation);
+        if (answer.Status == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+
+        ThrowUnlessSuccess(repository, answer);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => connections.Dispose();
+
+    private async Task<RegistryAnswer> SendAsync(
+        ImageReference reference, RegistryCall call, string path, string actions, CancellationToken cancellation)
+    {
+        var host = RegistryHost.Of(reference);
+        var repository = host.RepositoryOf(reference);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(options.RequestLimit);
+        try
+        {
+            return await authorization.SendAsync(host, call, $"/v2/{repository}/{path}", $"repository:{repository}:{actions}", limit.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw RegistryFaults.NoAnswer(host.Name, e);
+        }
+    }
+
+    private static RegistryCall ManifestCall(HttpMethod method) => new(method) { Accept = ManifestTypes.Accepted };
+
+    private static string TargetOf(ImageReference reference) => reference.Digest.Length > 0 ? reference.Digest : reference.Tag;
+
+    private static string HostName(ImageReference reference) => RegistryHost.Of(reference).Name;
+
+    private static void ThrowUnlessSuccess(ImageReference reference, RegistryAnswer answer)
+    {
+        if (!answer.IsSuccess)
+        {
+            throw RegistryFaults.Refused(HostName(reference), reference.ToString(), answer);
+        }
+    }
+
+    private static void Verify(ImageReference reference, string digest, byte[] content)
+    {
+        if (!ContentDigest.Matches(digest, content))
+        {
+            throw new RegistryException(
+                RegistryFailure.Server, HostName(reference), $"The registry {HostName(reference)} gave content for {reference.Name} that is not what its digest {digest} says.");
+        }
+    }
+
+    // Some registries send manifests as plain JSON; the document then names its own type (always so in Docker's forms).
+    private static string MediaTypeOf(RegistryAnswer answer)
+    {
+        if (ManifestTypes.IsIndex(answer.MediaType) || ManifestTypes.IsManifest(answer.MediaType))
+        {
+            return answer.MediaType;
+        }
+
+        using var document = JsonElementExtensions.TryParse(answer.Body);
+        return document?.RootElement.Text("mediaType") is { Length: > 0 } own ? own : answer.MediaType;
+    }
+}

@@ -1,0 +1,119 @@
+using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Dockerfiles;
+
+namespace BuildKit.Core.Settings;
+
+/// <summary>Turns what a project says into a build request, or into diagnostics, before any engine is called.</summary>
+public static class BuildRequestReader
+{
+    /// <summary>Reads the settings of one image.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="sink">Gets all that is wrong, warnings included, and the choices made.</param>
+    /// <returns>Null when there was an error.</returns>
+    public static BuildRequest? Read(ImageSettings settings, IDiagnosticSink sink)
+    {
+        var diagnostics = new SettingDiagnostics(settings);
+        BuildRequest? request = null;
+        try
+        {
+            request = Read(settings, diagnostics);
+        }
+        catch (DiagnosticException failure)
+        {
+            diagnostics.Add(failure);
+        }
+
+        foreach (var diagnostic in diagnostics.Found)
+        {
+            sink.Report(diagnostic);
+        }
+
+        return diagnostics.HasErrors ? null : request;
+    }
+
+    private static BuildRequest Read(ImageSettings settings, SettingDiagnostics diagnostics)
+    {
+        var tags = ImageNames.Read(settings, diagnostics);
+        var request = new BuildRequest
+        {
+            Name = settings.Name,
+            ProjectFile = settings.ProjectFile,
+            IntermediateFolder = settings.IntermediateFolder,
+            Tags = tags,
+            Labels = OptionItems.Labels(settings, diagnostics),
+            Outputs = OutputSelection.Read(settings, tags, diagnostics),
+            Attestations = Attestations.Parse(settings["BuildKitProvenance"], settings["BuildKitSbom"], null),
+            Pull = diagnostics.Switch("BuildKitPull") ?? false,
+            NoCache = diagnostics.Switch("BuildKitNoCache") ?? false,
+            Builder = settings["BuildKitBuilder"],
+        };
+        var source = ImageSources.Select(settings, diagnostics);
+        return source == ImageSource.PublishOutput
+            ? PublishOutputReader.Complete(request, settings, diagnostics)
+            : CompleteFromDockerfile(request, settings, diagnostics);
+    }
+
+    private static BuildRequest CompleteFromDockerfile(BuildRequest request, ImageSettings settings, SettingDiagnostics diagnostics)
+    {
+        var (path, property) = DockerfilePaths.Find(settings);
+        request = request with
+        {
+            Dockerfile = path,
+            TargetStage = settings["BuildKitTargetStage"].Length > 0 ? settings["BuildKitTargetStage"] : settings["DockerfileStage"],
+            Platforms = Platforms.Read(settings, diagnostics),
+            NamedContexts = OptionItems.NamedContexts(settings, diagnostics),
+            BuildArguments = OptionItems.BuildArguments(settings, diagnostics),
+            Secrets = OptionItems.Secrets(settings, diagnostics),
+            SshAgents = OptionItems.SshAgents(settings, diagnostics),
+            ExtraHosts = OptionItems.ExtraHosts(settings, diagnostics),
+            Network = Network(settings, diagnostics),
+        };
+        if (!File.Exists(path))
+        {
+            diagnostics.Add(DockerfileDiagnostics.DockerfileNotFound, property, path, property);
+            return request;
+        }
+
+        var dockerfile = Dockerfile.Load(path);
+        CheckStage(request.TargetStage, dockerfile, diagnostics);
+        request = WithPublishContext(request, settings, dockerfile);
+        return DockerfilePaths.WithContext(request, settings, dockerfile, diagnostics);
+    }
+
+    private static string Network(ImageSettings settings, SettingDiagnostics diagnostics)
+    {
+        var network = settings["BuildKitNetwork"].ToLowerInvariant();
+        if (network is not ("" or "default" or "none" or "host"))
+        {
+            diagnostics.Add(PropertyDiagnostics.ValueNotAccepted, "BuildKitNetwork", "BuildKitNetwork", settings["BuildKitNetwork"], "default, none or host", "");
+        }
+
+        return network;
+    }
+
+    private static void CheckStage(string target, Dockerfile dockerfile, SettingDiagnostics diagnostics)
+    {
+        // A Dockerfile without stages is one that our reader does not understand; BuildKit will say what is wrong.
+        if (target.Length == 0 || dockerfile.Stages.Count == 0 || dockerfile.FindStage(target) is not null)
+        {
+            return;
+        }
+
+        var names = dockerfile.Stages.Select(stage => stage.Name).OfType<string>().ToList();
+        var there = names.Count == 0 ? "no named stages" : "the stages " + string.Join(", ", names);
+        var suggestion = dockerfile.Suggest(target) is { } near ? $" Did you mean \"{near}\"?" : "";
+        diagnostics.Add(PropertyDiagnostics.UnknownStage, "BuildKitTargetStage", target, dockerfile.Path, there, suggestion);
+    }
+
+    // A thin Dockerfile copies published files with COPY --from=publish; a stage or item of that name comes first.
+    private static BuildRequest WithPublishContext(BuildRequest request, ImageSettings settings, Dockerfile dockerfile)
+    {
+        var wanted = dockerfile.Instructions.Any(instruction =>
+            instruction.Flags.Any(flag => flag.Name == "from" && flag.Value == "publish"));
+        var taken = dockerfile.FindStage("publish") is not null || request.NamedContexts.Any(context => context.Name == "publish");
+        return wanted && !taken && settings["PublishDir"].Length > 0
+            ? request with { NamedContexts = [.. request.NamedContexts, new NamedContext("publish", settings.FullPath(settings["PublishDir"]))] }
+            : request;
+    }
+}

@@ -1,0 +1,65 @@
+using BuildKit.Core.BuildContexts;
+using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Dockerfiles;
+
+namespace BuildKit.Core.Settings;
+
+/// <summary>Finds the Dockerfile and its build context.</summary>
+public static class DockerfilePaths
+{
+    // Ours first, then Visual Studio's, the deprecated one last.
+    private static readonly string[] Properties = ["BuildKitDockerfile", "DockerfilePath", "DockerfileFile"];
+
+    /// <summary>Whether the project names a Dockerfile.</summary>
+    public static bool IsNamed(ImageSettings settings) => Properties.Any(property => settings[property].Length > 0);
+
+    /// <summary>Full path of the Dockerfile, and the property that says so.</summary>
+    public static (string Path, string Property) Find(ImageSettings settings)
+    {
+        var property = Properties.FirstOrDefault(name => settings[name].Length > 0);
+        return property is null
+            ? (Path.Combine(settings.ProjectFolder, "Dockerfile"), "BuildKitDockerfile")
+            : (settings.FullPath(settings[property]), property);
+    }
+
+    /// <summary>Adds the build context: named, else Visual Studio's, else inferred from what the Dockerfile copies.</summary>
+    /// <param name="request">The request so far.</param>
+    /// <param name="settings">The project's settings.</param>
+    /// <param name="dockerfile">The Dockerfile.</param>
+    /// <param name="diagnostics">BK3002.</param>
+    public static BuildRequest WithContext(
+        BuildRequest request, ImageSettings settings, Dockerfile dockerfile, SettingDiagnostics diagnostics)
+    {
+        var named = settings["BuildKitContext"];
+        if (NamedContext.HasScheme(named))
+        {
+            return request with { Context = named, ContextReason = "BuildKitContext" };
+        }
+
+        if (named.Length > 0)
+        {
+            return Existing(request, settings.FullPath(named), "BuildKitContext", diagnostics);
+        }
+
+        var visualStudio = settings["DockerfileContext"];
+        if (visualStudio.Length > 0)
+        {
+            return Existing(
+                request, settings.FullPath(visualStudio, Path.GetDirectoryName(request.Dockerfile)), "DockerfileContext", diagnostics);
+        }
+
+        var found = ContextLocator.Locate(request.Dockerfile, dockerfile);
+        return request with { Context = found.Directory, ContextReason = found.Reason };
+    }
+
+    private static BuildRequest Existing(BuildRequest request, string path, string property, SettingDiagnostics diagnostics)
+    {
+        if (!Directory.Exists(path))
+        {
+            diagnostics.Add(DockerfileDiagnostics.ContextNotFound, property, path, property);
+        }
+
+        return request with { Context = Path.TrimEndingDirectorySeparator(path), ContextReason = property };
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Images;
+
+namespace BuildKit.Core.Settings;
+
+/// <summary>Reads registry, repository and tags, with the SDK's names and meaning.</summary>
+public static partial class ImageNames
+{
+    /// <summary>The references that the image gets: every tag in every registry.</summary>
+    /// <param name="settings">The project's settings.</param>
+    /// <param name="diagnostics">BK2002, BK2003, BK2013.</param>
+    public static IReadOnlyList<ImageReference> Read(ImageSettings settings, SettingDiagnostics diagnostics)
+    {
+        var registries = Registries(settings, diagnostics);
+        var repository = Repository(settings, diagnostics);
+        var tags = Tags(settings, diagnostics);
+        return diagnostics.HasErrors
+            ? []
+            : [.. registries.DefaultIfEmpty("").SelectMany(registry => tags.Select(tag => new ImageReference(registry, repository, tag)))];
+    }
+
+    /// <summary>The registries; none stands for the local engine.</summary>
+    public static IReadOnlyList<string> Registries(ImageSettings settings, SettingDiagnostics diagnostics)
+    {
+        // RegistryUrl is what Visual Studio's publish profiles set; the SDK lets it win.
+        var property = settings["RegistryUrl"].Length > 0 ? "RegistryUrl" : "ContainerRegistry";
+        var registries = ValueList.Split(settings[property]);
+        foreach (var registry in registries.Where(registry => !ImageReference.IsRegistry(registry)))
+        {
+            diagnostics.Add(PropertyDiagnostics.InvalidRegistry, property, property, registry);
+        }
+
+        return registries;
+    }
+
+    /// <summary>A valid repository made of any name, for example of an assembly's.</summary>
+    public static string Normalise(string name)
+    {
+        var text = NotAllowed().Replace(name.Trim().ToLowerInvariant(), "-");
+        text = Separators().Replace(text, match => match.Value[..1]).Trim('-', '.', '_', '/');
+        return text.Length == 0 ? "image" : text;
+    }
+
+    private static string Repository(ImageSettings settings, SettingDiagnostics diagnostics)
+    {
+        var property = settings["ContainerImageName"].Length > 0 && settings["ContainerRepository"].Length == 0
+            ? "ContainerImageName" : "ContainerRepository";
+        var value = settings[property];
+        if (value.Length == 0)
+        {
+            return Normalise(settings.Name);
+        }
+
+        // As the SDK does it: capitals and spaces are forgiven, all else is an error.
+        var repository = value.ToLowerInvariant().Replace(' ', '-');
+        if (!ImageReference.IsRepository(repository))
+        {
+            var reason = value.Contains(':', StringComparison.Ordinal) ? "a tag belongs into ContainerImageTags, a registry into ContainerRegistry"
+                : "it has characters or separators that are not allowed";
+            diagnostics.Add(PropertyDiagnostics.InvalidRepository, property, property, value, reason);
+        }
+
+        return repository;
+    }
+
+    private static IReadOnlyList<string> Tags(ImageSettings settings, SettingDiagnostics diagnostics)
+    {
+        var single = settings["PublishImageTag"].Length > 0 ? "PublishImageTag" : "ContainerImageTag";
+        var tags = new List<string>();
+        foreach (var property in new[] { single, "ContainerImageTags" })
+        {
+            foreach (var tag in ValueList.Split(settings[property]))
+            {
+                if (!ImageReference.IsTag(tag))
+                {
+                    diagnostics.Add(PropertyDiagnostics.InvalidTag, property, property, tag);
+                }
+                else if (!tags.Contains(tag))
+                {
+                    tags.Add(tag);
+                }
+            }
+        }
+
+        if (tags.Count == 0 && settings["AutoGenerateImageTag"].Equals("true", StringComparison.OrdinalIgnoreCase))
+        {
+            tags.Add(DateTime.UtcNow.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        return tags.Count > 0 ? tags : ["latest"];
+    }
+
+    [GeneratedRegex("[^a-z0-9/._-]+")]
+    private static partial Regex NotAllowed();
+
+    [GeneratedRegex(@"[/._-]{2,}")]
+    private static partial Regex Separators();
+}

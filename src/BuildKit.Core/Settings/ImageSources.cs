@@ -1,0 +1,53 @@
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.Settings;
+
+/// <summary>How an image is made: values of <c>BuildKitImageSource</c>.</summary>
+public enum ImageSource
+{
+    /// <summary>From a Dockerfile.</summary>
+    Dockerfile,
+
+    /// <summary>From the files that Publish left.</summary>
+    PublishOutput,
+}
+
+/// <summary>Chooses the source of an image.</summary>
+public static class ImageSources
+{
+    /// <summary>The source that is asked for, or the default: a Dockerfile that is named or lies beside the project.</summary>
+    /// <param name="settings">The project's settings.</param>
+    /// <param name="diagnostics">BK2001, BK2021.</param>
+    public static ImageSource Select(ImageSettings settings, SettingDiagnostics diagnostics)
+    {
+        var value = settings["BuildKitImageSource"];
+        if (value.Length > 0)
+        {
+            if (Enum.TryParse<ImageSource>(value, ignoreCase: true, out var source) && Enum.IsDefined(source))
+            {
+                return source;
+            }
+
+            diagnostics.Add(PropertyDiagnostics.ValueNotAccepted, "BuildKitImageSource", "BuildKitImageSource", value, "Dockerfile or PublishOutput", "");
+            return ImageSource.Dockerfile;
+        }
+
+        if (DockerfilePaths.IsNamed(settings))
+        {
+            return ImageSource.Dockerfile;
+        }
+
+        var beside = DockerfilePaths.Find(settings).Path;
+        if (File.Exists(beside))
+        {
+            if (!settings["BuildKitReplacePublishContainer"].Equals("true", StringComparison.OrdinalIgnoreCase))
+            {
+                return ImageSource.Dockerfile;
+            }
+
+            diagnostics.Add(PropertyDiagnostics.DockerfileNotUsed.With(beside));
+        }
+
+        return settings["PublishDir"].Length > 0 ? ImageSource.PublishOutput : ImageSource.Dockerfile;
+    }
+}

@@ -1,0 +1,130 @@
+using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.PublishOutputs;
+
+namespace BuildKit.Core.Settings;
+
+/// <summary>Reads what the SDK computed for an image that is made from published files.</summary>
+public static class PublishOutputReader
+{
+    /// <summary>Adds the published files and their configuration to a request.</summary>
+    /// <param name="request">The request so far.</param>
+    /// <param name="settings">The project's settings.</param>
+    /// <param name="diagnostics">BK2005, BK2011, BK2015, BK2019.</param>
+    public static BuildRequest Complete(BuildRequest request, ImageSettings settings, SettingDiagnostics diagnostics)
+    {
+        var folder = settings.FullPath(settings["PublishDir"]);
+        if (settings["PublishDir"].Length == 0 || !Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            diagnostics.Add(PropertyDiagnostics.NothingPublished, "BuildKitImageSource", folder);
+        }
+
+        var platforms = Platforms.Read(settings, diagnostics);
+        if (platforms.Count > 1)
+        {
+            diagnostics.Add(PropertyDiagnostics.NotSupported, "ContainerRuntimeIdentifiers",
+                "An image of published files for several platforms", "publish for one ContainerRuntimeIdentifier, or use a Dockerfile.");
+        }
+
+        if (settings["ContainerBaseImage"].Length == 0)
+        {
+            diagnostics.Add(PropertyDiagnostics.NotSupported, "ContainerBaseImage",
+                "A project whose base image the SDK does not compute", "Set ContainerBaseImage, or name a Dockerfile.");
+        }
+
+        return request with
+        {
+            Platforms = platforms,
+            NamedContexts = OptionItems.NamedContexts(settings, diagnostics),
+            PublishOutput = new PublishOutput
+            {
+                Folder = Path.TrimEndingDirectorySeparator(folder),
+                BaseImage = settings["ContainerBaseImage"],
+                Layers = Layers(settings),
+                Config = new PublishedConfig
+                {
+                    WorkingDirectory = settings["ContainerWorkingDirectory"] is { Length: > 0 } directory
+                        ? directory.TrimEnd('/') + "/" : "/app/",
+                    User = settings["ContainerUser"],
+                    Ports = Ports(settings, diagnostics),
+                    Environment = Environment(settings, diagnostics),
+                    Command = Command(settings),
+                },
+            },
+        };
+    }
+
+    private static ContainerCommand Command(ImageSettings settings) => new()
+    {
+        AppCommand = Words(settings, "ContainerAppCommand"),
+        AppCommandArgs = Words(settings, "ContainerAppCommandArgs"),
+        DefaultArgs = Words(settings, "ContainerDefaultArgs"),
+        Entrypoint = Words(settings, "ContainerEntrypoint"),
+        EntrypointArgs = Words(settings, "ContainerEntrypointArgs"),
+        Instruction = settings["ContainerAppCommandInstruction"],
+    };
+
+    private static IReadOnlyList<string> Words(ImageSettings settings, string item) =>
+        [.. settings.ItemsOf(item).Select(word => word.Include)];
+
+    private static List<string> Ports(ImageSettings settings, SettingDiagnostics diagnostics)
+    {
+        var ports = new List<string>();
+        foreach (var item in settings.ItemsOf("ContainerPort"))
+        {
+            var parts = item.Include.Split('/');
+            var type = parts.Length == 2 ? parts[1] : item["Type"] is { Length: > 0 } given ? given : "tcp";
+            if (!ushort.TryParse(parts[0], out var number) || number == 0 || type.ToLowerInvariant() is not ("tcp" or "udp"))
+            {
+                diagnostics.Add(PropertyDiagnostics.InvalidName.At(
+                    ProjectFileLocation.Of(settings.ProjectFile, "ContainerPort", item.Include),
+                    "The port", $"{item.Include}/{type}", "write a number from 1 to 65535 and the Type tcp or udp"));
+            }
+
+            ports.Add($"{parts[0]}/{type.ToLowerInvariant()}");
+        }
+
+        return ports;
+    }
+
+    private static List<KeyValuePair<string, string>> Environment(ImageSettings settings, SettingDiagnostics diagnostics)
+    {
+        var variables = new List<KeyValuePair<string, string>>();
+        foreach (var item in settings.ItemsOf("ContainerEnvironmentVariable"))
+        {
+            if (item.Include.Length == 0 || item.Include.IndexOfAny(['=', ' ', '\t', '\n']) >= 0)
+            {
+                diagnostics.Add(PropertyDiagnostics.InvalidName.At(
+                    ProjectFileLocation.Of(settings.ProjectFile, "ContainerEnvironmentVariable", item.Include),
+                    "The environment variable", item.Include, "its name may not be empty or have '=' or spaces"));
+            }
+
+            variables.RemoveAll(variable => variable.Key == item.Include);
+            // Not trimmed: spaces belong to the value.
+            variables.Add(new(item.Include, item.Metadata.GetValueOrDefault("Value", "")));
+        }
+
+        return variables;
+    }
+
+    private static Dictionary<string, PublishLayer> Layers(ImageSettings settings)
+    {
+        var layers = new Dictionary<string, PublishLayer>(StringComparer.Ordinal);
+        foreach (var item in settings.Items.GetValueOrDefault("ResolvedFileToPublish", []))
+        {
+            var path = item["RelativePath"].Replace('\\', '/');
+            var package = item["NuGetPackageId"];
+            var layer = package.Contains(".App.Runtime.", StringComparison.OrdinalIgnoreCase) ? PublishLayer.Runtime
+                : package.Length > 0 ? PublishLayer.Packages
+                : path.StartsWith("wwwroot/", StringComparison.Ordinal) ? PublishLayer.StaticAssets
+                : path.EndsWith(".resources.dll", StringComparison.OrdinalIgnoreCase) ? PublishLayer.Satellites
+                : PublishLayer.Application;
+            if (layer != PublishLayer.Application && path.Length > 0)
+            {
+                layers[path] = layer;
+            }
+        }
+
+        return layers;
+    }
+}

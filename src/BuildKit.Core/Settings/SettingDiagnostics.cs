@@ -1,0 +1,64 @@
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.Settings;
+
+/// <summary>Collects what is wrong in the settings of one image, so that all of it is told at once.</summary>
+/// <param name="settings">The settings.</param>
+public sealed class SettingDiagnostics(ImageSettings settings)
+{
+    private readonly List<Diagnostic> found = [];
+
+    /// <summary>All that was found, in order.</summary>
+    public IReadOnlyList<Diagnostic> Found => found;
+
+    /// <summary>Whether any of it is an error.</summary>
+    public bool HasErrors => found.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+    /// <summary>Adds a finding at the line of a property.</summary>
+    public void Add(DiagnosticDescriptor descriptor, string property, params object?[] arguments) =>
+        found.Add(descriptor.At(At(property), arguments));
+
+    /// <summary>Adds a finding that is already made; null is none.</summary>
+    public void Add(Diagnostic? diagnostic)
+    {
+        if (diagnostic is not null)
+        {
+            found.Add(diagnostic);
+        }
+    }
+
+    /// <summary>Adds a finding about an item; its line is looked up when there is a finding.</summary>
+    /// <param name="itemName">Name of the item.</param>
+    /// <param name="include">Its text.</param>
+    /// <param name="validate">Gives the finding for a location, or null.</param>
+    public void AddItem(string itemName, string include, Func<SourceLocation?, Diagnostic?> validate)
+    {
+        if (validate(null) is not null)
+        {
+            Add(validate(ProjectFileLocation.Of(settings.ProjectFile, itemName, include)));
+        }
+    }
+
+    /// <summary>Adds what an exception carries.</summary>
+    public void Add(DiagnosticException exception) => found.AddRange(exception.Diagnostics);
+
+    /// <summary>The line of a property.</summary>
+    public SourceLocation At(string property) => ProjectFileLocation.Of(settings.ProjectFile, property);
+
+    /// <summary>Reads a switch: <c>true</c>, <c>false</c>, or empty for a default.</summary>
+    public bool? Switch(string property)
+    {
+        switch (settings[property].ToLowerInvariant())
+        {
+            case "" or "auto":
+                return null;
+            case "true" or "yes" or "on" or "1":
+                return true;
+            case "false" or "no" or "off" or "0":
+                return false;
+            default:
+                Add(PropertyDiagnostics.ValueNotAccepted, property, property, settings[property], "true, false or auto", "");
+                return null;
+        }
+    }
+}

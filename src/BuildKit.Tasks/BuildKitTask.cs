@@ -1,0 +1,102 @@
+using System.Collections;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Processes;
+using Microsoft.Build.Framework;
+using MSBuildTask = Microsoft.Build.Utilities.Task;
+
+namespace BuildKit.Tasks;
+
+/// <summary>What all tasks share: cancellation, one boundary for exceptions, the environment, facts kept for a build.</summary>
+public abstract class BuildKitTask : MSBuildTask, ICancelableTask
+{
+    // Long enough for BuildKit to end a step and say so, short enough for someone who pressed Ctrl-C.
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource graceful = new();
+    private readonly CancellationTokenSource forceful = new();
+
+    /// <summary>Full path of the project that builds; relative paths start at its folder.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>How processes are ended when MSBuild is.</summary>
+    internal ProcessCancellation Cancellation => new(graceful.Token, forceful.Token);
+
+    /// <summary>Where text goes.</summary>
+    internal IDiagnosticSink Sink => field ??= new MSBuildDiagnosticSink(Log);
+
+    /// <summary>The environment as it was when the task began.</summary>
+    internal IReadOnlyDictionary<string, string> EnvironmentVariables => field ??= Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal);
+
+    /// <summary>Makes the seam to Docker's command line; tests put their own here.</summary>
+    internal Func<string, IDockerCli>? DockerCliFactory { get; set; }
+
+    /// <inheritdoc/>
+    public void Cancel()
+    {
+        // MSBuild may call this thousands of times.
+        if (!graceful.IsCancellationRequested)
+        {
+            graceful.Cancel();
+            forceful.CancelAfter(GracePeriod);
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed override bool Execute()
+    {
+        // On SIGTERM MSBuild cancels nothing and dies; what the task started must not outlive it.
+        void OnExit(object? sender, EventArgs arguments) => forceful.Cancel();
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
+        try
+        {
+            RunAsync().GetAwaiter().GetResult();
+            return !Log.HasLoggedErrors && !graceful.IsCancellationRequested;
+        }
+        catch (OperationCanceledException) when (graceful.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (DiagnosticException failure)
+        {
+            failure.Diagnostics.ToList().ForEach(Sink.Report);
+            return !Log.HasLoggedErrors;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            Sink.Report(InternalDiagnostics.Unexpected.At(new SourceLocation(ProjectFile), failure.GetType().Name, failure.Message));
+            Sink.Message(MessageLevel.Detail, failure.StackTrace ?? "");
+            return false;
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        }
+    }
+
+    /// <summary>Does the work.</summary>
+    internal abstract Task RunAsync();
+
+    /// <summary>Docker's command line: the named program, else the one on PATH.</summary>
+    internal IDockerCli FindDocker(string named) =>
+        DockerCliFactory?.Invoke(named) ?? DockerCli.Find(named, EnvironmentVariables);
+
+    /// <summary>Finds a fact once for all projects of a build.</summary>
+    /// <param name="key">What the fact depends on.</param>
+    /// <param name="find">Finds it; a failure is not kept.</param>
+    internal async Task<T> OncePerBuildAsync<T>(string key, Func<Task<T>> find)
+        where T : class
+    {
+        var fullKey = $"BuildKit.Tasks/{typeof(T).Name}/{key}";
+        if (BuildEngine4?.GetRegisteredTaskObject(fullKey, RegisteredTaskObjectLifetime.Build) is T known)
+        {
+            return known;
+        }
+
+        var found = await find().ConfigureAwait(false);
+        BuildEngine4?.RegisterTaskObject(fullKey, found, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+        return found;
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Build.Framework;
+
+namespace BuildKit.Tasks;
+
+public sealed partial class DockerBuildxBuild
+{
+    /// <summary>The image: one item of the task PlanBuilds.</summary>
+    [Required]
+    public ITaskItem Plan { get; set; } = null!;
+
+    /// <summary>The builder: the item of EnsureBuildKit.</summary>
+    [Required]
+    public ITaskItem Builder { get; set; } = null!;
+
+    /// <summary>Caches to read, in order; those of other images are passed over.</summary>
+    public ITaskItem[] CacheFrom { get; set; } = [];
+
+    /// <summary>Caches to write; those of other images are passed over.</summary>
+    public ITaskItem[] CacheTo { get; set; } = [];
+
+    /// <summary>Docker's command line; empty finds <c>docker</c> on PATH. BK1001.</summary>
+    public string DockerPath { get; set; } = "";
+
+    /// <summary><c>plain</c> shows a line for each finished step by default, as in CI; else with <c>-v:n</c>.</summary>
+    public string Progress { get; set; } = "";
+
+    /// <summary>The image that was built.</summary>
+    [Output]
+    public ITaskItem[] Image { get; private set; } = [];
+}

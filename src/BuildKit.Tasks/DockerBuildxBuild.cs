@@ -1,0 +1,40 @@
+using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Reports;
+using Microsoft.Build.Framework;
+
+namespace BuildKit.Tasks;
+
+/// <summary>
+/// Runs the build with BuildKit, and turns what BuildKit says into messages, warnings, errors (BK3xxx, BK4xxx, BK5xxx)
+/// and the item of the built image.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed partial class DockerBuildxBuild : BuildKitTask
+{
+    internal override async Task RunAsync()
+    {
+        var plan = PlannedBuild.Read(Plan.GetMetadata("PlanFile"))
+            ?? throw new DiagnosticException(InternalDiagnostics.Unexpected.With("no plan", Plan.GetMetadata("PlanFile")));
+        plan = plan with
+        {
+            Request = plan.Request with
+            {
+                CacheFrom = [.. CacheFrom.Where(IsOfThisImage).Select(TaskItems.ToCache)],
+                CacheTo = [.. CacheTo.Where(IsOfThisImage).Select(TaskItems.ToCache)],
+            },
+        };
+        Sink.Message(MessageLevel.Normal, $"Building {plan.Request.Name}: {plan.Reason}.");
+        var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
+        var image = await new BuildxBuild(FindDocker(DockerPath), EnvironmentVariables, Sink) { StepLevel = level }
+            .RunAsync(plan, TaskItems.ToBuilder(Builder), Cancellation).ConfigureAwait(false);
+        if (image is not null)
+        {
+            ImageSummary.Block(image).ToList().ForEach(line => Sink.Message(level, line));
+            Image = [TaskItems.FromImage(image)];
+        }
+    }
+
+    private bool IsOfThisImage(ITaskItem cache) =>
+        cache.GetMetadata("Image") is var image && (image.Length == 0 || image == Plan.ItemSpec);
+}

@@ -1,0 +1,54 @@
+using BuildKit.Core.Diagnostics;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace BuildKit.Tasks;
+
+/// <summary>Hands diagnostics and messages to MSBuild's loggers.</summary>
+/// <param name="log">The task's log.</param>
+internal sealed class MSBuildDiagnosticSink(TaskLoggingHelper log) : IDiagnosticSink
+{
+    // MSBuild's log may be called from any thread, but one line at a time.
+    private readonly object gate = new();
+
+    /// <inheritdoc/>
+    public void Report(Diagnostic diagnostic)
+    {
+        var place = diagnostic.Location ?? new SourceLocation("");
+        var file = place.File.Length == 0 ? null : place.File;
+        var help = diagnostic.HelpLink ?? DiagnosticCatalogue.HelpLink(diagnostic.Code);
+        lock (gate)
+        {
+            switch (diagnostic.Severity)
+            {
+                case DiagnosticSeverity.Error:
+                    log.LogError(null, diagnostic.Code, null, help, file, place.Line, place.Column, place.EndLine, 0, "{0}", diagnostic.Message);
+                    break;
+                case DiagnosticSeverity.Warning:
+                    log.LogWarning(null, diagnostic.Code, null, help, file, place.Line, place.Column, place.EndLine, 0, "{0}", diagnostic.Message);
+                    break;
+                default:
+                    log.LogMessage(MessageImportance.Normal, "{0}: {1}", diagnostic.Code, diagnostic.Message);
+                    break;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Message(MessageLevel level, string text)
+    {
+        var importance = level switch
+        {
+            MessageLevel.Important => MessageImportance.High,
+            MessageLevel.Normal => MessageImportance.Normal,
+            _ => MessageImportance.Low,
+        };
+        lock (gate)
+        {
+            if (log.LogsMessagesOfImportance(importance))
+            {
+                log.LogMessage(importance, "{0}", text);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using BuildKit.Core.Settings;
+
+namespace BuildKit.Tasks;
+
+public sealed partial class PlanBuilds
+{
+    // The core knows items by the names that projects give them.
+    private Dictionary<string, IReadOnlyList<SettingItem>> Items() => new()
+    {
+        ["BuildKitBuildArg"] = TaskItems.ToSettings(BuildArguments),
+        ["BuildKitSecret"] = TaskItems.ToSettings(Secrets),
+        ["BuildKitSsh"] = TaskItems.ToSettings(SshAgents),
+        ["BuildKitNamedContext"] = TaskItems.ToSettings(NamedContexts),
+        ["BuildKitExtraHost"] = TaskItems.ToSettings(ExtraHosts),
+        ["BuildKitOutput"] = TaskItems.ToSettings(Outputs),
+        ["ContainerLabel"] = TaskItems.ToSettings(Labels),
+        ["ContainerPort"] = TaskItems.ToSettings(Ports),
+        ["ContainerEnvironmentVariable"] = TaskItems.ToSettings(ContainerEnvironment),
+        ["ContainerAppCommand"] = TaskItems.ToSettings(AppCommand),
+        ["ContainerAppCommandArgs"] = TaskItems.ToSettings(AppCommandArgs),
+        ["ContainerDefaultArgs"] = TaskItems.ToSettings(DefaultArgs),
+        ["ContainerEntrypoint"] = TaskItems.ToSettings(Entrypoint),
+        ["ContainerEntrypointArgs"] = TaskItems.ToSettings(EntrypointArgs),
+        ["ResolvedFileToPublish"] = [.. PublishedFiles.Select(file => new SettingItem(file.ItemSpec, new Dictionary<string, string>
+        {
+            // Two of some thirty metadata; copying all of them for hundreds of files would show.
+            ["RelativePath"] = file.GetMetadata("RelativePath"),
+            ["NuGetPackageId"] = file.GetMetadata("NuGetPackageId"),
+        }))],
+    };
+}

@@ -1,0 +1,61 @@
+using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Settings;
+using Microsoft.Build.Framework;
+
+namespace BuildKit.Tasks;
+
+/// <summary>Reads what the project says about its images, refuses what is wrong, and finds out what has to be built.</summary>
+[MSBuildMultiThreadableTask]
+public sealed partial class PlanBuilds : BuildKitTask
+{
+    internal override async Task RunAsync()
+    {
+        var properties = TaskItems.ToProperties(Properties);
+        var items = Items();
+        var requests = Definitions.Select(definition => BuildRequestReader.Read(Settings(definition, properties, items), Sink)).ToList();
+        DuplicateImages.Check(requests.OfType<BuildRequest>(), ProjectFile).ToList().ForEach(Sink.Report);
+        if (Log.HasLoggedErrors)
+        {
+            return;
+        }
+
+        string[] decisive =
+        [
+            .. new[] { "BuildKitBuilder", "BuildKitDriver", "BuildKitBuilderEndpoint" }.Select(name => properties.GetValueOrDefault(name, "")),
+            .. DriverOptions.Select(option => $"{option.ItemSpec}={option.GetMetadata("Value")}"),
+        ];
+        var force = properties.GetValueOrDefault("BuildKitForce", "").Equals("true", StringComparison.OrdinalIgnoreCase);
+        var planner = new BuildPlanner(EnvironmentVariables, decisive, force);
+        var (plans, unchanged) = (new List<ITaskItem>(), new List<ITaskItem>());
+        foreach (var request in requests.OfType<BuildRequest>())
+        {
+            var (plan, image) = await planner.PlanAsync(request, Cancellation.Graceful).ConfigureAwait(false);
+            if (image is not null)
+            {
+                unchanged.Add(TaskItems.FromImage(image));
+                continue;
+            }
+
+            var planFile = request.FileOf(".plan.json");
+            plan.Write(planFile);
+            plans.Add(TaskItems.FromPlan(plan, planFile));
+            Sink.Message(MessageLevel.Normal, request.PublishOutput is null
+                ? $"{request.Name}: {request.Dockerfile}, context {request.Context} ({request.ContextReason})"
+                : $"{request.Name}: published files in {request.PublishOutput.Folder} on {request.PublishOutput.BaseImage}");
+        }
+
+        (Plans, Unchanged) = ([.. plans], [.. unchanged]);
+    }
+
+    private ImageSettings Settings(ITaskItem definition, Dictionary<string, string> properties, Dictionary<string, IReadOnlyList<SettingItem>> items)
+    {
+        var values = new Dictionary<string, string>(properties, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in TaskItems.Metadata(definition).Where(pair => pair.Value.Length > 0))
+        {
+            values[name] = value;
+        }
+
+        return new ImageSettings(definition.ItemSpec, ProjectFile, IntermediateFolder, values, items, EnvironmentVariables);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using BuildKit.Core.Builders;
+using BuildKit.Core.Builds;
+using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Images;
+using BuildKit.Core.Reports;
+using BuildKit.Core.Settings;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace BuildKit.Tasks;
+
+/// <summary>Core types as MSBuild items, and back.</summary>
+internal static class TaskItems
+{
+    private static readonly HashSet<string> WellKnown = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "FullPath", "RootDir", "Filename", "Extension", "RelativeDir", "Directory", "RecursiveDir", "Identity",
+        "ModifiedTime", "CreatedTime", "AccessedTime", "DefiningProjectFullPath", "DefiningProjectDirectory",
+        "DefiningProjectName", "DefiningProjectExtension",
+    };
+
+    /// <summary>Items with their own metadata; those that MSBuild gives to every item are left out.</summary>
+    public static IReadOnlyList<SettingItem> ToSettings(ITaskItem[] items) =>
+        [.. items.Select(item => new SettingItem(item.ItemSpec, Metadata(item)))];
+
+    /// <summary>Values by property name, from items with a <c>Value</c>.</summary>
+    public static Dictionary<string, string> ToProperties(ITaskItem[] items) =>
+        items.GroupBy(item => item.ItemSpec).ToDictionary(group => group.Key, group => group.Last().GetMetadata("Value"));
+
+    /// <summary>The item's own metadata.</summary>
+    public static Dictionary<string, string> Metadata(ITaskItem item) =>
+        item.MetadataNames.Cast<string>().Where(name => !WellKnown.Contains(name))
+            .ToDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A plan, with what the next targets ask about it.</summary>
+    public static ITaskItem FromPlan(PlannedBuild plan, string planFile) => Item(plan.Request.Name, new()
+    {
+        ["PlanFile"] = planFile,
+        ["References"] = string.Join(';', plan.Request.Tags),
+        ["FromDockerfile"] = Text(plan.Request.Dockerfile.Length > 0),
+        ["Pushes"] = Text(plan.Request.Pushes),
+    });
+
+    /// <summary>A builder.</summary>
+    public static ITaskItem FromBuilder(Builder builder) => Item(builder.DisplayName, new()
+    {
+        ["Name"] = builder.Name,
+        ["Driver"] = builder.Driver.NameOf(),
+        ["ContainerdStore"] = Text(builder.ContainerdStore),
+        ["Endpoint"] = builder.Endpoint,
+        ["EngineVersion"] = builder.EngineVersion,
+        ["BuildxVersion"] = builder.BuildxVersion,
+    });
+
+    /// <summary>The builder of an item.</summary>
+    public static Builder ToBuilder(ITaskItem item) => new()
+    {
+        Name = item.GetMetadata("Name"),
+        Driver = BuilderDrivers.TryParse(item.GetMetadata("Driver")) ?? BuilderDriver.Docker,
+        ContainerdStore = item.GetMetadata("ContainerdStore") == "true",
+        Endpoint = item.GetMetadata("Endpoint"),
+        EngineVersion = item.GetMetadata("EngineVersion"),
+        BuildxVersion = item.GetMetadata("BuildxVersion"),
+    };
+
+    /// <summary>A cache of an image; each attribute is metadata.</summary>
+    public static ITaskItem FromCache(CacheReference cache, string image)
+    {
+        var metadata = cache.Attributes.ToDictionary(a => CacheBackend.MetadataOf(a.Key), a => a.Value);
+        metadata["Type"] = cache.Type;
+        metadata["Image"] = image;
+        return Item(cache.Display, metadata);
+    }
+
+    /// <summary>The cache of an item.</summary>
+    public static CacheReference ToCache(ITaskItem item)
+    {
+        var type = item.GetMetadata("Type") is { Length: > 0 } given ? given : "registry";
+        return new CacheReference(type,
+            [.. CacheBackend.AttributesOf(type)
+                .Select(attribute => new KeyValuePair<string, string>(attribute, item.GetMetadata(CacheBackend.MetadataOf(attribute))))
+                .Where(pair => pair.Value.Length > 0)]);
+    }
+
+    /// <summary>A built image.</summary>
+    public static ITaskItem FromImage(BuiltImage image) => Item(image.Name, new()
+    {
+        ["Reference"] = image.References.Count > 0 ? image.References[0] : "",
+        ["References"] = string.Join(';', image.References),
+        ["Summary"] = ImageSummary.Line(image),
+        ["Digest"] = image.Digest,
+        ["ConfigDigest"] = image.ConfigDigest,
+        ["MediaType"] = image.MediaType,
+        ["Platforms"] = string.Join(';', image.Platforms),
+        ["Manifest"] = image.ManifestJson,
+        ["Configuration"] = image.ConfigJson,
+        ["Seconds"] = image.Seconds.ToString("0.###", CultureInfo.InvariantCulture),
+        ["StepsCached"] = Text(image.StepsCached),
+        ["StepsRun"] = Text(image.StepsRun),
+        ["CacheRead"] = string.Join(';', image.CacheRead),
+        ["CacheWritten"] = string.Join(';', image.CacheWritten),
+        ["ContextBytes"] = Text(image.ContextBytes),
+        ["PushedBytes"] = Text(image.PushedBytes),
+        ["Unchanged"] = Text(image.Unchanged),
+        ["Files"] = string.Join(';', image.Files.Select(file => file.Split('|')[0])),
+    });
+
+    private static TaskItem Item(string include, Dictionary<string, string> metadata) =>
+        // The constructor unescapes; values go in as they are.
+        new(Escape(include), metadata.ToDictionary(pair => pair.Key, pair => Escape(pair.Value)));
+
+    private static string Escape(string text) => text.Replace("%", "%25", StringComparison.Ordinal);
+
+    private static string Text<T>(T value)
+        where T : notnull => Convert.ToString(value, CultureInfo.InvariantCulture)!.ToLowerInvariant();
+}

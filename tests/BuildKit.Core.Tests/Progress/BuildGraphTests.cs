@@ -1,0 +1,117 @@
+using System.Text;
+using BuildKit.Core.Progress;
+
+namespace BuildKit.Core.Tests.Progress;
+
+// Fields hold the state of one test.
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class BuildGraphTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly BuildGraph _graph = new();
+    private readonly List<string> _finished = [];
+    private readonly List<string> _lines = [];
+
+    [SetUp]
+    public void Listen()
+    {
+        _graph.StepFinished += step => _finished.Add(step.Instruction);
+        _graph.OutputLine += (_, line) => _lines.Add(line);
+    }
+
+    [Test]
+    public void A_step_that_starts_again_is_done_only_after_its_last_end()
+    {
+        Report("[1/1] RUN a", 0, 1);
+        Report("[1/1] RUN a", 2, null);
+        Assert.That(_graph.Steps.Single().IsDone, Is.False);
+        Report("[1/1] RUN a", 2, 5);
+        Assert.That(_graph.Steps.Single().Duration, Is.EqualTo(TimeSpan.FromSeconds(3)));
+        Assert.That(_finished, Is.EqualTo(new[] { "RUN a", "RUN a" }));
+    }
+
+    [Test]
+    public void A_repeated_report_of_the_end_is_told_once()
+    {
+        Report("[1/1] RUN a", 0, 1);
+        Report("[1/1] RUN a", 0, 1);
+        Report("[1/1] RUN a", 3, 3, cached: true);
+        Assert.That(_finished, Is.EqualTo(new[] { "RUN a" }));
+        Assert.That((_graph.StepsCached, _graph.StepsRun), Is.EqualTo((0, 1)), "it was run in this build");
+    }
+
+    [Test]
+    public void A_step_can_be_cached_before_it_is_completed()
+    {
+        Report("[1/1] RUN a", 0, null, cached: true);
+        Assert.That((_graph.StepsCached, _graph.StepsRun), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public void A_glance_before_the_cache_hit_is_no_run()
+    {
+        Report("[1/1] RUN a", 0, 0.00005);
+        Report("[1/1] RUN a", 1, 1, cached: true);
+        Assert.That((_graph.StepsCached, _graph.StepsRun), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public void Base_images_and_internal_steps_count_as_neither_cached_nor_run()
+    {
+        Report("[internal] load build context", 0, 1);
+        Report("[1/2] FROM docker.io/library/a:1", 0, 1);
+        Report("[2/2] RUN a", 0, 1, cached: true);
+        Assert.That((_graph.StepsCached, _graph.StepsRun), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public void Pieces_of_output_become_lines_across_pieces_characters_and_streams()
+    {
+        Report("[1/1] RUN a", 0, null);
+        var bytes = Encoding.UTF8.GetBytes("grün\nblau");
+        Log(1, bytes[..3]);
+        Log(2, "warn"u8.ToArray());
+        Log(1, bytes[3..]);
+        Assert.That(_lines, Is.EqualTo(new[] { "grün" }));
+        Assert.That(_graph.Steps.Single().OutputTail, Is.EqualTo(new[] { "grün", "blau", "warn" }));
+        Report("[1/1] RUN a", 0, 1);
+        Assert.That(_lines, Is.EqualTo(new[] { "grün", "blau", "warn" }));
+    }
+
+    [Test]
+    public void Progress_bars_and_colours_are_taken_out()
+    {
+        Report("[1/1] RUN a", 0, null);
+        Log(1, "10%\r50%\r100%\r\n\u001b[31mred\u001b[0m\n"u8.ToArray());
+        Assert.That(_lines, Is.EqualTo(new[] { "100%", "red" }));
+    }
+
+    [Test]
+    public void The_last_60_lines_are_kept_and_no_line_grows_without_end()
+    {
+        Log(1, Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(1, 100)) + "\n"));
+        Log(1, Encoding.UTF8.GetBytes(new string('x', 200_000)));
+        Report("[1/1] RUN a", 0, 1);
+        var tail = _graph.Steps.Single().OutputTail;
+        Assert.That(tail, Has.Count.EqualTo(60));
+        Assert.That(tail.Max(line => line.Length), Is.LessThan(20_000));
+        Assert.That(_graph.Steps.Single().Position, Is.EqualTo(1), "output came before the name");
+    }
+
+    [Test]
+    public void Named_folders_are_part_of_the_bytes_sent()
+    {
+        Report("[context publish] load from client", 0, null);
+        _graph.Apply(new([], [new(Digest("[context publish] load from client"), "transferring publish:", 40, 0, Start, null)], [], []));
+        Assert.That(_graph.ContextBytes, Is.EqualTo(40));
+    }
+
+    private static string Digest(string name) => "sha256:" + name;
+
+    private void Report(string name, double started, double? completed, bool cached = false) =>
+        _graph.Apply(new(
+            [new(Digest(name), name, [], Start.AddSeconds(started), completed is { } end ? Start.AddSeconds(end) : null, cached, null)], [], [], []));
+
+    private void Log(int stream, byte[] data) => _graph.Apply(new([], [], [new(Digest("[1/1] RUN a"), stream, data)], []));
+}

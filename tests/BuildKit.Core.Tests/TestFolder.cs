@@ -1,0 +1,32 @@
+namespace BuildKit.Core.Tests;
+
+/// <summary>A folder of one test, deleted with the test.</summary>
+internal sealed class TestFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("buildkit-core-").FullName;
+
+    /// <summary>Writes a file and the folders above it; gives its full path.</summary>
+    public string Write(string relativePath, string content = "")
+    {
+        var path = Full(relativePath);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    /// <summary>Makes a folder; gives its full path.</summary>
+    public string Make(string relativePath) => Directory.CreateDirectory(Full(relativePath)).FullName;
+
+    /// <summary>Sets permission bits; Windows has none.</summary>
+    public void SetMode(string relativePath, int mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Full(relativePath), (UnixFileMode)mode);
+        }
+    }
+
+    public string Full(string relativePath) => System.IO.Path.Combine(Path, relativePath);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

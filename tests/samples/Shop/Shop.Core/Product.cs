@@ -1,0 +1,8 @@
+using Newtonsoft.Json;
+
+namespace Shop.Core;
+
+public sealed record Product([property: JsonProperty("name")] string Name, [property: JsonProperty("price")] decimal Price)
+{
+    public string ToJson() => JsonConvert.SerializeObject(this);
+}
