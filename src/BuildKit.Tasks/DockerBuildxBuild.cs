@@ -31,6 +31,7 @@ public sealed partial class DockerBuildxBuild : BuildKitTask
         {
             ImageSummary.Block(image).ToList().ForEach(line => Sink.Message(level, line));
             Image = [TaskItems.FromImage(image)];
+            PlatformImages = [.. TaskItems.FromPlatforms(image)];
         }
     }
 

@@ -16,7 +16,7 @@ public static class BuilderAbilities
         var features = builder.Features;
         var missing = request.Platforms.Count > 1 && !features.MultiPlatform ? "an image for several platforms"
             : request.Attestations.Any && !features.Attestations ? "attestations"
-            : request.Outputs.Any(output => output.Kind == OutputKind.OciArchive) && !features.Archives ? "an OCI archive"
+            : request.Outputs.Any(output => output.Kind is OutputKind.OciArchive or OutputKind.OciFolder) && !features.Archives ? "an OCI archive or folder"
             : request.Outputs.Any(output => output.Kind == OutputKind.DockerArchive) && !features.Archives ? "an archive while it builds"
             : null;
         if (missing is not null)

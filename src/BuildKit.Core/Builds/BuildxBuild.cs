@@ -147,6 +147,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         var recordFile = request.FileOf(".record.json");
         var previous = BuildRecord.Read(recordFile)?.Image;
         image = await new BuiltImageReader(environment, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
+        await new PlatformTags(environment).PushAsync(request, image, cancellation).ConfigureAwait(false);
         new BuildRecord(plan.Fingerprint, image).Write(recordFile);
         return image;
     }
