@@ -1,3 +1,4 @@
+using System.Globalization;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.PublishOutputs;
@@ -73,12 +74,12 @@ public static class PublishOutputReader
         foreach (var item in settings.ItemsOf("ContainerPort"))
         {
             var parts = item.Include.Split('/');
-            var type = parts.Length == 2 ? parts[1] : item["Type"] is { Length: > 0 } given ? given : "tcp";
-            if (!ushort.TryParse(parts[0], out var number) || number == 0 || type.ToLowerInvariant() is not ("tcp" or "udp"))
+            var type = parts.Length > 1 ? string.Join('/', parts[1..]) : item["Type"] is { Length: > 0 } given ? given : "tcp";
+            if (!ushort.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0 || type.ToLowerInvariant() is not ("tcp" or "udp"))
             {
                 diagnostics.Add(PropertyDiagnostics.InvalidName.At(
                     ProjectFileLocation.Of(settings.ProjectFile, "ContainerPort", item.Include),
-                    "The port", $"{item.Include}/{type}", "write a number from 1 to 65535 and the Type tcp or udp"));
+                    "The port", $"{parts[0]}/{type}", "write a number from 1 to 65535 and the Type tcp or udp"));
             }
 
             ports.Add($"{parts[0]}/{type.ToLowerInvariant()}");
