@@ -11,7 +11,7 @@ public static class PublishOutputReader
     /// <summary>Adds the published files and their configuration to a request.</summary>
     /// <param name="request">The request so far.</param>
     /// <param name="settings">The project's settings.</param>
-    /// <param name="diagnostics">BK2005, BK2011, BK2015, BK2019.</param>
+    /// <param name="diagnostics">BK2001, BK2005, BK2008, BK2011, BK2015, BK2019.</param>
     public static BuildRequest Complete(BuildRequest request, ImageSettings settings, SettingDiagnostics diagnostics)
     {
         var folder = settings.FullPath(settings["PublishDir"]);
@@ -49,21 +49,38 @@ public static class PublishOutputReader
                     User = settings["ContainerUser"],
                     Ports = Ports(settings, diagnostics),
                     Environment = Environment(settings, diagnostics),
-                    Command = Command(settings),
+                    Command = Command(settings, diagnostics),
                 },
             },
         };
     }
 
-    private static ContainerCommand Command(ImageSettings settings) => new()
+    private static ContainerCommand Command(ImageSettings settings, SettingDiagnostics diagnostics)
     {
-        AppCommand = Words(settings, "ContainerAppCommand"),
-        AppCommandArgs = Words(settings, "ContainerAppCommandArgs"),
-        DefaultArgs = Words(settings, "ContainerDefaultArgs"),
-        Entrypoint = Words(settings, "ContainerEntrypoint"),
-        EntrypointArgs = Words(settings, "ContainerEntrypointArgs"),
-        Instruction = settings["ContainerAppCommandInstruction"],
-    };
+        var command = new ContainerCommand
+        {
+            AppCommand = Words(settings, "ContainerAppCommand"),
+            AppCommandArgs = Words(settings, "ContainerAppCommandArgs"),
+            DefaultArgs = Words(settings, "ContainerDefaultArgs"),
+            Entrypoint = Words(settings, "ContainerEntrypoint"),
+            EntrypointArgs = Words(settings, "ContainerEntrypointArgs"),
+            Instruction = settings["ContainerAppCommandInstruction"],
+        };
+        try
+        {
+            // The base image's ENTRYPOINT is not known yet, and decides nothing about what may be written.
+            command.Resolve([]);
+        }
+        catch (DiagnosticException failure)
+        {
+            var place = command.Instruction.Length > 0 ? "ContainerAppCommandInstruction"
+                : command.EntrypointArgs.Count > 0 && command.Entrypoint.Count == 0 ? "ContainerEntrypointArgs"
+                : "ContainerAppCommandArgs";
+            diagnostics.Add(failure.Diagnostics[0] with { Location = diagnostics.At(place) });
+        }
+
+        return command;
+    }
 
     private static IReadOnlyList<string> Words(ImageSettings settings, string item) =>
         [.. settings.ItemsOf(item).Select(word => word.Include)];
