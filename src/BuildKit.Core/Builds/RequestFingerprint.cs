@@ -15,6 +15,8 @@ namespace BuildKit.Core.Builds;
 /// <param name="settings">What else decides: builder, driver and their options, as the project writes them.</param>
 public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> settings)
 {
+    private const string ImageScheme = "docker-image://";
+
     private static readonly string OwnVersion =
         typeof(RequestFingerprint).Assembly.ManifestModule.ModuleVersionId.ToString();
 
@@ -27,7 +29,7 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
     /// <returns>The hash, or empty when an input cannot be known, as with a context on another machine.</returns>
     public async Task<string> OfAsync(BuildRequest request, CancellationToken cancellation)
     {
-        if (NamedContext.HasScheme(request.Context) || request.NoCache)
+        if (NamedContext.HasScheme(request.Context) || request.NamedContexts.Any(MayChangeUnseen) || request.NoCache)
         {
             return "";
         }
@@ -65,6 +67,10 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
         await AddImagesAsync(request, Line, cancellation).ConfigureAwait(false);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
     }
+
+    // A repository, an archive on a server, a folder of images: only an image can be asked for its digest.
+    private static bool MayChangeUnseen(NamedContext context) =>
+        !context.IsFolder && !context.Source.StartsWith(ImageScheme, StringComparison.Ordinal);
 
     private static void AddFiles(BuildRequest request, Action<string, object?> line)
     {
@@ -124,10 +130,9 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
     // An image behind a named context may move; with "pull", so may the base of published files.
     private async Task AddImagesAsync(BuildRequest request, Action<string, object?> line, CancellationToken cancellation)
     {
-        const string scheme = "docker-image://";
         var images = request.NamedContexts
-            .Where(context => context.Source.StartsWith(scheme, StringComparison.Ordinal))
-            .Select(context => context.Source[scheme.Length..])
+            .Where(context => context.Source.StartsWith(ImageScheme, StringComparison.Ordinal))
+            .Select(context => context.Source[ImageScheme.Length..])
             .ToList();
         if (request.Pull && request.PublishOutput is { } output)
         {
