@@ -45,7 +45,7 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
         Line("attestations", request.Attestations);
         request.Platforms.ToList().ForEach(platform => Line("platform", platform));
         request.Tags.ToList().ForEach(tag => Line("tag", tag));
-        request.Labels.ToList().ForEach(label => Line("label", label));
+        request.Labels.ToList().ForEach(label => Line("label", $"{label.Key}={label.Value}"));
         request.Secrets.ToList().ForEach(secret => Line("secret", secret));
         request.SshAgents.ToList().ForEach(agent => Line("ssh", agent));
         request.ExtraHosts.ToList().ForEach(host => Line("host", host));
@@ -114,7 +114,7 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
         line("directory", config.WorkingDirectory);
         line("user", config.User);
         config.Ports.ToList().ForEach(port => line("port", port));
-        config.Environment.ToList().ForEach(variable => line("variable", variable));
+        config.Environment.ToList().ForEach(variable => line("variable", $"{variable.Key}={variable.Value}"));
         line("instruction", config.Command.Instruction);
         config.Command.AppCommand.ToList().ForEach(word => line("command", word));
         config.Command.AppCommandArgs.ToList().ForEach(word => line("command argument", word));
