@@ -1,5 +1,6 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
+using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
@@ -21,7 +22,7 @@ public sealed class BuildxBuildTests : IDisposable
     [Test]
     public async Task A_build_that_ends_well_gives_the_image_and_leaves_a_record()
     {
-        var request = Request() with { CacheTo = [CacheReferences.CacheReference.Registry("r/c:1")] };
+        var request = Request() with { CacheTo = [CacheReference.Registry("r/c:1")] };
         Answer(0, Recording.Lines("success"), """{"containerimage.digest":"sha256:d","containerimage.descriptor":{"mediaType":"m"}}""");
 
         var image = (await RunAsync(request))!;
@@ -146,7 +147,7 @@ public sealed class BuildxBuildTests : IDisposable
     public async Task Caches_that_were_not_read_or_written_do_not_fail_the_build()
     {
         Answer(0, Recording.Lines("auth-cache-to-ignore").Concat(Recording.Lines("missing-cache-from")), "{}");
-        Assert.That(await RunAsync(Request() with { CacheTo = [CacheReferences.CacheReference.Registry("r/c:1")] }), Is.Not.Null);
+        Assert.That(await RunAsync(Request() with { CacheTo = [CacheReference.Registry("r/c:1")] }), Is.Not.Null);
         Assert.That(sink.Diagnostics.Select(d => (d.Code, d.Severity)), Is.EquivalentTo(new[]
         {
             ("BK4001", DiagnosticSeverity.Warning), ("BK4003", DiagnosticSeverity.Message),

@@ -9,6 +9,8 @@ public sealed class SettingDiagnosticsTests
     {
         ["image_source"] = ("BK2001", s => s.Set("BuildKitImageSource", "Generated")),
         ["image_source_number"] = ("BK2001", s => s.Set("BuildKitImageSource", "7")),
+        ["image_source_zero"] = ("BK2001", s => s.Set("BuildKitImageSource", "0")),
+        ["image_sources"] = ("BK2001", s => s.Set("BuildKitImageSource", "PublishOutput,Dockerfile")),
         ["network"] = ("BK2001", s => s.Set("BuildKitNetwork", "bridge")),
         ["push"] = ("BK2001", s => s.Set("BuildKitPush", "maybe")),
         ["load"] = ("BK2001", s => s.Set("BuildKitLoad", "ja")),
