@@ -99,4 +99,20 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
         BuildEngine4?.RegisterTaskObject(fullKey, found, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
         return found;
     }
+
+    /// <summary>Keeps an object for a later task of the same project; a file would have to be read back.</summary>
+    /// <returns>The key to get it by.</returns>
+    internal string Keep<T>(T value)
+        where T : class
+    {
+        var key = $"BuildKit.Tasks/{typeof(T).Name}/{Guid.NewGuid():N}";
+        BuildEngine4.RegisterTaskObject(key, value, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+        return key;
+    }
+
+    /// <summary>The object that an earlier task kept.</summary>
+    internal T Kept<T>(string key)
+        where T : class =>
+        BuildEngine4.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) as T
+            ?? throw new InvalidOperationException($"no {typeof(T).Name} was kept for this build");
 }

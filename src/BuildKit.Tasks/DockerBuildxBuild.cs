@@ -14,8 +14,7 @@ public sealed partial class DockerBuildxBuild : BuildKitTask
 {
     internal override async Task RunAsync()
     {
-        var plan = PlannedBuild.Read(Plan.GetMetadata("PlanFile"))
-            ?? throw new DiagnosticException(InternalDiagnostics.Unexpected.With("no plan", Plan.GetMetadata("PlanFile")));
+        var plan = Kept<PlannedBuild>(Plan.GetMetadata("PlanKey"));
         plan = plan with
         {
             Request = plan.Request with

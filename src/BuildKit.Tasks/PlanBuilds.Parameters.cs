@@ -64,7 +64,7 @@ public sealed partial class PlanBuilds
     /// <summary>Items <c>ResolvedFileToPublish</c>; they only tell which layer a published file belongs to.</summary>
     public ITaskItem[] PublishedFiles { get; set; } = [];
 
-    /// <summary>Images that have to be built: <c>PlanFile</c>, <c>References</c>, <c>FromDockerfile</c>, <c>Pushes</c>.</summary>
+    /// <summary>Images that have to be built: <c>PlanKey</c>, <c>References</c>, <c>FromDockerfile</c>, <c>Pushes</c>.</summary>
     [Output]
     public ITaskItem[] Plans { get; private set; } = [];
 

@@ -37,9 +37,7 @@ public sealed partial class PlanBuilds : BuildKitTask
                 continue;
             }
 
-            var planFile = request.FileOf(".plan.json");
-            plan.Write(planFile);
-            plans.Add(TaskItems.FromPlan(plan, planFile));
+            plans.Add(TaskItems.FromPlan(plan, Keep(plan)));
             Sink.Message(MessageLevel.Normal, request.PublishOutput is null
                 ? $"{request.Name}: {request.Dockerfile}, context {request.Context} ({request.ContextReason})"
                 : $"{request.Name}: published files in {request.PublishOutput.Folder} on {request.PublishOutput.BaseImage}");

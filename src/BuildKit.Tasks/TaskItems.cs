@@ -34,9 +34,9 @@ internal static class TaskItems
             .ToDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A plan, with what the next targets ask about it.</summary>
-    public static ITaskItem FromPlan(PlannedBuild plan, string planFile) => Item(plan.Request.Name, new()
+    public static ITaskItem FromPlan(PlannedBuild plan, string planKey) => Item(plan.Request.Name, new()
     {
-        ["PlanFile"] = planFile,
+        ["PlanKey"] = planKey,
         ["References"] = string.Join(';', plan.Request.Tags),
         ["FromDockerfile"] = Text(plan.Request.Dockerfile.Length > 0),
         ["Pushes"] = Text(plan.Request.Pushes),

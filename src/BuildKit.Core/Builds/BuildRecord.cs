@@ -1,37 +1,103 @@
-using System.Text.Json.Serialization;
+using System.Text.Json;
 using BuildKit.Core.Images;
+using BuildKit.Core.Json;
 
 namespace BuildKit.Core.Builds;
 
-/// <summary>What the last successful build of an image was made of, and what it gave.</summary>
+/// <summary>
+/// What the last successful build of an image was made of, and what it gave: a small JSON file in <c>obj/</c>. Read and
+/// written by hand, because a serialiser takes longer to start than everything else on the path where nothing changed.
+/// </summary>
 /// <param name="Fingerprint">Hash over all inputs.</param>
 /// <param name="Image">The result.</param>
 public sealed record BuildRecord(string Fingerprint, BuiltImage Image)
 {
     /// <summary>Reads a record.</summary>
-    /// <returns>Null when there is none, or none that can be read.</returns>
-    public static BuildRecord? Read(string path) => JsonFile.Read(path, BuildJson.Default.BuildRecord);
+    /// <returns>Null when there is none, or none that can be read: then the image is built.</returns>
+    public static BuildRecord? Read(string path)
+    {
+        try
+        {
+            using var document = JsonElementExtensions.TryParse(File.ReadAllBytes(path));
+            return document?.RootElement is { ValueKind: JsonValueKind.Object } root && root.Text("fingerprint").Length > 0
+                ? new BuildRecord(root.Text("fingerprint"), ReadImage(root))
+                : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
-    /// <summary>Writes the record beside its place and moves it there.</summary>
-    public void Write(string path) => JsonFile.Write(path, this, BuildJson.Default.BuildRecord);
-}
+    /// <summary>Writes the record under another name and moves it into place, so that nobody reads half of it.</summary>
+    public void Write(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var partial = $"{path}.{Environment.ProcessId}.partial";
+        using (var file = File.Create(partial))
+        using (var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("fingerprint", Fingerprint);
+            WriteImage(json);
+            json.WriteEndObject();
+        }
 
-/// <summary>JSON of the files in <c>obj/</c>, made at compile time: reflection would cost more than the reading.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(BuildRecord))]
-[JsonSerializable(typeof(PlannedBuild))]
-public sealed partial class BuildJson : JsonSerializerContext;
+        File.Move(partial, path, overwrite: true);
+    }
 
-/// <summary>A request that was read and compared with the last build; handed from one target to the next as a file.</summary>
-/// <param name="Request">What to build.</param>
-/// <param name="Fingerprint">Hash over its inputs; empty when they cannot be known, as with a remote context.</param>
-/// <param name="Reason">Why it has to be built, for the log; empty when nothing changed.</param>
-public sealed record PlannedBuild(BuildRequest Request, string Fingerprint, string Reason)
-{
-    /// <summary>Reads a plan.</summary>
-    /// <returns>Null when there is none, or none that can be read.</returns>
-    public static PlannedBuild? Read(string path) => JsonFile.Read(path, BuildJson.Default.PlannedBuild);
+    private static BuiltImage ReadImage(JsonElement root) => new()
+    {
+        Name = root.Text("name"),
+        References = root.Texts("references"),
+        Digest = root.Text("digest"),
+        MediaType = root.Text("mediaType"),
+        ConfigDigest = root.Text("configDigest"),
+        Platforms = root.Texts("platforms"),
+        ManifestJson = root.Text("manifest"),
+        ConfigJson = root.Text("config"),
+        Seconds = (root.Number("milliseconds") ?? 0) / 1000.0,
+        StepsCached = (int)(root.Number("stepsCached") ?? 0),
+        StepsRun = (int)(root.Number("stepsRun") ?? 0),
+        SlowestStep = root.Text("slowestStep"),
+        CacheRead = root.Texts("cacheRead"),
+        CacheWritten = root.Texts("cacheWritten"),
+        ContextBytes = root.Number("contextBytes") ?? 0,
+        PushedBytes = root.Number("pushedBytes") ?? -1,
+        Size = root.Number("size") ?? -1,
+        Files = root.Texts("files"),
+    };
 
-    /// <summary>Writes the plan beside its place and moves it there.</summary>
-    public void Write(string path) => JsonFile.Write(path, this, BuildJson.Default.PlannedBuild);
+    private void WriteImage(Utf8JsonWriter json)
+    {
+        json.WriteString("name", Image.Name);
+        WriteTexts(json, "references", Image.References);
+        json.WriteString("digest", Image.Digest);
+        json.WriteString("mediaType", Image.MediaType);
+        json.WriteString("configDigest", Image.ConfigDigest);
+        WriteTexts(json, "platforms", Image.Platforms);
+        json.WriteString("manifest", Image.ManifestJson);
+        json.WriteString("config", Image.ConfigJson);
+        json.WriteNumber("milliseconds", (long)(Image.Seconds * 1000));
+        json.WriteNumber("stepsCached", Image.StepsCached);
+        json.WriteNumber("stepsRun", Image.StepsRun);
+        json.WriteString("slowestStep", Image.SlowestStep);
+        WriteTexts(json, "cacheRead", Image.CacheRead);
+        WriteTexts(json, "cacheWritten", Image.CacheWritten);
+        json.WriteNumber("contextBytes", Image.ContextBytes);
+        json.WriteNumber("pushedBytes", Image.PushedBytes);
+        json.WriteNumber("size", Image.Size);
+        WriteTexts(json, "files", Image.Files);
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
 }

@@ -34,11 +34,19 @@ public static partial class ImageNames
         return registries;
     }
 
-    /// <summary>A valid repository made of any name, for example of an assembly's.</summary>
+    /// <summary>
+    /// A valid repository made of any name, for example of an assembly's, as the SDK does it: a valid name stays, in
+    /// any other what is no letter, digit, '_' or '/' becomes '-' (<c>Shop.Api</c> is <c>shop-api</c>).
+    /// </summary>
     public static string Normalise(string name)
     {
+        if (ImageReference.IsRepository(name))
+        {
+            return name;
+        }
+
         var text = NotAllowed().Replace(name.Trim().ToLowerInvariant(), "-");
-        text = Separators().Replace(text, match => match.Value[..1]).Trim('-', '.', '_', '/');
+        text = Separators().Replace(text, match => match.Value[..1]).Trim('-', '_', '/');
         return text.Length == 0 ? "image" : text;
     }
 
@@ -47,21 +55,15 @@ public static partial class ImageNames
         var property = settings["ContainerImageName"].Length > 0 && settings["ContainerRepository"].Length == 0
             ? "ContainerImageName" : "ContainerRepository";
         var value = settings[property];
-        if (value.Length == 0)
-        {
-            return Normalise(settings.Name);
-        }
-
-        // As the SDK does it: capitals and spaces are forgiven, all else is an error.
-        var repository = value.ToLowerInvariant().Replace(' ', '-');
-        if (!ImageReference.IsRepository(repository))
+        // Capitals and spaces are forgiven; anything else that is not allowed is more likely a mistake than a wish.
+        if (value.Length > 0 && (!Forgiven().IsMatch(value) || !ImageReference.IsRepository(Normalise(value))))
         {
             var reason = value.Contains(':', StringComparison.Ordinal) ? "a tag belongs into ContainerImageTags, a registry into ContainerRegistry"
                 : "it has characters or separators that are not allowed";
             diagnostics.Add(PropertyDiagnostics.InvalidRepository, property, property, value, reason);
         }
 
-        return repository;
+        return Normalise(value.Length > 0 ? value : settings.Name);
     }
 
     private static IReadOnlyList<string> Tags(ImageSettings settings, SettingDiagnostics diagnostics)
@@ -91,9 +93,12 @@ public static partial class ImageNames
         return tags.Count > 0 ? tags : ["latest"];
     }
 
-    [GeneratedRegex("[^a-z0-9/._-]+")]
+    [GeneratedRegex("[^a-z0-9/_-]")]
     private static partial Regex NotAllowed();
 
-    [GeneratedRegex(@"[/._-]{2,}")]
+    [GeneratedRegex(@"^[A-Za-z0-9](?:(?!//)[A-Za-z0-9 ./_-])*\z")]
+    private static partial Regex Forgiven();
+
+    [GeneratedRegex(@"[/_-]{2,}")]
     private static partial Regex Separators();
 }
