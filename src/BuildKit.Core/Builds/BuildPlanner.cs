@@ -12,6 +12,8 @@ public sealed class BuildPlanner(IReadOnlyDictionary<string, string> environment
     /// <returns>The plan, and the recorded image when nothing changed.</returns>
     public async Task<(PlannedBuild Plan, BuiltImage? Unchanged)> PlanAsync(BuildRequest request, CancellationToken cancellation)
     {
+        // Before the look at the context: the folders above it lie there too, and their appearance would be a change.
+        Directory.CreateDirectory(request.IntermediateFolder);
         var fingerprint = await new RequestFingerprint(environment, settings).OfAsync(request, cancellation).ConfigureAwait(false);
         var record = BuildRecord.Read(request.FileOf(".record.json"));
         var reason = force ? "BuildKitForce is true"
