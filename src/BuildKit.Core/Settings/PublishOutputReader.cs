@@ -113,7 +113,8 @@ public static class PublishOutputReader
         foreach (var item in settings.Items.GetValueOrDefault("ResolvedFileToPublish", []))
         {
             var path = item["RelativePath"].Replace('\\', '/');
-            var package = item["NuGetPackageId"];
+            // A project that another project references has the id of the package that it could become.
+            var package = item["ReferenceSourceTarget"] == "ProjectReference" ? "" : item["NuGetPackageId"];
             var layer = package.Contains(".App.Runtime.", StringComparison.OrdinalIgnoreCase) ? PublishLayer.Runtime
                 : package.Length > 0 ? PublishLayer.Packages
                 : path.StartsWith("wwwroot/", StringComparison.Ordinal) ? PublishLayer.StaticAssets
