@@ -34,7 +34,7 @@ public sealed partial class EnsureBuildKit : BuildKitTask
         return new BuilderRequest
         {
             Name = BuilderName,
-            Driver = BuilderRequest.ParseDriver(Driver, location),
+            Driver = BuilderRequest.ParseDriver(Driver, ProjectFileLocation.Of(ProjectFile, "BuildKitDriver")),
             DriverOptions = [.. DriverOptions.Select(option => $"{option.ItemSpec}={option.GetMetadata("Value")}")],
             Endpoint = Endpoint,
             ConfigFile = ConfigFile,

@@ -40,7 +40,7 @@ internal static class TaskItems
         ["References"] = string.Join(';', plan.Request.Tags),
         ["FromDockerfile"] = Text(plan.Request.Dockerfile.Length > 0),
         ["Pushes"] = Text(plan.Request.Pushes),
-        ["Needs"] = string.Join(';', BuilderNeeds.Of(plan.Request)),
+        ["Needs"] = string.Join(';', BuilderAbilities.NeedsOf(plan.Request)),
     });
 
     /// <summary>What a plan needs of its builder.</summary>

@@ -6,7 +6,7 @@ public sealed class DockerfileFailureStory : Story
     [Test]
     public async Task A_failing_RUN_shows_its_last_output()
     {
-        var error = await BuildAsync($"FROM {BaseImages.Debian} AS build\n\nRUN echo first && \\\n    echo the reason >&2 && exit 3\n", "BK3101");
+        var error = await BuildAsync($"FROM {BaseImages.Debian} AS build\n\nRUN echo first && \\\n    echo the reason >&2 && exit 3\nFROM build\n", "BK3101");
         Assert.That(error.Line, Is.EqualTo(3));
         Assert.That(error.Text, Does.Contain("exit code 3").And.Contain("the reason").And.Contain("stage \"build\""));
     }
@@ -39,7 +39,7 @@ public sealed class DockerfileFailureStory : Story
         WriteDockerfile($"FROM {BaseImages.Debian}\nMAINTAINER someone\nFROM scratch as last\nCOPY Dockerfile /\n");
         var result = (await Project.DotnetAsync(["build"])).Succeeded();
         var warnings = result.Log.Warnings.Where(warning => warning.File == Project.PathOf("Dockerfile")).ToList();
-        Assert.That(warnings, Has.Some.Matches<LoggedDiagnostic>(warning => warning.Line == 3 && warning.Code.StartsWith("BK32", StringComparison.Ordinal)));
+        Assert.That(warnings, Has.Some.Matches<LoggedDiagnostic>(warning => warning!.Line == 3 && warning.Code.StartsWith("BK32", StringComparison.Ordinal)));
 
         var silenced = (await Project.DotnetAsync(
             ["build", "-p:BuildKitForce=true", $"-p:NoWarn={string.Join("%3B", warnings.Select(warning => warning.Code).Distinct())}"])).Succeeded();

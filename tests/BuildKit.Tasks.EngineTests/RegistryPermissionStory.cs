@@ -22,7 +22,7 @@ public sealed class RegistryPermissionStory : Story
             Path.Combine(config, "cli-plugins/docker-buildx"),
             Path.Combine(Machine.Engine.Environment["DOCKER_CONFIG"], "cli-plugins/docker-buildx"));
         var login = Convert.ToBase64String("someone:open-sesame"u8);
-        await File.WriteAllTextAsync(Path.Combine(config, "config.json"), $$$"""{"auths":{"{{{registry.Address}}}":{"auth":"{{{login}}}"}}}""");
+        await File.WriteAllTextAsync(Path.Combine(config, "config.json"), $$$"""{"auths": {"{{{registry.Address}}}": {"auth": "{{{login}}}"} } }""");
         var variables = new Dictionary<string, string?>
         {
             ["DOCKER_CONFIG"] = config,

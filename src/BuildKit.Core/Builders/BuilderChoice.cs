@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BuildKit.Core.Engines;
+using BuildKit.Core.Json;
 using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.Builders;
@@ -50,7 +51,7 @@ public sealed record BuilderChoice(string Name, BuilderDriver? Driver, bool Left
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "current")));
-            return document.RootElement.TryGetProperty("Name", out var name) ? name.GetString() ?? "" : "";
+            return document.RootElement.Text("Name");
         }
         catch (Exception failure) when (failure is IOException or JsonException or UnauthorizedAccessException)
         {

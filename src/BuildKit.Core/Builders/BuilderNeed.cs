@@ -1,4 +1,4 @@
-using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
 
 namespace BuildKit.Core.Builders;
 
@@ -21,25 +21,19 @@ public enum BuilderNeed
 /// <summary>What builds need, and whether a builder has it: the one list for the check before a build and for moving it.</summary>
 public static class BuilderNeeds
 {
-    /// <summary>The needs of a build.</summary>
-    public static IEnumerable<BuilderNeed> Of(BuildRequest request)
+    /// <summary>What helps a builder that cannot do enough, for BK1011.</summary>
+    private const string WayOut =
+        "Turn the containerd image store on in the engine (\"features\": {\"containerd-snapshotter\": true} in daemon.json), or set BuildKitDriver=docker-container.";
+
+    /// <summary>Refuses needs that the builder does not have.</summary>
+    /// <exception cref="DiagnosticException">BK1011.</exception>
+    public static void Check(IEnumerable<BuilderNeed> needs, Builder builder, SourceLocation? location)
     {
-        if (request.Platforms.Count > 1)
+        var missing = needs.Where(need => !builder.Features.Can(need)).Select(need => need.InWords()).ToList();
+        if (missing.Count > 0)
         {
-            yield return BuilderNeed.Platforms;
-        }
-
-        if (request.Attestations.Any)
-        {
-            yield return BuilderNeed.Attestations;
-        }
-
-        foreach (var kind in request.Outputs.Select(output => output.Kind).Distinct())
-        {
-            if (kind is OutputKind.OciArchive or OutputKind.DockerArchive)
-            {
-                yield return kind == OutputKind.OciArchive ? BuilderNeed.OciArchive : BuilderNeed.DockerArchive;
-            }
+            throw new DiagnosticException(EngineDiagnostics.BuilderCannot.At(
+                location, builder.DisplayName, builder.Kind, string.Join(" or ", missing), WayOut));
         }
     }
 

@@ -98,10 +98,12 @@ public sealed class BuilderProvisioner(IDockerCli cli, IDiagnosticSink sink)
     {
         sink.Message(MessageLevel.Normal, $"Creating the builder \"{definition.Name}\" ({definition.Driver.NameOf()} driver).");
         // buildx reads the configuration while it creates, and keeps what it read.
-        var file = definition.Configuration.IsEmpty ? "" : Path.Combine(Path.GetTempPath(), $"buildkit-tasks-{Guid.NewGuid():N}.toml");
+        var made = definition.Configuration.Registries.Count > 0;
+        var file = made ? Path.Combine(Path.GetTempPath(), $"buildkit-tasks-{Guid.NewGuid():N}.toml")
+            : definition.Configuration.IsEmpty ? "" : request.ConfigFile;
         try
         {
-            if (file.Length > 0)
+            if (made)
             {
                 await File.WriteAllTextAsync(file, definition.Configuration.Text, cancellation).ConfigureAwait(false);
             }
@@ -120,7 +122,7 @@ public sealed class BuilderProvisioner(IDockerCli cli, IDiagnosticSink sink)
         }
         finally
         {
-            if (file.Length > 0)
+            if (made)
             {
                 File.Delete(file);
             }

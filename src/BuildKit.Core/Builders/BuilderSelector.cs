@@ -1,4 +1,3 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Engines;
 using BuildKit.Core.Processes;
@@ -34,7 +33,7 @@ public sealed class BuilderSelector(IDockerCli cli, IReadOnlyDictionary<string, 
             builder = await NamedBuilderAsync(BuilderRequest.OwnName, BuilderDriver.DockerContainer, request, cancellation).ConfigureAwait(false);
         }
 
-        BuilderAbilities.Check(request.Needs, builder, request.Location);
+        BuilderNeeds.Check(request.Needs, builder, request.Location);
         return builder with { BuildxVersion = version.ToString() };
     }
 

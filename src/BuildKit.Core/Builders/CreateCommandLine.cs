@@ -14,7 +14,7 @@ public static class CreateCommandLine
 
     private static List<string> Of(BuilderDefinition definition, NodeDefinition node, string configurationFile, bool append)
     {
-        List<string> arguments = ["buildx", "create", "--driver", definition.Driver.NameOf(), "--name", definition.Name];
+        List<string> arguments = ["buildx", "create", "--name", definition.Name, "--driver", definition.Driver.NameOf()];
         if (append)
         {
             arguments.Add("--append");

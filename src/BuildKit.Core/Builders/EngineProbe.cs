@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Engines;
+using BuildKit.Core.Json;
 using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.Builders;
@@ -73,7 +74,7 @@ public sealed class EngineProbe(IDockerCli cli)
         try
         {
             using var document = JsonDocument.Parse(answer.Output);
-            var version = document.RootElement.TryGetProperty("ServerVersion", out var number) ? number.GetString() ?? "" : "";
+            var version = document.RootElement.Text("ServerVersion");
             if (version.Length > 0)
             {
                 return new EngineState(version, answer.Output.Contains("io.containerd.snapshotter", StringComparison.Ordinal), []);

@@ -1,5 +1,4 @@
 using BuildKit.Core.Builders;
-using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 
 namespace BuildKit.Core.Doctor;
@@ -83,7 +82,7 @@ internal sealed class BuilderCheck : IDoctorCheck
         };
         if (!choice.LeftToUs)
         {
-            BuilderAbilities.Check(scene.Request.Needs, builder, scene.Request.Location);
+            BuilderNeeds.Check(scene.Request.Needs, builder, scene.Request.Location);
         }
 
         var nodes = string.Join("; ", found.Nodes.Select(node => $"{node.Name} {node.Status} at {node.Endpoint} ({string.Join(", ", node.Platforms.Take(4))})"));

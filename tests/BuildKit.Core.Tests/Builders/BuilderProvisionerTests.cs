@@ -1,90 +1,159 @@
 using BuildKit.Core.Builders;
-using static BuildKit.Core.Tests.Builders.BuilderStory;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.Tests.Builders;
 
-[NonParallelizable] // The lock is one for the whole machine.
-[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+// One at a time: they share the lock of this machine, as builds do.
+[NonParallelizable]
 public sealed class BuilderProvisionerTests
 {
-    private readonly StubDocker docker = new();
-    private readonly ListSink sink = new();
+    private const string Running = """{"Driver":"docker-container","Name":"ours","Nodes":[{"Name":"ours0","Endpoint":"unix:///s","Status":"running"}]}""";
+
+    private static readonly BuilderRequest Wanted = new()
+    {
+        Driver = BuilderDriver.DockerContainer,
+        WorkingDirectory = "/src/shop",
+        Location = new SourceLocation("/src/shop/shop.csproj"),
+    };
 
     [Test]
-    public async Task A_missing_builder_is_created_and_started_and_never_made_the_current_one()
+    public async Task A_builder_that_runs_is_taken_as_it_is()
     {
-        await EnsureAsync("memory=2g");
-        Assert.That(docker.Builders["ci"].Status, Is.EqualTo("running"));
-        Assert.That(docker.Calls, Has.None.Contains("--use").And.Some.StartsWith("buildx create"));
-    }
-
-    [Test]
-    public async Task Ours_is_changed_to_what_is_asked_and_keeps_its_cache()
-    {
-        await EnsureAsync("memory=2g");
-        await EnsureAsync("memory=4g");
-        Assert.That(docker.Builders["ci"].Nodes.Single().DriverOpts["memory"], Is.EqualTo("4g"));
-        Assert.That(docker.Calls, Has.Some.EqualTo("buildx rm --keep-state ci"));
-        Assert.That(sink.Messages, Has.Some.Contains("it has memory=2g and not 4g"));
+        var docker = new FakeDocker().On("buildx ls", Running);
+        var found = await EnsureAsync(docker, Wanted);
+        Assert.That(found.Name, Is.EqualTo("ours"));
+        Assert.That(docker.Commands, Is.EqualTo(new[] { "buildx ls --format json" }));
     }
 
     [Test]
-    public void A_users_own_is_left_alone_and_the_difference_is_told()
+    public async Task A_missing_builder_is_created_and_then_started()
     {
-        docker.Builders["ci"] = new StubBuilder("ci", "docker-container") { Nodes = { new StubNode("ci0", "unix:///d", [], [], []) } };
-        var refusal = Refusal(() => EnsureAsync("memory=4g")).Single();
-        Assert.That(refusal.Code, Is.EqualTo("BK1010"));
-        Assert.That(refusal.Message, Does.Contain("it has no memory=4g"));
-        Assert.That(docker.CallsOf("buildx rm").Concat(docker.CallsOf("buildx create")), Is.Empty);
+        var there = false;
+        var docker = new FakeDocker().On("buildx ls", () => new(0, there ? Running : BuilderListTests.Default, ""))
+            .On("buildx create", "ours").On("buildx inspect", () =>
+            {
+                there = true;
+                return new DockerAnswer(0, "Name: ours\nStatus: running", "");
+            });
+        using var folder = new TestFolder();
+        var file = folder.Write("buildkitd.toml", "debug = true\n");
+        await EnsureAsync(docker, Wanted with { DriverOptions = ["network=host", "env.A=b,c"], ConfigFile = file });
+        var hash = DaemonConfiguration.Of(file, []).Hash;
+        Assert.That(docker.Commands.Where(command => command != "buildx ls --format json"), Is.EqualTo(new[]
+        {
+            $"buildx create --name ours --driver docker-container --driver-opt \"env.A=b,c\" --driver-opt network=host --driver-opt env.BUILDKIT_TASKS={hash} --buildkitd-config {file}",
+            "buildx inspect --bootstrap ours",
+        }));
+        Assert.That(docker.Commands, Has.None.Contains("--use"));
+        Assert.That(docker.Folders, Is.EquivalentTo(new[] { "/src/shop" }));
     }
 
     [Test]
-    public async Task A_missing_node_of_a_builder_that_was_left_half_created_is_made()
+    public async Task A_remote_builder_is_created_with_its_endpoint_last()
     {
-        var request = Request with { Nodes = [Item("a", ("Endpoint", "tcp://a:1")), Item("b", ("Endpoint", "tcp://b:1"))] };
-        docker.Builders["buildkit-tasks"] = new StubBuilder("buildkit-tasks", "remote") { Nodes = { new StubNode("a", "tcp://a:1", [], [], []) } };
-        await new BuilderProvisioner(docker, sink).EnsureAsync("buildkit-tasks", Read(request, BuilderDriver.Remote, "buildkit-tasks"), request, default);
-        Assert.That(docker.Builders["buildkit-tasks"].Nodes.Select(node => node.Name), Is.EqualTo(new[] { "a", "b" }));
+        var there = false;
+        var docker = new FakeDocker().On("buildx ls", () => new(0, there ? Running.Replace("docker-container", "remote", StringComparison.Ordinal) : "", ""))
+            .On("buildx create", "ours").On("buildx inspect", () =>
+            {
+                there = true;
+                return new DockerAnswer(0, "", "");
+            });
+        await EnsureAsync(docker, Wanted with { Driver = BuilderDriver.Remote, Endpoint = "tcp://b:1234" });
+        Assert.That(docker.Commands, Has.Some.EqualTo("buildx create --name ours --driver remote tcp://b:1234"));
+        Assert.That(docker.Commands, Has.None.Contains("--use"));
     }
 
     [Test]
-    public async Task Ours_that_does_not_start_is_made_anew()
+    public async Task A_stopped_builder_is_started_and_not_created()
     {
-        await EnsureAsync("memory=2g");
-        docker.Builders["ci"].Status = "inactive";
-        docker.BootstrapFailures = 1;
-        await EnsureAsync("memory=2g");
-        Assert.That(docker.Builders["ci"].Status, Is.EqualTo("running"));
-        Assert.That(docker.Calls, Has.Some.EqualTo("buildx rm --force ci"));
+        var there = false;
+        var docker = new FakeDocker().On("buildx ls", () => new(0, there ? Running : BuilderListTests.Stopped, "")).On("buildx inspect", () =>
+        {
+            there = true;
+            return new DockerAnswer(0, "", "");
+        });
+        await EnsureAsync(docker, Wanted with { Driver = null });
+        Assert.That(docker.Commands, Has.None.Contains("create"));
+        Assert.That(docker.Commands, Has.Some.EqualTo("buildx inspect --bootstrap ours"));
     }
 
     [Test]
-    public void What_does_not_start_when_new_is_told()
+    public async Task A_builder_that_another_build_made_meanwhile_is_taken()
     {
-        docker.BootstrapFailures = 9;
-        Assert.That(Refusal(() => EnsureAsync("memory=2g")).Single().Message, Does.StartWith("The builder \"ci\" (docker-container driver) did not start: container is restarting"));
+        var calls = 0;
+        var docker = new FakeDocker().On("buildx ls", () => new(0, ++calls == 1 ? "" : Running, ""));
+        Assert.That((await EnsureAsync(docker, Wanted)).IsRunning, Is.True);
+        Assert.That(docker.Commands, Has.All.EqualTo("buildx ls --format json"));
     }
 
     [Test]
-    public async Task Eight_at_once_create_one()
+    public async Task A_builder_that_another_program_made_meanwhile_is_no_failure()
     {
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => EnsureAsync("memory=2g")));
-        Assert.That(docker.CallsOf("buildx create").Count(), Is.EqualTo(1));
-        Assert.That(docker.CallsOf("buildx inspect").Count(), Is.EqualTo(1));
+        var there = false;
+        var docker = new FakeDocker().On("buildx ls", () => new(0, there ? Running : "", ""))
+            .On("buildx create", "", 1, "ERROR: existing instance for \"ours\" but no append mode, specify the node name to make changes for existing instances")
+            .On("buildx inspect", () =>
+            {
+                there = true;
+                return new DockerAnswer(0, "", "");
+            });
+        Assert.That((await EnsureAsync(docker, Wanted)).Name, Is.EqualTo("ours"));
     }
 
     [Test]
-    public void A_builder_that_is_missing_without_a_driver_is_named_with_those_there_are()
+    public async Task A_builder_that_is_missing_and_has_no_driver_is_BK1007_with_those_that_are_there()
     {
-        docker.Builders["team"] = new StubBuilder("team", "remote");
-        var refusal = Refusal(() => new BuilderProvisioner(docker, sink).EnsureAsync("taem", null, Request, default)).Single();
-        Assert.That(refusal.Code, Is.EqualTo("BK1007"));
-        Assert.That(refusal.Message, Does.Contain("\"taem\" (there are: team)"));
+        foreach (var driver in new BuilderDriver?[] { null, BuilderDriver.Docker })
+        {
+            var diagnostic = await FailAsync(new FakeDocker().On("buildx ls", BuilderListTests.Default + "\n" + BuilderListTests.Stopped.Replace("ours", "other", StringComparison.Ordinal)), Wanted with { Driver = driver });
+            Assert.That(diagnostic.Code, Is.EqualTo("BK1007"));
+            Assert.That(diagnostic.Message, Does.Contain("(there are: default, other)"));
+            Assert.That(diagnostic.Location, Is.EqualTo(Wanted.Location));
+        }
     }
 
-    private Task<ListedBuilder> EnsureAsync(params string[] options)
+    [Test]
+    public async Task A_builder_of_another_driver_is_BK1010_and_left_alone()
     {
-        var request = Request with { DriverOptions = options };
-        return new BuilderProvisioner(docker, sink).EnsureAsync("ci", Read(request, BuilderDriver.DockerContainer), request, default);
+        var docker = new FakeDocker().On("buildx ls", Running);
+        var diagnostic = await FailAsync(docker, Wanted with { Driver = BuilderDriver.Kubernetes });
+        Assert.That((diagnostic.Code, diagnostic.Location), Is.EqualTo(("BK1010", Wanted.Location)));
+        Assert.That(docker.Commands, Has.All.EqualTo("buildx ls --format json"));
     }
+
+    [TestCase(1, "", "ERROR: failed to pull moby/buildkit", "failed to pull moby/buildkit")]
+    [TestCase(0, "Name: ours\nError: no route to host\nx", "", "no route to host")]
+    [TestCase(1, "", "", "no reason given")]
+    public async Task A_builder_that_does_not_start_is_BK1008(int exitCode, string output, string error, string reason)
+    {
+        var docker = new FakeDocker().On("buildx ls", BuilderListTests.Stopped).On("buildx inspect", output, exitCode, error);
+        var diagnostic = await FailAsync(docker, Wanted);
+        Assert.That(diagnostic.Code, Is.EqualTo("BK1008"));
+        Assert.That(diagnostic.Message, Does.Contain(reason).And.Not.Contain("ERROR:"));
+    }
+
+    [Test]
+    public async Task A_builder_that_is_gone_after_its_start_is_BK1008()
+    {
+        var docker = new FakeDocker().On("buildx ls", "").On("buildx create", "").On("buildx inspect", "");
+        Assert.That((await FailAsync(docker, Wanted)).Code, Is.EqualTo("BK1008"));
+    }
+
+    [Test]
+    public async Task A_builder_that_cannot_be_created_is_BK1014_and_is_not_started()
+    {
+        var docker = new FakeDocker().On("buildx ls", "").On("buildx create", "", 1, "ERROR: invalid driver option bogus for docker-container driver\n");
+        var diagnostic = await FailAsync(docker, Wanted);
+        Assert.That(diagnostic.Code, Is.EqualTo("BK1014"));
+        Assert.That(diagnostic.Message, Does.Contain("could not be created: invalid driver option bogus"));
+        Assert.That(docker.Commands, Has.None.Contains("inspect"));
+    }
+
+    private static Task<ListedBuilder> EnsureAsync(FakeDocker docker, BuilderRequest request) =>
+        new BuilderProvisioner(docker.Cli, new RecordingSink()).EnsureAsync(
+            "ours", request.Driver is null or BuilderDriver.Docker ? null : new BuilderDefinitionReader(request).Read("ours", request.Driver.Value), request, default);
+
+    private static async Task<Diagnostic> FailAsync(FakeDocker docker, BuilderRequest request) =>
+        (await Assert.ThrowsAsync<DiagnosticException>(() => EnsureAsync(docker, request)))!.Diagnostics.Single();
 }

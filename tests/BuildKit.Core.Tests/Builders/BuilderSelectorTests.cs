@@ -1,113 +1,181 @@
 using BuildKit.Core.Builders;
+using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Tests.Http;
-using static BuildKit.Core.Tests.Builders.BuilderStory;
 
 namespace BuildKit.Core.Tests.Builders;
 
-[NonParallelizable] // The lock is one for the whole machine.
+[Platform("Unix")]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class BuilderSelectorTests : IDisposable
 {
-    private TestFolder folder = null!;
-    private StubServer engine = null!;
-    private StubDocker docker = null!;
-    private ListSink sink = null!;
-    private string version = "28.5.2";
-    private string store = "overlay2";
+    private const string Buildx = "github.com/docker/buildx v0.29.1 28f6246";
 
-    [SetUp]
-    public void StartEngine()
+    private readonly Http.TestFolder folder = new();
+    private readonly Dictionary<string, string> environment = [];
+    private readonly FakeDocker docker = new FakeDocker().On("buildx version", Buildx);
+    private string version = """{"Version":"28.5.2+dfsg4"}""";
+    private string info = """{"DriverStatus":[["driver-type","io.containerd.snapshotter.v1"]]}""";
+
+    public BuilderSelectorTests()
     {
-        folder = new TestFolder();
-        (docker, sink, version, store) = (new StubDocker(), new ListSink(), "28.5.2", "overlay2");
-        engine = StubServer.Unix(folder.Full("d.sock"), request => new StubAnswer(200, request.Path.Contains("version", StringComparison.Ordinal)
-            ? $$"""{"Version":"{{version}}"}"""
-            : $$"""{"Driver":"{{store}}","DriverStatus":[["driver-type","{{(store == "overlay2" ? "" : "io.containerd.snapshotter.v1")}}"]],"RegistryConfig":{"InsecureRegistryCIDRs":["127.0.0.0/8"],"IndexConfigs":{"known:5000":{"Secure":false} } } }"""));
+        environment["DOCKER_HOST"] = $"unix://{folder.Path}/e.sock";
+        environment["DOCKER_CONFIG"] = folder.Path;
     }
 
-    public void Dispose()
-    {
-        engine.Dispose();
-        folder.Dispose();
-    }
+    private BuilderRequest Request => new() { WorkingDirectory = folder.Path, Location = new SourceLocation("/p.csproj") };
 
-    [Test]
-    public async Task The_engine_itself_is_the_builder_when_nothing_is_asked()
+    public void Dispose() => folder.Dispose();
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Without_a_wish_it_is_the_engines_own_builder(bool containerd)
     {
+        info = containerd ? info : """{"DriverStatus":[["Backing Filesystem","extfs"]]}""";
+        using var engine = Engine();
         var builder = await SelectAsync(Request);
-        Assert.That((builder.Driver, builder.Name, builder.EngineVersion, builder.ContainerdStore), Is.EqualTo((BuilderDriver.Docker, "", "28.5.2", false)));
-        Assert.That(docker.Calls, Is.EqualTo(new[] { "buildx version" }));
+        Assert.That((builder.Name, builder.Driver, builder.ContainerdStore, builder.EngineVersion, builder.BuildxVersion, builder.Endpoint),
+            Is.EqualTo(("", BuilderDriver.Docker, containerd, "28.5.2+dfsg4", "0.29.1", environment["DOCKER_HOST"])));
+        Assert.That(docker.Commands, Is.EqualTo(new[] { "buildx version" }));
     }
 
-    [TestCase(BuilderNeed.Platforms, "several platforms"), TestCase(BuilderNeed.Attestations, "attestations"), TestCase(BuilderNeed.OciArchive, "an OCI archive")]
-    public async Task A_build_that_needs_more_moves_to_a_builder_of_ours(BuilderNeed need, string words)
+    [TestCase("BUILDX_BUILDER", "mine")]
+    [TestCase("current file", "mine")]
+    public async Task What_was_chosen_for_docker_counts(string how, string name)
     {
-        var builder = await SelectAsync(Request with { Needs = [need] });
-        Assert.That((builder.Driver, builder.Name), Is.EqualTo((BuilderDriver.DockerContainer, "buildkit-tasks")));
-        Assert.That(sink.Diagnostics.Single().Code, Is.EqualTo("BK1032"));
-        Assert.That(sink.Diagnostics.Single().Message, Does.Contain(words));
-    }
-
-    [Test]
-    public async Task It_stays_where_the_store_can()
-    {
-        store = "overlayfs";
-        Assert.That((await SelectAsync(Request with { Needs = [BuilderNeed.Platforms] })).Driver, Is.EqualTo(BuilderDriver.Docker));
-    }
-
-    [TestCase("default", null, null), TestCase("", "docker", null), TestCase("", null, "default")]
-    public void It_fails_before_it_starts_where_a_builder_was_chosen(string name, string? driver, string? variable)
-    {
-        var request = Request with { Name = name, Driver = driver is null ? null : BuilderDriver.Docker, Needs = [BuilderNeed.Platforms] };
-        var refusal = Refusal(() => SelectAsync(request, variable)).Single();
-        Assert.That(refusal.Code, Is.EqualTo("BK1011"));
-        Assert.That(refusal.Message, Does.Contain("BuildKitDriver=docker-container"));
-        Assert.That(docker.Builders, Is.Empty);
-    }
-
-    [Test]
-    public void An_endpoint_without_a_driver_is_a_remote_builder() =>
-        Assert.That(Refusal(() => SelectAsync(Request with { Name = "team", Endpoint = "tcp://127.0.0.1:1" })).Single().Code, Is.EqualTo("BK1021"));
-
-    [Test]
-    public void A_users_remote_builder_that_is_gone_is_known_before_buildx_waits_for_it()
-    {
-        docker.Builders["team"] = new StubBuilder("team", "remote") { Nodes = { new StubNode("team0", "tcp://127.0.0.1:1", [], [], []) } };
-        Assert.That(Refusal(() => SelectAsync(Request with { Name = "team" })).Single().Code, Is.EqualTo("BK1021"));
-        Assert.That(docker.CallsOf("buildx inspect"), Is.Empty);
-    }
-
-    [TestCase("18.06.1-ce", "it has no BuildKit at all"), TestCase("20.10.24+dfsg1", "lacks named contexts")]
-    public void An_old_engine_is_told_with_what_it_lacks(string old, string words)
-    {
-        version = old;
-        var refusal = Refusal(() => SelectAsync(Request)).Single();
-        Assert.That((refusal.Code, refusal.Message.Contains(words, StringComparison.Ordinal)), Is.EqualTo(("BK1005", true)));
-    }
-
-    [Test]
-    public async Task Registries_of_the_engine_get_a_word_about_its_configuration()
-    {
-        await SelectAsync(Request with
+        if (how == "BUILDX_BUILDER")
         {
-            Registries = [Item("new:5000", ("Http", "true")), Item("known:5000", ("Http", "true")), Item("docker.io", ("Mirrors", "m.example.com"))],
-        });
-        Assert.That(sink.Diagnostics.Select(diagnostic => diagnostic.Code), Is.EqualTo(new[] { "BK1031", "BK1031" }));
-        Assert.That(sink.Diagnostics[0].Message, Does.Contain("\"insecure-registries\": [\"new:5000\"] in daemon.json"));
-        Assert.That(sink.Diagnostics[1].Message, Does.Contain("\"registry-mirrors\": [\"https://m.example.com\"]"));
-    }
-
-    private Task<Builder> SelectAsync(BuilderRequest request, string? variable = null) =>
-        new BuilderSelector(docker, Environment(variable), sink).SelectAsync(request, default);
-
-    private Dictionary<string, string> Environment(string? variable)
-    {
-        var environment = new Dictionary<string, string> { ["DOCKER_HOST"] = $"unix://{folder.Full("d.sock")}", ["DOCKER_CONFIG"] = folder.Path };
-        if (variable is not null)
+            environment[how] = name;
+        }
+        else
         {
-            environment["BUILDX_BUILDER"] = variable;
+            folder.Write("buildx/current", """{"Key":"unix:///x","Name":"mine","Global":false}""");
         }
 
-        return environment;
+        docker.On("buildx ls", """{"Driver":"docker-container","Name":"mine","Nodes":[{"Endpoint":"unix:///x","Status":"running"}]}""");
+        var builder = await SelectAsync(Request);
+        Assert.That((builder.Name, builder.Driver, builder.Endpoint), Is.EqualTo((name, BuilderDriver.DockerContainer, "unix:///x")));
     }
+
+    [TestCase("[]")]
+    [TestCase("{")]
+    [TestCase("{\"Name\":null}")]
+    [TestCase("{\"Name\":1}")]
+    public async Task A_broken_selection_of_buildx_is_none(string text)
+    {
+        folder.Write("buildx/current", text);
+        using var engine = Engine();
+        Assert.That((await SelectAsync(Request)).Name, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_named_builder_comes_before_the_environments()
+    {
+        environment["BUILDX_BUILDER"] = "other";
+        docker.On("buildx ls", """{"Driver":"remote","Name":"named","Nodes":[{"Status":"running"}]}""");
+        Assert.That((await SelectAsync(Request with { Name = "named" })).Driver, Is.EqualTo(BuilderDriver.Remote));
+    }
+
+    [Test]
+    public async Task The_driver_docker_is_the_builder_default()
+    {
+        using var engine = Engine();
+        environment["BUILDX_BUILDER"] = "other";
+        Assert.That((await SelectAsync(Request with { Driver = BuilderDriver.Docker })).Name, Is.EqualTo("default"));
+    }
+
+    [Test]
+    public async Task A_driver_alone_means_our_own_builder()
+    {
+        using var engine = Engine();
+        docker.On("buildx ls", """{"Driver":"docker-container","Name":"buildkit-tasks","Nodes":[{"Status":"running"}]}""");
+        Assert.That((await SelectAsync(Request with { Driver = BuilderDriver.DockerContainer })).Name, Is.EqualTo("buildkit-tasks"));
+    }
+
+    [Test]
+    public async Task A_named_builder_that_does_not_answer_is_BK1008()
+    {
+        docker.On("buildx ls", BuilderListTests.Unreachable).On("buildx inspect", "Name: far\nError: connection refused");
+        Assert.That((await FailAsync(Request with { Name = "far" })).Code, Is.EqualTo("BK1008"));
+    }
+
+    [Test]
+    public async Task An_engine_that_is_not_there_is_BK1003_at_the_project()
+    {
+        var diagnostic = await FailAsync(Request);
+        Assert.That((diagnostic.Code, diagnostic.Location!.File), Is.EqualTo(("BK1003", "/p.csproj")));
+        Assert.That(diagnostic.Message, Does.Contain("/usr/bin/docker").And.Contain(environment["DOCKER_HOST"]));
+    }
+
+    [Test]
+    public async Task An_engine_that_is_not_there_is_told_before_a_container_is_tried() =>
+        Assert.That((await FailAsync(Request with { Driver = BuilderDriver.DockerContainer })).Code, Is.EqualTo("BK1003"));
+
+    [TestCase("20.10.24", "named contexts")]
+    [TestCase("18.06.3-ce", "no BuildKit at all")]
+    public async Task An_old_engine_is_BK1005(string number, string why)
+    {
+        version = $$"""{"Version":"{{number}}"}""";
+        using var engine = Engine();
+        var diagnostic = await FailAsync(Request);
+        Assert.That(diagnostic.Code, Is.EqualTo("BK1005"));
+        Assert.That(diagnostic.Message, Does.Contain(number).And.Contain(why));
+    }
+
+    [Test]
+    public async Task An_old_engine_may_run_a_builder_of_our_own()
+    {
+        version = """{"Version":"20.10.24"}""";
+        using var engine = Engine();
+        docker.On("buildx ls", """{"Driver":"docker-container","Name":"buildkit-tasks","Nodes":[{"Status":"running"}]}""");
+        Assert.That((await SelectAsync(Request with { Driver = BuilderDriver.DockerContainer })).Driver, Is.EqualTo(BuilderDriver.DockerContainer));
+    }
+
+    [TestCase("23.0.0")]
+    [TestCase("dev")]
+    public async Task The_oldest_engine_and_one_without_a_number_will_do(string number)
+    {
+        version = $$"""{"Version":"{{number}}"}""";
+        using var engine = Engine();
+        Assert.That((await SelectAsync(Request)).EngineVersion, Is.EqualTo(number));
+    }
+
+    [Test]
+    public async Task Podman_behind_the_socket_is_BK1009()
+    {
+        version = """{"Version":"5.4.0","Components":[{"Name":"Podman Engine"}]}""";
+        using var engine = Engine();
+        var diagnostic = await FailAsync(Request);
+        Assert.That(diagnostic.Code, Is.EqualTo("BK1009"));
+        Assert.That(diagnostic.Message, Does.Contain("Podman 5.4.0"));
+    }
+
+    [Test]
+    public async Task An_engine_behind_ssh_is_asked_by_dockers_command_line()
+    {
+        environment["DOCKER_HOST"] = "ssh://builder@far";
+        docker.On("info", """{"ServerVersion":"27.0.1","DriverStatus":[["driver-type","io.containerd.snapshotter.v1"]]}""");
+        var builder = await SelectAsync(Request);
+        Assert.That((builder.EngineVersion, builder.ContainerdStore), Is.EqualTo(("27.0.1", true)));
+        Assert.That(docker.Commands, Has.Some.EqualTo("info --format {{json .}}"));
+    }
+
+    [Test]
+    public async Task An_engine_behind_ssh_that_does_not_answer_is_BK1003_with_the_reason()
+    {
+        environment["DOCKER_HOST"] = "ssh://builder@far";
+        docker.On("info", "{\"ServerVersion\":\"\"}", 1, "\nssh: connect to host far port 22: Connection refused");
+        var diagnostic = await FailAsync(Request);
+        Assert.That(diagnostic.Code, Is.EqualTo("BK1003"));
+        Assert.That(diagnostic.Message, Does.Contain("port 22: Connection refused"));
+    }
+
+    private Task<Builder> SelectAsync(BuilderRequest request) =>
+        new BuilderSelector(docker.Cli, environment, new RecordingSink()).SelectAsync(request, default);
+
+    private async Task<Diagnostic> FailAsync(BuilderRequest request) =>
+        (await Assert.ThrowsAsync<DiagnosticException>(() => SelectAsync(request)))!.Diagnostics.Single();
+
+    private StubServer Engine() => StubServer.Unix(folder.Path + "/e.sock", request =>
+        request.Path.EndsWith("/version", StringComparison.Ordinal) ? new(200, version)
+        : request.Path.EndsWith("/info", StringComparison.Ordinal) ? new(200, info) : new(404));
 }

@@ -11,7 +11,7 @@ public sealed class CreateCommandLineTests
         var definition = Read(Request with { DriverOptions = ["env.LIST=a,\"b\"", "network=host"], Flags = "--debug" }, BuilderDriver.DockerContainer);
         Assert.That(CreateCommandLine.Of(definition, "").Single(), Is.EqualTo(new[]
         {
-            "buildx", "create", "--driver", "docker-container", "--name", "ci",
+            "buildx", "create", "--name", "ci", "--driver", "docker-container",
             "--driver-opt", "\"env.LIST=a,\"\"b\"\"\"", "--driver-opt", "network=host", "--driver-opt", "env.BUILDKIT_TASKS=1",
             "--buildkitd-flags", "--debug",
         }));
@@ -26,8 +26,8 @@ public sealed class CreateCommandLineTests
         }, BuilderDriver.Remote, "farm");
         Assert.That(CreateCommandLine.Of(definition, "").Select(line => string.Join(' ', line)), Is.EqualTo(new[]
         {
-            "buildx create --driver remote --name farm --node amd --platform linux/amd64 tcp://amd:1234",
-            "buildx create --driver remote --name farm --append --node arm --platform linux/arm64 tcp://arm:1234",
+            "buildx create --name farm --driver remote --node amd --platform linux/amd64 tcp://amd:1234",
+            "buildx create --name farm --driver remote --append --node arm --platform linux/arm64 tcp://arm:1234",
         }));
     }
 
@@ -50,7 +50,7 @@ public sealed class CreateCommandLineTests
     [Test]
     public void Only_what_is_asked_is_printed() =>
         Assert.That(CreateCommandLine.Of(Read(Request with { Endpoint = "unix:///run/b.sock" }, BuilderDriver.Remote), "").Single(),
-            Is.EqualTo(new[] { "buildx", "create", "--driver", "remote", "--name", "ci", "unix:///run/b.sock" }));
+            Is.EqualTo(new[] { "buildx", "create", "--name", "ci", "--driver", "remote", "unix:///run/b.sock" }));
 
     private static IEnumerable<string> Pairs(string[] arguments) => arguments.Skip(1).Chunk(2).Select(pair => string.Join(' ', pair));
 }
