@@ -57,7 +57,7 @@ public sealed class DriversStory : Story
     {
         await UseGraphDriverAsync();
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"""
-            <BuildKitCacheWrite>never</BuildKitCacheWrite><{property}>{value}</{property}>
+            <BuildKitBuilder>default</BuildKitBuilder><BuildKitCacheWrite>never</BuildKitCacheWrite><{property}>{value}</{property}>
             {(value == "OCI" ? "<ContainerArchiveOutputPath>image.tar</ContainerArchiveOutputPath>" : "")}
             """);
         (await Project.DotnetAsync(["build"])).FailedWith("BK1011");
