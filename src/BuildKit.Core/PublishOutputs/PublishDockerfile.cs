@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using BuildKit.Core.Diagnostics;
 
 namespace BuildKit.Core.PublishOutputs;
 
@@ -47,6 +48,13 @@ public static class PublishDockerfile
 
     private static void AddConfig(StringBuilder text, ImageConfig config)
     {
+        // What follows the line break would be read as the next instruction.
+        if (config.Environment.Concat(config.Labels).FirstOrDefault(pair => pair.Value.AsSpan().ContainsAny('\n', '\r')) is { Key: { } several })
+        {
+            throw new DiagnosticException(PropertyDiagnostics.NotSupported.With(
+                $"A line break in the value of {several}", "This engine takes the configuration as Dockerfile lines. Turn its containerd image store on, or set BuildKitDriver=docker-container."));
+        }
+
         text.Append("WORKDIR ").Append(config.WorkingDirectory).Append('\n');
         foreach (var (name, value) in config.Environment)
         {

@@ -25,14 +25,14 @@ public static partial class StagingFolder
         return Directory.CreateDirectory(folder).FullName;
     }
 
-    /// <summary>Fills an empty folder.</summary>
+    /// <summary>Fills the folder anew.</summary>
     /// <param name="output">The published files.</param>
-    /// <param name="folder">Full path of the folder.</param>
+    /// <param name="folder">Full path of the folder; what is in it is removed.</param>
     /// <returns>The layers that have files, in order.</returns>
     public static IReadOnlyList<PublishLayer> Fill(PublishOutput output, string folder)
     {
         var layers = new SortedSet<PublishLayer>();
-        Directory.CreateDirectory(folder);
+        MakeEmpty(folder);
         foreach (var file in Directory.EnumerateFiles(output.Folder, "*", SearchOption.AllDirectories))
         {
             var relative = Path.GetRelativePath(output.Folder, file);
