@@ -148,6 +148,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         var previous = BuildRecord.Read(recordFile)?.Image;
         image = await new BuiltImageReader(environment, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
         await new PlatformTags(environment).PushAsync(request, image, cancellation).ConfigureAwait(false);
+        ResultFiles.Write(request, image);
         new BuildRecord(plan.Fingerprint, image).Write(recordFile);
         return image;
     }
