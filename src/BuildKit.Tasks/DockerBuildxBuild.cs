@@ -29,7 +29,7 @@ public sealed partial class DockerBuildxBuild : BuildKitTask
             .RunAsync(plan, TaskItems.ToBuilder(Builder), Cancellation).ConfigureAwait(false);
         if (image is not null)
         {
-            ImageSummary.Block(image).ToList().ForEach(line => Sink.Message(level, line));
+            Sink.Message(level, ImageSummary.Block(image));
             Image = [TaskItems.FromImage(image)];
         }
     }

@@ -35,7 +35,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
 
         var graph = new BuildGraph();
         var errorLines = new List<string>();
-        var lines = new StepLines(redacted, StepLevel);
+        var lines = new StepLines(redacted, StepLevel, request.Name);
         graph.StepFinished += lines.Finished;
         graph.OutputLine += lines.Output;
         var arguments = BuildxCommandLine.Of(request, source, builder, metadataFile);
@@ -126,7 +126,6 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         }
 
         OutputFiles.Complete(request.Outputs);
-        var slowest = graph.SlowestStep;
         var image = new BuiltImage
         {
             Name = request.Name,
@@ -138,7 +137,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
             Seconds = elapsed.TotalSeconds,
             StepsCached = graph.StepsCached,
             StepsRun = graph.StepsRun,
-            SlowestStep = slowest is null ? "" : $"{slowest.Instruction} {Quantity.Seconds(slowest.Duration.TotalSeconds)}",
+            SlowestStep = SlowestWork.Of(graph),
             CacheRead = [.. graph.CacheReads.Where(read => read.Error is null).Select(read => read.Reference)],
             CacheWritten = graph.CacheWrites.Any(write => write.Error is null) ? [.. request.CacheTo.Select(cache => cache.Display)] : [],
             ContextBytes = graph.ContextBytes,
