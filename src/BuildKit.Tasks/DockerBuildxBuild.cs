@@ -10,7 +10,7 @@ namespace BuildKit.Tasks;
 /// and the item of the built image.
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class DockerBuildxBuild : BuildKitTask
+public sealed partial class DockerBuildxBuild : DockerfileTask
 {
     internal override async Task RunAsync()
     {
@@ -25,7 +25,7 @@ public sealed partial class DockerBuildxBuild : BuildKitTask
         };
         Sink.Message(MessageLevel.Normal, $"Building {plan.Request.Name}: {plan.Reason}.");
         var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
-        var image = await new BuildxBuild(FindDocker(DockerPath), EnvironmentVariables, Sink) { StepLevel = level }
+        var image = await new BuildxBuild(FindDocker(DockerPath), EnvironmentVariables, Sink) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report }
             .RunAsync(plan, TaskItems.ToBuilder(Builder), Cancellation).ConfigureAwait(false);
         if (image is not null)
         {

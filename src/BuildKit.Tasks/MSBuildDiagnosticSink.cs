@@ -6,7 +6,8 @@ namespace BuildKit.Tasks;
 
 /// <summary>Hands diagnostics and messages to MSBuild's loggers.</summary>
 /// <param name="log">The task's log.</param>
-internal sealed class MSBuildDiagnosticSink(TaskLoggingHelper log) : IDiagnosticSink
+/// <param name="engine">The engine, which knows the user's WarningsAsErrors.</param>
+internal sealed class MSBuildDiagnosticSink(TaskLoggingHelper log, IBuildEngine engine) : IDiagnosticSink
 {
     // MSBuild's log may be called from any thread, but one line at a time.
     private readonly object gate = new();
@@ -28,11 +29,15 @@ internal sealed class MSBuildDiagnosticSink(TaskLoggingHelper log) : IDiagnostic
                     log.LogWarning(null, diagnostic.Code, null, help, file, place.Line, place.Column, place.EndLine, 0, "{0}", diagnostic.Message);
                     break;
                 default:
-                    log.LogMessage(MessageImportance.Normal, "{0}: {1}", diagnostic.Code, diagnostic.Message);
+                    log.LogMessage(null, diagnostic.Code, help, file, place.Line, place.Column, place.EndLine, 0, MessageImportance.Normal, "{0}", diagnostic.Message);
                     break;
             }
         }
     }
+
+    /// <inheritdoc/>
+    public bool Fails(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error
+        || (diagnostic.Severity == DiagnosticSeverity.Warning && engine is IBuildEngine8 asked && asked.ShouldTreatWarningAsError(diagnostic.Code));
 
     /// <inheritdoc/>
     public void Message(MessageLevel level, string text)

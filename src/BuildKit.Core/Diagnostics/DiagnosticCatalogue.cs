@@ -15,6 +15,8 @@ public static class DiagnosticCatalogue
         typeof(PropertyDiagnostics),
         typeof(DockerfileDiagnostics),
         typeof(LintDiagnostics),
+        typeof(ProjectCheckDiagnostics),
+        typeof(LayerCheckDiagnostics),
         typeof(CacheDiagnostics),
         typeof(ResultDiagnostics),
         typeof(InternalDiagnostics),
