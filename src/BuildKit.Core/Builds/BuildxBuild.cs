@@ -70,7 +70,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
             var accepted = Warn(request, graph, redacted);
             if (exitCode != 0)
             {
-                Fail(request, builder, new Diagnostics.EngineFailure(exitCode, errorLines, graph), redacted);
+                Fail(request, builder, new Diagnostics.EngineFailure(exitCode, errorLines, graph), redactor, redacted);
             }
 
             var image = exitCode == 0 && accepted
@@ -140,7 +140,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         return !lint.Any(sink.Fails);
     }
 
-    private static void Fail(BuildRequest request, Builder builder, Diagnostics.EngineFailure failure, RedactingSink sink)
+    private void Fail(BuildRequest request, Builder builder, Diagnostics.EngineFailure failure, SecretRedactor redactor, RedactingSink redacted)
     {
         var context = new FailureContext(
             request.Dockerfile.Length > 0 ? request.Dockerfile : null,
@@ -152,10 +152,11 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
             Builder = builder.DisplayName,
             Driver = builder.Driver.NameOf(),
         };
-        foreach (var diagnostic in EngineErrorClassifier.Classify(failure, context))
-        {
-            sink.Report(diagnostic.Location is null ? diagnostic with { Location = new SourceLocation(request.ProjectFile) } : diagnostic);
-        }
+        var diagnostics = EngineErrorClassifier.Classify(failure, context)
+            .Select(found => found.Location is null ? found with { Location = new SourceLocation(request.ProjectFile) } : found)
+            .ToList();
+        diagnostics.ForEach(redacted.Report);
+        new CiSummary(environment, sink).Failed(request.Name, [.. diagnostics.Select(redactor.Redact)]);
     }
 
     private async Task<BuiltImage?> FinishAsync(

@@ -22,7 +22,7 @@ public static class LayerCheckDiagnostics
     /// <summary>A cache that two builds must not write at once.</summary>
     public static readonly DiagnosticDescriptor CacheMountSharing = new(
         "BK3312", Warning, "A cache mount is shared where it must not be",
-        "apt needs {0} for itself, and two builds at once may write this cache mount. Write: --mount=type=cache,target={0},sharing=locked",
+        "apt needs {0} for itself, and two builds at once may write this cache mount. Write: --mount=type=cache,sharing=locked,target={0}",
         "The default, sharing=shared, lets several builds use the folder at once; apt locks its lists and packages and fails.",
         "Add sharing=locked.");
 

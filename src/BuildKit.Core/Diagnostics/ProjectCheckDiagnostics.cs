@@ -36,7 +36,7 @@ public static class ProjectCheckDiagnostics
     /// <summary>EXPOSE names a port on which nobody listens.</summary>
     public static readonly DiagnosticDescriptor ExposedPort = new(
         "BK3305", Warning, "EXPOSE names a port on which the program does not listen",
-        "EXPOSE {0}, but ASP.NET Core {1} listens on 8080 in its container images unless ASPNETCORE_HTTP_PORTS or ASPNETCORE_URLS says otherwise. Write here: EXPOSE 8080",
+        "EXPOSE {0}, but ASP.NET Core {1} listens on 8080 in its container images unless ASPNETCORE_HTTP_PORTS or ASPNETCORE_URLS says otherwise. Write here: EXPOSE 8080 (or set ASPNETCORE_HTTP_PORTS with ENV)",
         "Since .NET 8 the images set ASPNETCORE_HTTP_PORTS=8080, because a program that is not root may not listen on 80.",
         "Expose 8080, or set ASPNETCORE_HTTP_PORTS with ENV.");
 

@@ -37,8 +37,13 @@ public static partial class ReportSteps
         return [.. made.Select(step => critical.Contains(step.Id) ? step with { Critical = true } : step)];
     }
 
+    // A cache that is not there, or cannot be written, fails nothing.
+    private static bool IsCacheTransfer(BuildStep step) =>
+        step.Instruction.StartsWith("importing cache ", StringComparison.Ordinal) || step.Instruction.StartsWith("exporting cache ", StringComparison.Ordinal);
+
     private static string KindOf(BuildStep step) =>
-        step.Error is { } error ? (error.Contains("context canceled", StringComparison.Ordinal) ? "canceled" : "failed")
+        step.Error is not null && IsCacheTransfer(step) ? "internal"
+        : step.Error is { } error ? (error.Contains("context canceled", StringComparison.Ordinal) ? "canceled" : "failed")
         : step.IsBaseImage ? "base"
         : step.IsInternal ? "internal"
         : step.IsCached ? "cached"
