@@ -13,7 +13,7 @@ public sealed class SecretsStayHiddenStory : Story
         var file = Path.Combine(TestRun.Folder, $"{Repository}.token");
         await File.WriteAllTextAsync(file, values[1] + "\n");
         WriteDockerfile(
-            $"FROM {Debian}\nARG API_TOKEN\nRUN --mount=type=secret,id=one --mount=type=secret,id=two cat /run/secrets/one /run/secrets/two; echo $API_TOKEN; cat /run/secrets/two | base64 >&2{end}\n",
+            $"FROM {BaseImages.Debian}\nARG API_TOKEN\nRUN --mount=type=secret,id=one --mount=type=secret,id=two cat /run/secrets/one /run/secrets/two; echo $API_TOKEN; cat /run/secrets/two | base64 >&2{end}\n",
             "<BuildKitReport>true</BuildKitReport>",
             $"""
             <BuildKitSecret Include="one" EnvironmentVariable="PLANTED" />

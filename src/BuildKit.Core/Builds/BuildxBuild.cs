@@ -191,6 +191,8 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         var recordFile = request.FileOf(".record.json");
         var previous = BuildRecord.Read(recordFile)?.Image;
         image = await new BuiltImageReader(environment, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
+        // The history in an image's configuration has the values of build arguments.
+        image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
         new BuildRecord(plan.Fingerprint, image).Write(recordFile);
         return image;
     }

@@ -1,3 +1,4 @@
+using BuildKit.Core.BuildContexts;
 using BuildKit.Core.Diagnostics;
 
 namespace BuildKit.Core.DockerfileChecks;

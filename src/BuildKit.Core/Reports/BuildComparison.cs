@@ -1,5 +1,4 @@
 using BuildKit.Core.BuildContexts;
-using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.Dockerfiles;
 
 namespace BuildKit.Core.Reports;

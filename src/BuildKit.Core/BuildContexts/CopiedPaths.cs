@@ -1,7 +1,6 @@
-using BuildKit.Core.BuildContexts;
 using BuildKit.Core.Dockerfiles;
 
-namespace BuildKit.Core.DockerfileChecks;
+namespace BuildKit.Core.BuildContexts;
 
 /// <summary>Which files of the context a number of instructions brings into a stage.</summary>
 /// <param name="sources">Sources of COPY, ADD and bind mounts.</param>
