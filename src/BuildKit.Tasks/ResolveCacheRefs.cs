@@ -1,43 +1,46 @@
+using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Images;
 using Microsoft.Build.Framework;
-using CacheKind = BuildKit.Core.CacheReferences.CacheType;
 
 namespace BuildKit.Tasks;
 
-/// <summary>Which caches to read and write: the development cache first, then the production cache, then a fresh build.</summary>
+/// <summary>Which caches to read and write: the profile's, in its order, or what the project's items say.</summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class ResolveCacheRefs : BuildKitTask
 {
-    internal override Task RunAsync()
+    internal override async Task RunAsync()
     {
-        var location = new SourceLocation(ProjectFile);
-        var from = new List<ITaskItem>();
-        var to = new List<ITaskItem>();
-        foreach (var plan in Plans)
+        var (from, to) = (new List<ITaskItem>(), new List<ITaskItem>());
+        var planner = new CachePlanner(Settings(), ProjectFile, EnvironmentVariables, Builder is null ? null : TaskItems.ToBuilder(Builder));
+        foreach (var item in Plans)
         {
-            var references = plan.GetMetadata("References").Split(';', StringSplitOptions.RemoveEmptyEntries);
-            var image = references.Length > 0 ? ImageReference.TryParse(references[0]) : null;
-            var caches = CacheReferenceResolver.Resolve(new CacheQuestion
-            {
-                Scope = CacheScope.Of(image, Repository, DevelopmentTag, ProductionTag, location),
-                Profile = CacheValues.Parse("BuildKitCacheProfile", Profile, CacheProfile.Development, location),
-                Type = CacheValues.Parse("BuildKitCacheType", CacheType, CacheKind.Registry, location),
-                Write = CacheValues.Parse("BuildKitCacheWrite", Write, CacheWrite.Auto, location),
-                Pushes = plan.GetMetadata("Pushes") == "true",
-                FromDockerfile = plan.GetMetadata("FromDockerfile") == "true",
-                ImageReferences = references,
-                Builder = Builder is null ? null : TaskItems.ToBuilder(Builder),
-                Location = location,
-            });
-            Sink.Message(MessageLevel.Normal, $"Caches of {plan.ItemSpec}: {caches.Reason}");
+            var plan = Kept<PlannedBuild>(item.GetMetadata("PlanKey"));
+            var caches = await planner.ResolveAsync(plan, Cancellation.Graceful).ConfigureAwait(false);
+            Sink.Message(MessageLevel.Normal, $"Caches of {item.ItemSpec}: {caches.Reason}");
             caches.Diagnostics.ToList().ForEach(Sink.Report);
-            from.AddRange(caches.From.Select(cache => TaskItems.FromCache(cache, plan.ItemSpec)));
-            to.AddRange(caches.To.Select(cache => TaskItems.FromCache(cache, plan.ItemSpec)));
+            from.AddRange(caches.From.Select(cache => TaskItems.FromCache(cache, item.ItemSpec)));
+            to.AddRange(caches.To.Select(cache => TaskItems.FromCache(cache, item.ItemSpec)));
         }
 
         (CacheFrom, CacheTo) = ([.. from], [.. to]);
-        return Task.CompletedTask;
     }
+
+    private CacheSettings Settings() => new()
+    {
+        Profile = Profile,
+        Type = CacheType,
+        Write = Write,
+        Repository = Repository,
+        DevelopmentTag = DevelopmentTag,
+        ProductionTag = ProductionTag,
+        DefaultBranch = DefaultBranch,
+        Compression = Compression,
+        Force = Force,
+        Items =
+        [
+            .. Reads.Select(item => new CacheItem(item.ItemSpec, TaskItems.Metadata(item), IsWrite: false)),
+            .. Writes.Select(item => new CacheItem(item.ItemSpec, TaskItems.Metadata(item), IsWrite: true)),
+        ],
+    };
 }
