@@ -1,3 +1,4 @@
+using BuildKit.Core.CacheReferences;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
@@ -51,4 +52,22 @@ public sealed partial class ResolveCacheRefs
     /// <summary>Caches to write; none is a reason to fail (BK4002 is a warning).</summary>
     [Output]
     public ITaskItem[] CacheTo { get; private set; } = [];
+
+    private CacheSettings Settings() => new()
+    {
+        Profile = Profile,
+        Type = CacheType,
+        Write = Write,
+        Repository = Repository,
+        DevelopmentTag = DevelopmentTag,
+        ProductionTag = ProductionTag,
+        DefaultBranch = DefaultBranch,
+        Compression = Compression,
+        Force = Force,
+        Items =
+        [
+            .. Reads.Select(item => new CacheItem(item.ItemSpec, TaskItems.Metadata(item), IsWrite: false)),
+            .. Writes.Select(item => new CacheItem(item.ItemSpec, TaskItems.Metadata(item), IsWrite: true)),
+        ],
+    };
 }

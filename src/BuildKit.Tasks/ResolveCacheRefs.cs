@@ -1,6 +1,7 @@
 using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Registries;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
@@ -16,6 +17,7 @@ public sealed partial class ResolveCacheRefs : BuildKitTask
         foreach (var item in Plans)
         {
             var plan = Kept<PlannedBuild>(item.GetMetadata("PlanKey"));
+            await CheckLoginAsync(plan.Request).ConfigureAwait(false);
             var caches = await planner.ResolveAsync(plan, Cancellation.Graceful).ConfigureAwait(false);
             Sink.Message(MessageLevel.Normal, $"Caches of {item.ItemSpec}: {caches.Reason}");
             caches.Diagnostics.ToList().ForEach(Sink.Report);
@@ -26,21 +28,17 @@ public sealed partial class ResolveCacheRefs : BuildKitTask
         (CacheFrom, CacheTo) = ([.. from], [.. to]);
     }
 
-    private CacheSettings Settings() => new()
+    // Before minutes of building; each repository once.
+    private async Task CheckLoginAsync(BuildRequest request)
     {
-        Profile = Profile,
-        Type = CacheType,
-        Write = Write,
-        Repository = Repository,
-        DevelopmentTag = DevelopmentTag,
-        ProductionTag = ProductionTag,
-        DefaultBranch = DefaultBranch,
-        Compression = Compression,
-        Force = Force,
-        Items =
-        [
-            .. Reads.Select(item => new CacheItem(item.ItemSpec, TaskItems.Metadata(item), IsWrite: false)),
-            .. Writes.Select(item => new CacheItem(item.ItemSpec, TaskItems.Metadata(item), IsWrite: true)),
-        ],
-    };
+        foreach (var tag in request.Pushes ? request.Tags.DistinctBy(tag => tag.Name) : [])
+        {
+            var found = await OncePerBuildAsync(tag.Name, () => new PushPreflight(EnvironmentVariables)
+                .CheckAsync(tag, new SourceLocation(ProjectFile), Cancellation.Graceful)).ConfigureAwait(false);
+            if (found.Refusal is { } refusal)
+            {
+                Sink.Report(refusal);
+            }
+        }
+    }
 }

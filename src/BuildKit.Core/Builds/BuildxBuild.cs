@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using BuildKit.Core.Builders;
+using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Progress;
 using BuildKit.Core.PublishOutputs;
+using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
 
 namespace BuildKit.Core.Builds;
@@ -25,6 +27,8 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         var request = plan.Request;
         var redacted = new RedactingSink(sink, SecretValues.Of(request.Secrets, environment));
         BuilderAbilities.Check(request, builder);
+        using var caches = new CacheSession(request, environment, redacted);
+        using var login = TemporaryDockerConfig.Create(environment, request.Pushes ? request.Tags : []);
         Directory.CreateDirectory(request.IntermediateFolder);
         var source = request.PublishOutput is null
             ? BuildSource.Of(request)
@@ -38,14 +42,14 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         var lines = new StepLines(redacted, StepLevel);
         graph.StepFinished += lines.Finished;
         graph.OutputLine += lines.Output;
-        var arguments = BuildxCommandLine.Of(request, source, builder, metadataFile);
+        var arguments = BuildxCommandLine.Of(caches.Request, source, builder, metadataFile);
         redacted.Message(MessageLevel.Detail, "docker " + string.Join(' ', arguments));
         var clock = Stopwatch.StartNew();
         try
         {
             var command = new DockerCommand(arguments, Path.GetDirectoryName(request.ProjectFile)!)
             {
-                Environment = new Dictionary<string, string?> { ["BUILDX_METADATA_PROVENANCE"] = "disabled" },
+                Environment = new Dictionary<string, string?>(login?.Variables ?? new Dictionary<string, string?>()) { ["BUILDX_METADATA_PROVENANCE"] = "disabled" },
             };
             var exitCode = await cli.RunAsync(command, _ => { }, line => Read(line, graph, errorLines), cancellation).ConfigureAwait(false);
             if (cancellation.Graceful.IsCancellationRequested)
@@ -53,9 +57,9 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
                 return null;
             }
 
-            Warn(request, graph, redacted);
+            Warn(request, graph, caches, redacted);
             return exitCode == 0
-                ? await FinishAsync(plan, graph, clock.Elapsed, redacted, cancellation.Graceful).ConfigureAwait(false)
+                ? await FinishAsync(plan, graph, caches, clock.Elapsed, redacted, cancellation.Graceful).ConfigureAwait(false)
                 : Fail(request, builder, new Diagnostics.EngineFailure(exitCode, errorLines, graph), redacted);
         }
         catch (OperationCanceledException)
@@ -80,15 +84,11 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         }
     }
 
-    private static void Warn(BuildRequest request, BuildGraph graph, RedactingSink sink)
+    private static void Warn(BuildRequest request, BuildGraph graph, CacheSession caches, RedactingSink sink)
     {
         // A Dockerfile of our own making is not the user's to correct.
         var lint = request.Dockerfile.Length > 0 ? LintWarnings.Of(graph, request.Dockerfile) : [];
-        foreach (var diagnostic in lint
-            .Concat(graph.CacheReads.Where(read => read.Error is not null)
-                .Select(read => CacheDiagnostics.NotRead.With(read.Reference, read.Error)))
-            .Concat(graph.CacheWrites.Where(write => write.Error is not null)
-                .Select(write => CacheDiagnostics.WriteFailed.With(string.Join(", ", request.CacheTo.Select(cache => cache.Display)), write.Error))))
+        foreach (var diagnostic in lint.Concat(caches.Failures(graph)))
         {
             sink.Report(diagnostic);
         }
@@ -115,7 +115,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
     }
 
     private async Task<BuiltImage?> FinishAsync(
-        PlannedBuild plan, BuildGraph graph, TimeSpan elapsed, RedactingSink redacted, CancellationToken cancellation)
+        PlannedBuild plan, BuildGraph graph, CacheSession caches, TimeSpan elapsed, RedactingSink redacted, CancellationToken cancellation)
     {
         var request = plan.Request;
         var metadata = BuildMetadata.Read(request.FileOf(".metadata.json"));
@@ -148,6 +148,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         var previous = BuildRecord.Read(recordFile)?.Image;
         image = await new BuiltImageReader(environment, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
         new BuildRecord(plan.Fingerprint, image).Write(recordFile);
+        await caches.EndAsync(plan.Fingerprint, graph, image, StepLevel, cancellation).ConfigureAwait(false);
         return image;
     }
 }

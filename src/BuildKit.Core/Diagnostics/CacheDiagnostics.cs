@@ -74,4 +74,11 @@ public static class CacheDiagnostics
         "The new cache was written, but could not take the place of {0}: {1}. The old one stays.",
         "Another program has the folder open, or it must not be written.",
         "Check the folder's permissions.");
+
+    /// <summary>A registry that does not take manifests of caches.</summary>
+    public static readonly DiagnosticDescriptor FormRefused = new(
+        "BK4011", Warning, "The registry does not take caches in this form",
+        "The image is built, but its cache was not written to {0}: the registry refuses its manifest ({1}). Keep caches in another registry (BuildKitCacheRepository), set BuildKitCacheType=Inline, or try the older form: <BuildKitCacheTo Include=\"{0}\" Mode=\"max\" ImageManifest=\"false\" />.",
+        "Some registries (among them older ECR, Nexus and Artifactory) take neither cache manifests nor cache indexes, or only one of them.",
+        "Set `BuildKitCacheRepository` to another registry, `BuildKitCacheType=Inline`, or write the cache by an item with `ImageManifest=\"false\"`.");
 }
