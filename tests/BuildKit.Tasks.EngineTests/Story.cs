@@ -17,14 +17,18 @@ public abstract partial class Story
     /// <summary>The registry's images.</summary>
     protected static RegistryImages Images => Machine.Registry.Images;
 
-    /// <summary>Name of the test, with the arguments of a case.</summary>
-    private static string TestName => Separators().Replace(TestContext.CurrentContext.Test.Name, "_").Trim('_');
+    /// <summary>Name of the test; cases are told apart by their numbers.</summary>
+    private static string TestName => TestContext.CurrentContext.Test is { Arguments.Length: > 0 } test
+        ? Separators().Replace($"{test.MethodName}_{test.ID}", "_") : TestContext.CurrentContext.Test.MethodName!;
 
     /// <summary>Name of the image that the test pushes.</summary>
     protected string Image => $"{Machine.Registry.Address}/{Repository}";
 
     [SetUp]
     public void MakeFolder() => Project = NewProject(Machine.Engine);
+
+    /// <summary>Goes on in the same folder with another engine.</summary>
+    protected void Use(EngineFixture engine) => Project = NewProject(engine);
 
     [TearDown]
     public void RemoveFolder() => Project.Close(TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed);
@@ -42,7 +46,7 @@ public abstract partial class Story
             <BuildKitEnabled>true</BuildKitEnabled>
             <ContainerRegistry>{Machine.Registry.Address}</ContainerRegistry>
             <ContainerRepository>{Repository}</ContainerRepository>
-            <ContainerBaseImage>{BaseImage("runtime")}</ContainerBaseImage>
+            <ContainerBaseImage>{BaseImages.Of("runtime")}</ContainerBaseImage>
             {properties}
           </PropertyGroup>
           <ItemGroup>
@@ -79,12 +83,6 @@ public abstract partial class Story
         Project.Write("image.proj", WithoutCode(properties, items));
         Project.Write("Dockerfile", dockerfile);
     }
-
-    /// <summary>One of the base images.</summary>
-    protected static string BaseImage(string name) => $"{Machine.Registry.Address}/dotnet/{name}:10.0";
-
-    /// <summary>The small base image with a shell.</summary>
-    protected static string Debian => $"{Machine.Registry.Address}/debian:bookworm-slim";
 
     [GeneratedRegex("[^A-Za-z0-9]+")]
     private static partial Regex Separators();

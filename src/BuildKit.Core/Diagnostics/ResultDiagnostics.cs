@@ -67,11 +67,4 @@ public static class ResultDiagnostics
         "{0} is loaded into the engine and not pushed, because pull request {1} comes from a fork. BuildKitPush=true pushes all the same.",
         "Pull requests from forks build code of people who may not push.",
         "Nothing, or BuildKitPush=true where forks are trusted.");
-
-    /// <summary>No credential, and the registry wants one.</summary>
-    public static readonly DiagnosticDescriptor NotLoggedIn = new(
-        "BK5021", Error, "Nobody is logged in to the registry",
-        "There is no login for {0} on this machine, and it lets nobody push {1} without one. Log in: docker login {0} (or set DOTNET_CONTAINER_REGISTRY_UNAME and DOTNET_CONTAINER_REGISTRY_PWORD).",
-        "Neither Docker's configuration nor a credential helper nor the environment has a credential for the registry.",
-        "`docker login`, or the two variables.");
 }

@@ -16,7 +16,7 @@ public sealed class PushPreflight(IReadOnlyDictionary<string, string> environmen
     /// <param name="tag">What is to be pushed.</param>
     /// <param name="location">The project.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>BK5021 when the registry refuses an anonymous push; nothing otherwise, also when it gives no clear answer.</returns>
+    /// <returns>BK5001 when the registry refuses an anonymous push; nothing otherwise, also when it gives no clear answer.</returns>
     public async Task<PushCheck> CheckAsync(ImageReference tag, SourceLocation? location, CancellationToken cancellation)
     {
         var host = RegistryHost.Of(tag);
@@ -29,6 +29,6 @@ public sealed class PushPreflight(IReadOnlyDictionary<string, string> environmen
 
         using var registry = new RegistryClient(environment, (options ?? new RegistryClientOptions()) with { Access = RegistryAccess.Push });
         var allowed = await registry.MayPushAsync(tag, cancellation).ConfigureAwait(false);
-        return new PushCheck(allowed == false ? ResultDiagnostics.NotLoggedIn.At(location, host.Name, tag.Name) : null);
+        return new PushCheck(allowed == false ? ResultDiagnostics.PushDenied.At(location, tag.Name, "there is no login for it on this machine", host.Name) : null);
     }
 }

@@ -41,7 +41,7 @@ public sealed class RegistryCachePrunerTests : IDisposable
 
         Assert.That((await PruneAsync(confirmed: false)).Select(entry => entry.Tag), Is.EqualTo(new[] { "buildcache-old" }));
         Assert.That(registry.Server.Requests.Select(request => request.Method), Has.None.EqualTo("DELETE"));
-        Assert.That(sink.Messages, Has.Some.Contains("Would remove 1").And.Some.Contains("BuildKitPruneConfirm=true"));
+        Assert.That(sink.AllText, Does.Contain("Would remove 1").And.Contain("BuildKitPruneConfirm=true"));
     }
 
     [Test]
@@ -97,7 +97,7 @@ public sealed class RegistryCachePrunerTests : IDisposable
             ("buildcache_linux-arm64", 2000L, Now, "production", "linux/arm64"),
             ("devcache", 100L, Now, "development", ""),
         }));
-        Assert.That(sink.Messages, Has.Some.Contains("devcache").And.Some.Contains("2026-11-24 12:00"));
+        Assert.That(sink.AllText, Does.Contain("devcache").And.Contain("2026-11-24 12:00"));
     }
 
     [TestCase("", "30", "0")]

@@ -7,8 +7,8 @@ namespace BuildKit.Core.Tests.Registries;
 public sealed class PushPreflightTests
 {
     // answers to the upload, whether there is a login -> diagnostic
-    [TestCase(401, false, "BK5021")]
-    [TestCase(403, false, "BK5021")]
+    [TestCase(401, false, "BK5001")]
+    [TestCase(403, false, "BK5001")]
     [TestCase(401, true, "")] // Whether it is the right one shows in the build.
     [TestCase(202, false, "")]
     [TestCase(404, false, "")]
