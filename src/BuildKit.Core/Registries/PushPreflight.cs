@@ -28,7 +28,19 @@ public sealed class PushPreflight(IReadOnlyDictionary<string, string> environmen
         }
 
         using var registry = new RegistryClient(environment, (options ?? new RegistryClientOptions()) with { Access = RegistryAccess.Push });
-        var allowed = await registry.MayPushAsync(tag, cancellation).ConfigureAwait(false);
-        return new PushCheck(allowed == false ? ResultDiagnostics.PushDenied.At(location, tag.Name, "there is no login for it on this machine", host.Name) : null);
+        try
+        {
+            await registry.CheckPushAsync(tag, cancellation).ConfigureAwait(false);
+        }
+        catch (RegistryException refusal) when (refusal.Kind == RegistryFailure.Denied)
+        {
+            return new PushCheck(ResultDiagnostics.PushDenied.At(location, tag.Name, "there is no login for it on this machine", host.Name));
+        }
+        catch (RegistryException)
+        {
+            // No clear answer: the build will tell.
+        }
+
+        return new PushCheck(null);
     }
 }

@@ -53,11 +53,11 @@ internal sealed class RegistryCall(HttpMethod method)
 /// <summary>An answer, read to its end.</summary>
 internal sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body, string MediaType, string Digest, long? Length, IReadOnlyList<string> Challenges)
 {
-    /// <summary>Where what was made can be found (<c>Location</c>); empty when it is not told.</summary>
-    public string Location { get; init; } = "";
-
     /// <summary>Where the next part of a list is (<c>Link</c> with <c>rel="next"</c>, RFC 8288); empty when this is the last.</summary>
     public string Next { get; init; } = "";
+
+    /// <summary>Where an upload that was begun goes on: path and query; empty when it is not told.</summary>
+    public string Location { get; init; } = "";
 
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
@@ -86,8 +86,8 @@ internal sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body, string
             response.Content.Headers.ContentLength,
             response.Headers.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : [])
         {
-            Location = response.Headers.Location?.OriginalString ?? "",
             Next = response.Headers.TryGetValues("Link", out var links) ? NextOf(links) : "",
+            Location = response.Headers.Location is not { } location ? "" : location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString,
         };
     }
 

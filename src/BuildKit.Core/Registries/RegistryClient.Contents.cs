@@ -69,33 +69,6 @@ public sealed partial class RegistryClient
         return true;
     }
 
-    /// <summary>
-    /// Whether a push would be let in: begins an upload and takes it back, because registries answer nothing else that
-    /// tells it.
-    /// </summary>
-    /// <param name="repository">Any reference into the repository; its tag and digest do not count.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <returns>Null when the registry gives no clear answer.</returns>
-    public async Task<bool?> MayPushAsync(ImageReference repository, CancellationToken cancellation)
-    {
-        try
-        {
-            var begin = new RegistryCall(HttpMethod.Post) { Body = ReadOnlyMemory<byte>.Empty, BodyMediaType = "application/octet-stream" };
-            var answer = await SendAsync(repository, begin, "blobs/uploads/", "pull,push", cancellation);
-            if (answer.IsSuccess && PathOf(answer.Location) is { Length: > 0 } upload)
-            {
-                await SendAsync(repository, new RegistryCall(HttpMethod.Delete), upload, "pull,push", cancellation);
-            }
-
-            return answer.IsSuccess ? true
-                : answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? false : null;
-        }
-        catch (RegistryException)
-        {
-            return null;
-        }
-    }
-
     // Registries give absolute addresses too; only the path counts, on the host that was asked.
     private static string PathOf(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal)

@@ -23,19 +23,6 @@ public sealed class PushPreflightTests
         Assert.That(check.Refusal?.Message ?? "docker login", Does.Contain("docker login"));
         Assert.That(server.Requests.IsEmpty, Is.EqualTo(hasLogin));
     }
-
-    [Test]
-    public async Task Takes_the_upload_back_that_it_began()
-    {
-        using var server = StubServer.Http(request => request.Method == "POST"
-            ? new StubAnswer(202) { Headers = { ["Location"] = "/v2/team/shop/blobs/uploads/1?_state=x" } } : new StubAnswer(204));
-        using var client = new RegistryClient(StubRegistry.NoEnvironment, StubRegistry.Quick);
-        Assert.That(await client.MayPushAsync(StubRegistry.Image(server), default), Is.True);
-        Assert.That(server.Requests.Select(request => $"{request.Method} {request.Path}"), Is.EqualTo(new[]
-        {
-            "POST /v2/team/shop/blobs/uploads/", "DELETE /v2/team/shop/blobs/uploads/1?_state=x",
-        }));
-    }
 }
 
 [Platform("Unix")]
