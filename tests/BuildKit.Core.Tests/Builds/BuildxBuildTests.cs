@@ -22,7 +22,7 @@ public sealed class BuildxBuildTests : IDisposable
     [Test]
     public async Task A_build_that_ends_well_gives_the_image_and_leaves_a_record()
     {
-        var request = Request() with { CacheTo = [CacheReference.Registry("r/c:1")] };
+        var request = Request() with { CacheTo = [CacheReference.Registry("127.0.0.1:1/c:1")] };
         Answer(0, Recording.Lines("success"), """{"containerimage.digest":"sha256:d","containerimage.descriptor":{"mediaType":"m"}}""");
 
         var image = (await RunAsync(request))!;
