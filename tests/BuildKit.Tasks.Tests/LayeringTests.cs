@@ -12,8 +12,9 @@ public sealed partial class LayeringTests
         ["BuildContexts"] = "Dockerfiles",
         ["Builders"] = "Certificates Diagnostics Engines Images Json Processes Registries Reports Settings",
         ["Builds"] = "BuildContexts Builders CacheReferences Diagnostics DockerfileChecks Dockerfiles Engines Images Json Processes Progress PublishOutputs Registries Reports",
-        ["CacheReferences"] = "Builders Builds Diagnostics Images",
+        ["CacheReferences"] = "Builders Builds ContinuousIntegration Diagnostics Images Json Progress Registries Reports Settings",
         ["Certificates"] = "",
+        ["ContinuousIntegration"] = "Json",
         ["Diagnostics"] = "Images Progress",
         ["DockerfileChecks"] = "BuildContexts Diagnostics Dockerfiles Json Reports",
         ["Dockerfiles"] = "",
@@ -24,9 +25,10 @@ public sealed partial class LayeringTests
         ["Processes"] = "Diagnostics Json Registries",
         ["Progress"] = "Diagnostics Json",
         ["PublishOutputs"] = "Builders Builds Diagnostics Engines Images Registries",
-        ["Registries"] = "Certificates Images Json Processes",
+        ["Registries"] = "Certificates Diagnostics Images Json Processes",
         ["Reports"] = "BuildContexts Diagnostics Dockerfiles Images Json Progress",
-        ["Settings"] = "BuildContexts Builds Diagnostics Dockerfiles Images PublishOutputs",
+        ["Settings"] = "BuildContexts Builds ContinuousIntegration Diagnostics Dockerfiles Images PublishOutputs",
+        ["Pruning"] = "CacheReferences Diagnostics Images Json Registries Reports",
     };
 
     private static IEnumerable<string> Folders => Directory.GetDirectories(Repository.PathOf("src/BuildKit.Core"))
@@ -53,6 +55,7 @@ public sealed partial class LayeringTests
     [TestCase("EnsureBuildKit")]
     [TestCase("ResolveCacheRefs")]
     [TestCase("DockerBuildxBuild")]
+    [TestCase("PruneBuildCaches")]
     [TestCase("ExamineMachine")]
     [TestCase("PruneBuilder")]
     public void A_task_is_an_adapter_of_at_most_60_lines_with_its_parameters_beside_it(string task)
