@@ -124,6 +124,17 @@ internal static class TaskItems
         ["Files"] = string.Join(';', image.Files.Select(file => file.Split('|')[0])),
     });
 
+    /// <summary>The images of the platforms behind an index.</summary>
+    public static IEnumerable<ITaskItem> FromPlatforms(BuiltImage image) => image.PlatformImages.Select(one => Item(one.Platform, new()
+    {
+        ["Image"] = image.Name,
+        ["RuntimeIdentifier"] = one.RuntimeIdentifier,
+        ["Digest"] = one.Digest,
+        ["MediaType"] = one.MediaType,
+        ["Manifest"] = one.ManifestJson,
+        ["Configuration"] = one.ConfigJson,
+    }));
+
     private static TaskItem Item(string include, Dictionary<string, string> metadata) =>
         // The constructor unescapes; values go in as they are.
         new(Escape(include), metadata.ToDictionary(pair => pair.Key, pair => Escape(pair.Value)));

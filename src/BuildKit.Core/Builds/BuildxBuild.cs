@@ -192,6 +192,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         image = await new BuiltImageReader(environment, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
         // The history in an image's configuration has the values of build arguments.
         image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
+        await new PlatformTags(environment).PushAsync(request, image, cancellation).ConfigureAwait(false);
         new BuildRecord(plan.Fingerprint, image).Write(recordFile);
         await caches.EndAsync(plan.Fingerprint, graph, image, StepLevel, cancellation).ConfigureAwait(false);
         return image;

@@ -27,6 +27,11 @@ public sealed record ImageSettings(
     IReadOnlyDictionary<string, IReadOnlyList<SettingItem>> Items,
     IReadOnlyDictionary<string, string> Environment)
 {
+    /// <summary>
+    /// What the same project says when it is published for each of several runtime identifiers; empty for one publish.
+    /// </summary>
+    public IReadOnlyList<ImageSettings> Runtimes { get; init; } = [];
+
     /// <summary>Value of a property without stray quotes and spaces; empty means not set.</summary>
     public string this[string property] => ValueList.Unquote(Properties.GetValueOrDefault(property, ""));
 
