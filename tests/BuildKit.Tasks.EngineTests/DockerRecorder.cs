@@ -1,0 +1,30 @@
+namespace BuildKit.Tasks.EngineTests;
+
+/// <summary>A program named docker, first on PATH, that notes each call and hands it on.</summary>
+internal sealed class DockerRecorder
+{
+    private readonly string log;
+
+    public DockerRecorder(TestProject project)
+    {
+        log = project.PathOf("recorder/calls");
+        var docker = project.Write("recorder/docker", $"""
+            #!/bin/sh
+            echo "$*" >> '{log}'
+            exec '{Machine.Engine.ProgramOf("docker")}' "$@"
+            """);
+        File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Variables = new Dictionary<string, string?>
+        {
+            ["PATH"] = $"{Path.GetDirectoryName(docker)}:{Machine.Engine.Environment["PATH"]}",
+        };
+    }
+
+    /// <summary>Variables that put it on PATH.</summary>
+    public IReadOnlyDictionary<string, string?> Variables { get; }
+
+    /// <summary>Arguments of each call.</summary>
+    public IReadOnlyList<string> Calls => File.Exists(log) ? File.ReadAllLines(log) : [];
+
+    public void Forget() => File.Delete(log);
+}

@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using NUnit.Framework.Interfaces;
+
+namespace BuildKit.Tasks.EngineTests;
+
+/// <summary>A story has a folder with projects for each of its tests.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[CancelAfter(240_000)]
+public abstract partial class Story
+{
+    /// <summary>The folder of the test.</summary>
+    protected TestProject Project { get; private set; } = null!;
+
+    /// <summary>Repository of the test's image: its own in the registry that all share.</summary>
+    protected string Repository { get; } = TestName.ToLowerInvariant();
+
+    /// <summary>The registry's images.</summary>
+    protected static RegistryImages Images => Machine.Registry.Images;
+
+    /// <summary>Name of the test, with the arguments of a case.</summary>
+    private static string TestName => Separators().Replace(TestContext.CurrentContext.Test.Name, "_").Trim('_');
+
+    /// <summary>Name of the image that the test pushes.</summary>
+    protected string Image => $"{Machine.Registry.Address}/{Repository}";
+
+    [SetUp]
+    public void MakeFolder() => Project = NewProject(Machine.Engine);
+
+    [TearDown]
+    public void RemoveFolder() => Project.Close(TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed);
+
+    /// <summary>A folder for the test on an engine.</summary>
+    protected static TestProject NewProject(EngineFixture engine, string suffix = "") =>
+        new(TestName + suffix, engine.Environment);
+
+    /// <summary>A console application that makes an image; later properties win.</summary>
+    protected string Console(string properties = "", string items = "") => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <BuildKitEnabled>true</BuildKitEnabled>
+            <ContainerRegistry>{Machine.Registry.Address}</ContainerRegistry>
+            <ContainerRepository>{Repository}</ContainerRepository>
+            <ContainerBaseImage>{BaseImage("runtime")}</ContainerBaseImage>
+            {properties}
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="BuildKit.Tasks" Version="{Machine.Feed.Version}" PrivateAssets="all" />
+            {items}
+          </ItemGroup>
+        </Project>
+        """;
+
+    /// <summary>A project without code for a Dockerfile beside it; later properties win.</summary>
+    protected string WithoutCode(string properties = "", string items = "") => $"""
+        <Project Sdk="BuildKit.Tasks/{Machine.Feed.Version}">
+          <PropertyGroup>
+            <ContainerRegistry>{Machine.Registry.Address}</ContainerRegistry>
+            <ContainerRepository>{Repository}</ContainerRepository>
+            {properties}
+          </PropertyGroup>
+          <ItemGroup>
+            {items}
+          </ItemGroup>
+        </Project>
+        """;
+
+    /// <summary>A console application "app" that prints a text.</summary>
+    protected void WriteConsole(string properties = "", string items = "", string says = "hello")
+    {
+        Project.Write("app.csproj", Console(properties, items));
+        Project.Write("Program.cs", $"System.Console.WriteLine(\"{says}\");");
+    }
+
+    /// <summary>A project "image" without code, and its Dockerfile.</summary>
+    protected void WriteDockerfile(string dockerfile, string properties = "", string items = "")
+    {
+        Project.Write("image.proj", WithoutCode(properties, items));
+        Project.Write("Dockerfile", dockerfile);
+    }
+
+    /// <summary>One of the base images.</summary>
+    protected static string BaseImage(string name) => $"{Machine.Registry.Address}/dotnet/{name}:10.0";
+
+    /// <summary>The small base image with a shell.</summary>
+    protected static string Debian => $"{Machine.Registry.Address}/debian:bookworm-slim";
+
+    [GeneratedRegex("[^A-Za-z0-9]+")]
+    private static partial Regex Separators();
+}

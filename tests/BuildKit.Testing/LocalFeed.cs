@@ -1,0 +1,37 @@
+namespace BuildKit.Testing;
+
+/// <summary>A package feed with the package under test, packed once per run under a version that no cache can know.</summary>
+public sealed class LocalFeed
+{
+    private LocalFeed(string folder, string version) => (Folder, Version) = (folder, version);
+
+    /// <summary>Folder with the package.</summary>
+    public string Folder { get; }
+
+    /// <summary>Its version.</summary>
+    public string Version { get; }
+
+    /// <summary>Packs the package, and makes projects below the run's folder find it.</summary>
+    public static async Task<LocalFeed> PackAsync()
+    {
+        var feed = new LocalFeed(Path.Combine(TestRun.Folder, "feed"), $"1.0.0-{TestRun.Id}.{DateTime.UtcNow:yyyyMMddHHmmss}");
+        // PackageVersion and not Version: the assemblies stay as they are built.
+        string[] arguments =
+        [
+            "pack", RepositoryRoot.PathOf("nuget"), "--nologo", "-c", "Release", "-o", feed.Folder,
+            $"-p:PackageVersion={feed.Version}", "-p:UseSharedCompilation=false",
+        ];
+        // The repository's own packages come from where the test run's came.
+        var environment = CleanEnvironment.Create();
+        environment.Remove("NUGET_PACKAGES");
+        (await Command.RunAsync("dotnet", arguments, TestRun.Folder, environment)).Succeeded();
+        await File.WriteAllTextAsync(Path.Combine(TestRun.Folder, "nuget.config"), $"""
+            <configuration>
+              <packageSources>
+                <add key="under-test" value="{feed.Folder}" />
+              </packageSources>
+            </configuration>
+            """);
+        return feed;
+    }
+}

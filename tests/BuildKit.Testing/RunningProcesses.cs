@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace BuildKit.Testing;
+
+/// <summary>A process of this machine; those in containers are among them.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="CommandLine">Its arguments, with spaces between them.</param>
+public sealed record RunningProcess(int Id, string CommandLine);
+
+/// <summary>Looks at processes, to see what a build leaves behind.</summary>
+public static class RunningProcesses
+{
+    /// <summary>Processes with a text in their command line.</summary>
+    public static IReadOnlyList<RunningProcess> WithArgument(string text)
+    {
+        var found = new List<RunningProcess>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id)
+                && CommandLineOf(folder) is var line && line.Contains(text, StringComparison.Ordinal))
+            {
+                found.Add(new RunningProcess(id, line));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Waits until there is, or is no longer, such a process.</summary>
+    public static async Task<bool> WaitAsync(string text, bool present, TimeSpan limit)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < limit; await Task.Delay(50))
+        {
+            if (WithArgument(text).Count > 0 == present)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Ends one process.</summary>
+    public static void Kill(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It ended meanwhile.
+        }
+    }
+
+    private static string CommandLineOf(string folder)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "cmdline")).Replace('\0', ' ');
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}
