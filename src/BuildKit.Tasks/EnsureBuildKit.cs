@@ -1,5 +1,6 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
@@ -14,7 +15,7 @@ public sealed partial class EnsureBuildKit : BuildKitTask
         var request = new BuilderRequest
         {
             Name = BuilderName,
-            Driver = BuilderRequest.ParseDriver(Driver, location),
+            Driver = BuilderRequest.ParseDriver(Driver, ProjectFileLocation.Of(ProjectFile, "BuildKitDriver")),
             DriverOptions = [.. DriverOptions.Select(option => $"{option.ItemSpec}={option.GetMetadata("Value")}")],
             Endpoint = Endpoint,
             ConfigFile = ConfigFile,

@@ -6,7 +6,8 @@ namespace BuildKit.Tasks;
 
 /// <summary>Hands diagnostics and messages to MSBuild's loggers.</summary>
 /// <param name="log">The task's log.</param>
-internal sealed class MSBuildDiagnosticSink(TaskLoggingHelper log) : IDiagnosticSink
+/// <param name="projectFile">Where a diagnostic without a place of its own is shown; MSBuild would name a file of this package.</param>
+internal sealed class MSBuildDiagnosticSink(TaskLoggingHelper log, string projectFile) : IDiagnosticSink
 {
     // MSBuild's log may be called from any thread, but one line at a time.
     private readonly object gate = new();
@@ -15,7 +16,7 @@ internal sealed class MSBuildDiagnosticSink(TaskLoggingHelper log) : IDiagnostic
     public void Report(Diagnostic diagnostic)
     {
         var place = diagnostic.Location ?? new SourceLocation("");
-        var file = place.File.Length == 0 ? null : place.File;
+        var file = place.File.Length == 0 ? projectFile : place.File;
         var help = diagnostic.HelpLink ?? DiagnosticCatalogue.HelpLink(diagnostic.Code);
         lock (gate)
         {

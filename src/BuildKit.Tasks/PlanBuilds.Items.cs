@@ -23,9 +23,10 @@ public sealed partial class PlanBuilds
         ["ContainerEntrypointArgs"] = TaskItems.ToSettings(EntrypointArgs),
         ["ResolvedFileToPublish"] = [.. PublishedFiles.Select(file => new SettingItem(file.ItemSpec, new Dictionary<string, string>
         {
-            // Two of some thirty metadata; copying all of them for hundreds of files would show.
+            // Three of some thirty metadata; copying all of them for hundreds of files would show.
             ["RelativePath"] = file.GetMetadata("RelativePath"),
             ["NuGetPackageId"] = file.GetMetadata("NuGetPackageId"),
+            ["ReferenceSourceTarget"] = file.GetMetadata("ReferenceSourceTarget"),
         }))],
     };
 }

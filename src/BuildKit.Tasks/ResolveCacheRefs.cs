@@ -1,6 +1,7 @@
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
+using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
 using CacheKind = BuildKit.Core.CacheReferences.CacheType;
 
@@ -22,9 +23,9 @@ public sealed partial class ResolveCacheRefs : BuildKitTask
             var caches = CacheReferenceResolver.Resolve(new CacheQuestion
             {
                 Scope = CacheScope.Of(image, Repository, DevelopmentTag, ProductionTag, location),
-                Profile = CacheValues.Parse("BuildKitCacheProfile", Profile, CacheProfile.Development, location),
-                Type = CacheValues.Parse("BuildKitCacheType", CacheType, CacheKind.Registry, location),
-                Write = CacheValues.Parse("BuildKitCacheWrite", Write, CacheWrite.Auto, location),
+                Profile = CacheValues.Parse("BuildKitCacheProfile", Profile, CacheProfile.Development, ProjectFileLocation.Of(ProjectFile, "BuildKitCacheProfile")),
+                Type = CacheValues.Parse("BuildKitCacheType", CacheType, CacheKind.Registry, ProjectFileLocation.Of(ProjectFile, "BuildKitCacheType")),
+                Write = CacheValues.Parse("BuildKitCacheWrite", Write, CacheWrite.Auto, ProjectFileLocation.Of(ProjectFile, "BuildKitCacheWrite")),
                 Pushes = plan.GetMetadata("Pushes") == "true",
                 FromDockerfile = plan.GetMetadata("FromDockerfile") == "true",
                 ImageReferences = references,

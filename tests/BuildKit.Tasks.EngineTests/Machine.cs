@@ -24,6 +24,7 @@ public sealed class Machine
     public async Task StartAsync()
     {
         var feed = LocalFeed.PackAsync();
+        await Leftovers.StopAsync();
         Registry = await RegistryFixture.StartAsync("main", "--seed");
         Engine = await EngineFixture.StartAsync("main");
         Feed = await feed;

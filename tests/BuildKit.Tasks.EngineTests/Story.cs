@@ -26,6 +26,9 @@ public abstract partial class Story
     [SetUp]
     public void MakeFolder() => Project = NewProject(Machine.Engine);
 
+    /// <summary>Goes on in the same folder with another engine.</summary>
+    protected void Use(EngineFixture engine) => Project = NewProject(engine);
+
     [TearDown]
     public void RemoveFolder() => Project.Close(TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed);
 
@@ -42,7 +45,7 @@ public abstract partial class Story
             <BuildKitEnabled>true</BuildKitEnabled>
             <ContainerRegistry>{Machine.Registry.Address}</ContainerRegistry>
             <ContainerRepository>{Repository}</ContainerRepository>
-            <ContainerBaseImage>{BaseImage("runtime")}</ContainerBaseImage>
+            <ContainerBaseImage>{BaseImages.Of("runtime")}</ContainerBaseImage>
             {properties}
           </PropertyGroup>
           <ItemGroup>
@@ -79,12 +82,6 @@ public abstract partial class Story
         Project.Write("image.proj", WithoutCode(properties, items));
         Project.Write("Dockerfile", dockerfile);
     }
-
-    /// <summary>One of the base images.</summary>
-    protected static string BaseImage(string name) => $"{Machine.Registry.Address}/dotnet/{name}:10.0";
-
-    /// <summary>The small base image with a shell.</summary>
-    protected static string Debian => $"{Machine.Registry.Address}/debian:bookworm-slim";
 
     [GeneratedRegex("[^A-Za-z0-9]+")]
     private static partial Regex Separators();

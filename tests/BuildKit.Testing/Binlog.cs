@@ -14,6 +14,9 @@ public sealed class Binlog(string path)
     /// <summary>Names of the targets that ran, each as often as it ran.</summary>
     public IReadOnlyList<string> Targets => [.. All<Target>().Where(target => !target.Skipped && target.Succeeded).Select(target => target.Name)];
 
+    /// <summary>Names of all targets that the log lists, those that were skipped too.</summary>
+    public IReadOnlyList<string> ListedTargets => [.. All<Target>().Select(target => target.Name)];
+
     /// <summary>Names of the tasks that ran.</summary>
     public IReadOnlyList<string> Tasks => [.. All<Microsoft.Build.Logging.StructuredLogger.Task>().Select(task => task.Name)];
 
@@ -31,14 +34,6 @@ public sealed class Binlog(string path)
 
     /// <summary>Messages of tasks and targets.</summary>
     public IReadOnlyList<string> Messages => [.. All<Message>().Select(message => message.Text)];
-
-    /// <summary>Whether a text is anywhere in the log.</summary>
-    public bool Mentions(string text)
-    {
-        var found = false;
-        build.VisitAllChildren<BaseNode>(node => found |= node.ToString()?.Contains(text, StringComparison.Ordinal) == true);
-        return found || build.StringTable.Instances.Any(value => value.Contains(text, StringComparison.Ordinal));
-    }
 
     private List<T> All<T>()
         where T : BaseNode

@@ -10,7 +10,7 @@ public sealed class EngineImages(EngineFixture engine)
 
     /// <summary>Runs an image to its end; gives what it printed.</summary>
     public async Task<string> RunAsync(string image, params string[] arguments) =>
-        (await engine.DockerAsync(["run", "--rm", "--pull=always", image, .. arguments])).Succeeded();
+        (await engine.DockerAsync(["run", "--rm", "-q", "--pull=always", image, .. arguments])).Succeeded();
 
     /// <summary>Runs an image that is in the engine only.</summary>
     public async Task<string> RunLoadedAsync(string image, params string[] arguments) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BuildKit.Core.Json;
 using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.Builders;
@@ -44,10 +45,7 @@ public static class BuilderList
         {
             using var document = JsonDocument.Parse(line);
             var root = document.RootElement;
-            var nodes = root.TryGetProperty("Nodes", out var list) && list.ValueKind == JsonValueKind.Array
-                ? list.EnumerateArray().Select(ParseNode).ToList()
-                : [];
-            return new ListedBuilder(Text(root, "Name"), Text(root, "Driver"), Text(root, "Err"), nodes);
+            return new ListedBuilder(root.Text("Name"), root.Text("Driver"), root.Text("Err"), [.. root.Items("Nodes").Select(ParseNode)]);
         }
         catch (JsonException)
         {
@@ -55,16 +53,10 @@ public static class BuilderList
         }
     }
 
-    private static BuilderNode ParseNode(JsonElement node)
-    {
-        var platforms = node.TryGetProperty("Platforms", out var list) && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray().Select(platform => platform.ToString()).ToList()
-            : [];
-        var snapshotter = node.TryGetProperty("Labels", out var labels) && labels.ValueKind == JsonValueKind.Object
-            && labels.TryGetProperty("org.mobyproject.buildkit.worker.snapshotter", out _);
-        return new BuilderNode(Text(node, "Name"), Text(node, "Endpoint"), Text(node, "Status"), platforms, snapshotter);
-    }
-
-    private static string Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    private static BuilderNode ParseNode(JsonElement node) => new(
+        node.Text("Name"),
+        node.Text("Endpoint"),
+        node.Text("Status"),
+        node.Texts("Platforms"),
+        node.Member("Labels").Member("org.mobyproject.buildkit.worker.snapshotter").ValueKind != JsonValueKind.Undefined);
 }

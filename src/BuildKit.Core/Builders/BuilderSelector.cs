@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Engines;
+using BuildKit.Core.Json;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Registries;
 
@@ -60,7 +61,7 @@ public sealed class BuilderSelector(IDockerCli cli, IReadOnlyDictionary<string, 
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "current")));
-            return document.RootElement.TryGetProperty("Name", out var name) ? name.GetString() ?? "" : "";
+            return document.RootElement.Text("Name");
         }
         catch (Exception failure) when (failure is IOException or JsonException or UnauthorizedAccessException)
         {
@@ -152,7 +153,7 @@ public sealed class BuilderSelector(IDockerCli cli, IReadOnlyDictionary<string, 
         try
         {
             using var document = JsonDocument.Parse(answer.Output);
-            var version = document.RootElement.TryGetProperty("ServerVersion", out var number) ? number.GetString() ?? "" : "";
+            var version = document.RootElement.Text("ServerVersion");
             if (version.Length > 0)
             {
                 return (version, answer.Output.Contains("io.containerd.snapshotter", StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BuildKit.Core.Json;
 
 namespace BuildKit.Core.Builds;
 
@@ -22,22 +23,18 @@ public sealed record BuildMetadata(
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = document.RootElement;
-            var descriptor = root.TryGetProperty("containerimage.descriptor", out var found) ? found : default;
-            var cache = root.TryGetProperty("cache.manifest", out var written) ? written : default;
+            var descriptor = root.Member("containerimage.descriptor");
+            var cache = root.Member("cache.manifest");
             return new BuildMetadata(
-                Text(root, "containerimage.digest"),
-                Text(descriptor, "mediaType"),
-                Text(root, "containerimage.config.digest"),
-                Text(root, "buildx.build.ref"),
-                Text(cache, "digest"));
+                root.Text("containerimage.digest"),
+                descriptor.Text("mediaType"),
+                root.Text("containerimage.config.digest"),
+                root.Text("buildx.build.ref"),
+                cache.Text("digest"));
         }
         catch (Exception failure) when (failure is IOException or JsonException or UnauthorizedAccessException)
         {
             return null;
         }
     }
-
-    private static string Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

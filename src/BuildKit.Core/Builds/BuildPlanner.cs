@@ -12,6 +12,8 @@ public sealed class BuildPlanner(IReadOnlyDictionary<string, string> environment
     /// <returns>The plan, and the recorded image when nothing changed.</returns>
     public async Task<(PlannedBuild Plan, BuiltImage? Unchanged)> PlanAsync(BuildRequest request, CancellationToken cancellation)
     {
+        // The folders above it may lie in the context: they must be there the first time as they are the second.
+        Directory.CreateDirectory(request.IntermediateFolder);
         var record = BuildRecord.Read(request.FileOf(".record.json"));
         // The look at the destinations waits for the network while the fingerprint computes; most often both are needed.
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

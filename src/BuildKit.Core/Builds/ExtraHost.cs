@@ -13,10 +13,14 @@ public sealed record ExtraHost(string Host, string Address)
     public Diagnostic? Validate(SourceLocation? location) =>
         Uri.CheckHostName(Host) is UriHostNameType.Unknown
             ? PropertyDiagnostics.InvalidName.At(location, "The extra host", Host, "it is no host name")
-            : Address == "host-gateway" || IPAddress.TryParse(Address, out _)
+            : Address == "host-gateway" || IsAddress(Address)
                 ? null
                 : PropertyDiagnostics.InvalidName.At(
                     location, "The extra host", $"{Host}={Address}", "the Address is neither an IP address nor host-gateway");
+
+    // .NET reads "10.0.0" as 10.0.0.0; Docker refuses it.
+    private static bool IsAddress(string text) =>
+        IPAddress.TryParse(text, out _) && (text.Contains(':', StringComparison.Ordinal) || text.Split('.').Length == 4);
 
     /// <summary>The arguments that give it to buildx.</summary>
     public IEnumerable<string> ToArguments() => ["--add-host", $"{Host}={Address}"];

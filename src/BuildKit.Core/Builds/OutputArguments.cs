@@ -1,4 +1,5 @@
 using BuildKit.Core.Builders;
+using BuildKit.Core.PublishOutputs;
 
 namespace BuildKit.Core.Builds;
 
@@ -44,6 +45,6 @@ public static class OutputArguments
     private static string[] Config(BuildRequest request, BuildSource source) =>
         source.ConfigJson.Length == 0 ? []
         : request.Attestations.Any || request.Platforms.Count > 1
-            ? [$"containerimage.config/{request.Platforms[0]}={source.ConfigJson}"]
+            ? [$"containerimage.config/{PublishSource.PlatformOf(request)}={source.ConfigJson}"]
             : [$"containerimage.config={source.ConfigJson}"];
 }

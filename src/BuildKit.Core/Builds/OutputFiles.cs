@@ -22,6 +22,7 @@ public static class OutputFiles
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
+                RemovePartial(outputs);
                 throw new DiagnosticException(ResultDiagnostics.OutputNotWritable.With(output.Path, failure.Message));
             }
         }
@@ -56,8 +57,12 @@ public static class OutputFiles
     {
         foreach (var output in outputs.Where(output => output.IsArchive))
         {
-            File.Delete(OutputArguments.TemporaryPath(output.Path));
-            File.Delete(OutputArguments.TemporaryPath(output.Path) + ".gz");
+            var partial = OutputArguments.TemporaryPath(output.Path);
+            // Deleting in a folder that is not there would be an error.
+            foreach (var file in new[] { partial, partial + ".gz" }.Where(File.Exists))
+            {
+                File.Delete(file);
+            }
         }
     }
 }

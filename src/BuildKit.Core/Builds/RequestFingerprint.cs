@@ -15,6 +15,8 @@ namespace BuildKit.Core.Builds;
 /// <param name="settings">What else decides: builder, driver and their options, as the project writes them.</param>
 public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> settings)
 {
+    private const string ImageScheme = "docker-image://";
+
     private static readonly string OwnVersion =
         typeof(RequestFingerprint).Assembly.ManifestModule.ModuleVersionId.ToString();
 
@@ -27,7 +29,7 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
     /// <returns>The hash, or empty when an input cannot be known, as with a context on another machine.</returns>
     public async Task<string> OfAsync(BuildRequest request, CancellationToken cancellation)
     {
-        if (NamedContext.HasScheme(request.Context) || request.NoCache)
+        if (NamedContext.HasScheme(request.Context) || request.NamedContexts.Any(MayChangeUnseen) || request.NoCache)
         {
             return "";
         }
@@ -43,7 +45,7 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
         Line("attestations", request.Attestations);
         request.Platforms.ToList().ForEach(platform => Line("platform", platform));
         request.Tags.ToList().ForEach(tag => Line("tag", tag));
-        request.Labels.ToList().ForEach(label => Line("label", label));
+        request.Labels.ToList().ForEach(label => Line("label", $"{label.Key}={label.Value}"));
         request.Secrets.ToList().ForEach(secret => Line("secret", secret));
         request.SshAgents.ToList().ForEach(agent => Line("ssh", agent));
         request.ExtraHosts.ToList().ForEach(host => Line("host", host));
@@ -65,6 +67,10 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
         await AddImagesAsync(request, Line, cancellation).ConfigureAwait(false);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
     }
+
+    // A repository, an archive on a server, a folder of images: only an image can be asked for its digest.
+    private static bool MayChangeUnseen(NamedContext context) =>
+        !context.IsFolder && !context.Source.StartsWith(ImageScheme, StringComparison.Ordinal);
 
     private static void AddFiles(BuildRequest request, Action<string, object?> line)
     {
@@ -108,7 +114,7 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
         line("directory", config.WorkingDirectory);
         line("user", config.User);
         config.Ports.ToList().ForEach(port => line("port", port));
-        config.Environment.ToList().ForEach(variable => line("variable", variable));
+        config.Environment.ToList().ForEach(variable => line("variable", $"{variable.Key}={variable.Value}"));
         line("instruction", config.Command.Instruction);
         config.Command.AppCommand.ToList().ForEach(word => line("command", word));
         config.Command.AppCommandArgs.ToList().ForEach(word => line("command argument", word));
@@ -124,10 +130,9 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
     // An image behind a named context may move; with "pull", so may the base of published files.
     private async Task AddImagesAsync(BuildRequest request, Action<string, object?> line, CancellationToken cancellation)
     {
-        const string scheme = "docker-image://";
         var images = request.NamedContexts
-            .Where(context => context.Source.StartsWith(scheme, StringComparison.Ordinal))
-            .Select(context => context.Source[scheme.Length..])
+            .Where(context => context.Source.StartsWith(ImageScheme, StringComparison.Ordinal))
+            .Select(context => context.Source[ImageScheme.Length..])
             .ToList();
         if (request.Pull && request.PublishOutput is { } output)
         {

@@ -50,7 +50,7 @@ public static class CacheValues
     public static T Parse<T>(string property, string value, T byDefault, SourceLocation? location)
         where T : struct, Enum =>
         value.Length == 0 ? byDefault
-        : Enum.TryParse<T>(value, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) && !char.IsAsciiDigit(value[0]) ? parsed
+        : Enum.GetNames<T>().FirstOrDefault(name => name.Equals(value, StringComparison.OrdinalIgnoreCase)) is { } known ? Enum.Parse<T>(known)
         : throw new DiagnosticException(PropertyDiagnostics.ValueNotAccepted.At(
             location, property, value, string.Join(", ", Enum.GetNames<T>()), ""));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using BuildKit.Core.Diagnostics;
 
 namespace BuildKit.Core.PublishOutputs;
 
@@ -26,8 +27,16 @@ public static class PublishDockerfile
     }
 
     /// <summary>The plain form: the same image from instructions alone, for builders whose exporter takes no configuration.</summary>
+    /// <exception cref="DiagnosticException">BK2019: a value of several lines, which no instruction can hold.</exception>
     public static string Plain(string baseImage, ImageConfig config, IEnumerable<PublishLayer> layers)
     {
+        // What follows the line break would be read as the next instruction.
+        if (config.Environment.Concat(config.Labels).FirstOrDefault(pair => pair.Value.AsSpan().ContainsAny('\n', '\r')) is { Key: { } several })
+        {
+            throw new DiagnosticException(PropertyDiagnostics.NotSupported.With(
+                $"A line break in the value of {several}", "This engine takes the configuration as Dockerfile lines. Turn its containerd image store on, or set BuildKitDriver=docker-container."));
+        }
+
         var text = new StringBuilder(Fast(baseImage, config.WorkingDirectory, layers));
         text.Append("WORKDIR ").Append(config.WorkingDirectory).Append('\n');
         foreach (var (name, value) in config.Environment)

@@ -8,6 +8,10 @@ namespace BuildKit.Core.PublishOutputs;
 /// <summary>Makes what buildx is pointed at for an image of published files: a staged context and a Dockerfile.</summary>
 public static class PublishSource
 {
+    /// <summary>The one platform of an image of published files.</summary>
+    public static Platform PlatformOf(BuildRequest request) =>
+        request.Platforms.Count > 0 ? request.Platforms[0] : new Platform("linux", "amd64");
+
     /// <summary>Stages the files and writes the Dockerfile.</summary>
     /// <param name="request">A request with published files.</param>
     /// <param name="builder">The builder, which decides between the fast and the plain form.</param>
@@ -18,7 +22,7 @@ public static class PublishSource
         BuildRequest request, Builder builder, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {
         var output = request.PublishOutput!;
-        var platform = request.Platforms.Count > 0 ? request.Platforms[0] : new Platform("linux", "amd64");
+        var platform = PlatformOf(request);
         // A base image that the project maps to a mirror is read from the mirror.
         var mapped = request.NamedContexts.FirstOrDefault(context => context.Name == output.BaseImage)?.Source;
         var name = mapped?.StartsWith("docker-image://", StringComparison.Ordinal) == true ? mapped["docker-image://".Length..] : output.BaseImage;

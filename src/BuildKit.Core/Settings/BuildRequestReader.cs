@@ -43,7 +43,7 @@ public static class BuildRequestReader
             Tags = tags,
             Labels = OptionItems.Labels(settings, diagnostics),
             Outputs = OutputSelection.Read(settings, tags, diagnostics),
-            Attestations = Attestations.Parse(settings["BuildKitProvenance"], settings["BuildKitSbom"], null),
+            Attestations = ReadAttestations(settings, diagnostics),
             Pull = diagnostics.Switch("BuildKitPull") ?? false,
             NoCache = diagnostics.Switch("BuildKitNoCache") ?? false,
             Builder = settings["BuildKitBuilder"],
@@ -79,6 +79,19 @@ public static class BuildRequestReader
         CheckStage(request.TargetStage, dockerfile, diagnostics);
         request = WithPublishContext(request, settings, dockerfile);
         return DockerfilePaths.WithContext(request, settings, dockerfile, diagnostics);
+    }
+
+    private static Attestations ReadAttestations(ImageSettings settings, SettingDiagnostics diagnostics)
+    {
+        try
+        {
+            return Attestations.Parse(settings["BuildKitProvenance"], settings["BuildKitSbom"], null);
+        }
+        catch (DiagnosticException failure)
+        {
+            diagnostics.Add(failure.Diagnostics[0] with { Location = diagnostics.At("BuildKitProvenance") });
+            return Attestations.None;
+        }
     }
 
     private static string Network(ImageSettings settings, SettingDiagnostics diagnostics)

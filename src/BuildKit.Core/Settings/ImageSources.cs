@@ -23,9 +23,9 @@ public static class ImageSources
         var value = settings["BuildKitImageSource"];
         if (value.Length > 0)
         {
-            if (Enum.TryParse<ImageSource>(value, ignoreCase: true, out var source) && Enum.IsDefined(source))
+            if (Enum.GetNames<ImageSource>().FirstOrDefault(name => name.Equals(value, StringComparison.OrdinalIgnoreCase)) is { } known)
             {
-                return source;
+                return Enum.Parse<ImageSource>(known);
             }
 
             diagnostics.Add(PropertyDiagnostics.ValueNotAccepted, "BuildKitImageSource", "BuildKitImageSource", value, "Dockerfile or PublishOutput", "");

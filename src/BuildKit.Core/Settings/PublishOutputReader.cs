@@ -1,3 +1,4 @@
+using System.Globalization;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.PublishOutputs;
@@ -10,7 +11,7 @@ public static class PublishOutputReader
     /// <summary>Adds the published files and their configuration to a request.</summary>
     /// <param name="request">The request so far.</param>
     /// <param name="settings">The project's settings.</param>
-    /// <param name="diagnostics">BK2005, BK2011, BK2015, BK2019.</param>
+    /// <param name="diagnostics">BK2001, BK2005, BK2008, BK2011, BK2015, BK2019.</param>
     public static BuildRequest Complete(BuildRequest request, ImageSettings settings, SettingDiagnostics diagnostics)
     {
         var folder = settings.FullPath(settings["PublishDir"]);
@@ -48,21 +49,38 @@ public static class PublishOutputReader
                     User = settings["ContainerUser"],
                     Ports = Ports(settings, diagnostics),
                     Environment = Environment(settings, diagnostics),
-                    Command = Command(settings),
+                    Command = Command(settings, diagnostics),
                 },
             },
         };
     }
 
-    private static ContainerCommand Command(ImageSettings settings) => new()
+    private static ContainerCommand Command(ImageSettings settings, SettingDiagnostics diagnostics)
     {
-        AppCommand = Words(settings, "ContainerAppCommand"),
-        AppCommandArgs = Words(settings, "ContainerAppCommandArgs"),
-        DefaultArgs = Words(settings, "ContainerDefaultArgs"),
-        Entrypoint = Words(settings, "ContainerEntrypoint"),
-        EntrypointArgs = Words(settings, "ContainerEntrypointArgs"),
-        Instruction = settings["ContainerAppCommandInstruction"],
-    };
+        var command = new ContainerCommand
+        {
+            AppCommand = Words(settings, "ContainerAppCommand"),
+            AppCommandArgs = Words(settings, "ContainerAppCommandArgs"),
+            DefaultArgs = Words(settings, "ContainerDefaultArgs"),
+            Entrypoint = Words(settings, "ContainerEntrypoint"),
+            EntrypointArgs = Words(settings, "ContainerEntrypointArgs"),
+            Instruction = settings["ContainerAppCommandInstruction"],
+        };
+        try
+        {
+            // The base image's ENTRYPOINT is not known yet, and decides nothing about what may be written.
+            command.Resolve([]);
+        }
+        catch (DiagnosticException failure)
+        {
+            var place = command.Instruction.Length > 0 ? "ContainerAppCommandInstruction"
+                : command.EntrypointArgs.Count > 0 && command.Entrypoint.Count == 0 ? "ContainerEntrypointArgs"
+                : "ContainerAppCommandArgs";
+            diagnostics.Add(failure.Diagnostics[0] with { Location = diagnostics.At(place) });
+        }
+
+        return command;
+    }
 
     private static IReadOnlyList<string> Words(ImageSettings settings, string item) =>
         [.. settings.ItemsOf(item).Select(word => word.Include)];
@@ -73,12 +91,12 @@ public static class PublishOutputReader
         foreach (var item in settings.ItemsOf("ContainerPort"))
         {
             var parts = item.Include.Split('/');
-            var type = parts.Length == 2 ? parts[1] : item["Type"] is { Length: > 0 } given ? given : "tcp";
-            if (!ushort.TryParse(parts[0], out var number) || number == 0 || type.ToLowerInvariant() is not ("tcp" or "udp"))
+            var type = parts.Length > 1 ? string.Join('/', parts[1..]) : item["Type"] is { Length: > 0 } given ? given : "tcp";
+            if (!ushort.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0 || type.ToLowerInvariant() is not ("tcp" or "udp"))
             {
                 diagnostics.Add(PropertyDiagnostics.InvalidName.At(
                     ProjectFileLocation.Of(settings.ProjectFile, "ContainerPort", item.Include),
-                    "The port", $"{item.Include}/{type}", "write a number from 1 to 65535 and the Type tcp or udp"));
+                    "The port", $"{parts[0]}/{type}", "write a number from 1 to 65535 and the Type tcp or udp"));
             }
 
             ports.Add($"{parts[0]}/{type.ToLowerInvariant()}");
@@ -113,7 +131,8 @@ public static class PublishOutputReader
         foreach (var item in settings.Items.GetValueOrDefault("ResolvedFileToPublish", []))
         {
             var path = item["RelativePath"].Replace('\\', '/');
-            var package = item["NuGetPackageId"];
+            // A project that another project references has the id of the package that it could become.
+            var package = item["ReferenceSourceTarget"] == "ProjectReference" ? "" : item["NuGetPackageId"];
             var layer = package.Contains(".App.Runtime.", StringComparison.OrdinalIgnoreCase) ? PublishLayer.Runtime
                 : package.Length > 0 ? PublishLayer.Packages
                 : path.StartsWith("wwwroot/", StringComparison.Ordinal) ? PublishLayer.StaticAssets

@@ -18,5 +18,5 @@ public static class ValueList
             .Distinct(StringComparer.Ordinal)];
 
     /// <summary>The text without spaces and quotes around it; shells and YAML leave those behind.</summary>
-    public static string Unquote(string text) => text.Trim().Trim('"', '\'').Replace("\\\"", "", StringComparison.Ordinal).Trim();
+    public static string Unquote(string text) => text.Replace("\\\"", "\"", StringComparison.Ordinal).Trim().Trim('"', '\'').Trim();
 }

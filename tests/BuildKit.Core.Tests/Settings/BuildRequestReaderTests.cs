@@ -1,0 +1,172 @@
+using BuildKit.Core.Builds;
+using BuildKit.Core.PublishOutputs;
+using BuildKit.Core.Settings;
+
+namespace BuildKit.Core.Tests.Settings;
+
+public sealed class BuildRequestReaderTests
+{
+    [Test]
+    public void An_empty_project_has_defaults()
+    {
+        using var project = new TestSettings();
+        var request = project.ReadRight();
+        Assert.Multiple(() =>
+        {
+            Assert.That(request.Dockerfile, Is.EqualTo(project.Folder.Full("Dockerfile")));
+            Assert.That(request.Context, Is.EqualTo(project.Folder.Path));
+            Assert.That(request.ContextReason, Is.Not.Empty);
+            Assert.That(request.TargetStage + request.Network + request.Builder, Is.Empty);
+            Assert.That(request.Platforms, Is.Empty);
+            Assert.That(request.Attestations, Is.EqualTo(Attestations.None));
+            Assert.That((request.Pull, request.NoCache, request.Pushes, request.Loads), Is.EqualTo((false, false, false, true)));
+            Assert.That(request.PublishOutput, Is.Null);
+        });
+    }
+
+    [Test]
+    public void Every_setting_of_a_Dockerfile_reaches_the_request()
+    {
+        using var project = new TestSettings("FROM a AS final\n");
+        project.Folder.Make("lib");
+        project.Folder.Write("key");
+        project.Environment["NPM_TOKEN"] = "t0psecret";
+        project.Set("BuildKitTargetStage", "final").Set("BuildKitNetwork", "HOST").Set("BuildKitPull", "yes").Set("BuildKitNoCache", "1")
+            .Set("BuildKitProvenance", "max").Set("BuildKitSbom", "true").Set("BuildKitBuilder", "mine")
+            .Item("BuildKitBuildArg", "A", ("Value", "1")).Item("BuildKitBuildArg", "B=2=3").Item("BuildKitBuildArg", "C").Item("BuildKitBuildArg", "D", ("Value", ""))
+            .Item("BuildKitSecret", "npm", ("EnvironmentVariable", "NPM_TOKEN")).Item("BuildKitSecret", "k", ("File", "key"))
+            .Item("BuildKitSsh", "default").Item("BuildKitNamedContext", "lib", ("Source", "lib")).Item("BuildKitNamedContext", "base", ("Source", "docker-image://m/base:1"))
+            .Item("BuildKitExtraHost", "db", ("Address", "host-gateway")).Item("ContainerLabel", "a", ("Value", "1")).Item("ContainerLabel", "a", ("Value", "2"));
+        var request = project.ReadRight();
+        Assert.Multiple(() =>
+        {
+            Assert.That((request.TargetStage, request.Network, request.Pull, request.NoCache, request.Builder), Is.EqualTo(("final", "host", true, true, "mine")));
+            Assert.That(request.Attestations, Is.EqualTo(new Attestations("max", "true")));
+            Assert.That(request.BuildArguments, Is.EqualTo(new BuildArgument[] { new("A", "1"), new("B", "2=3"), new("C", null), new("D", "") }));
+            Assert.That(request.Secrets, Is.EqualTo(new BuildSecret[] { new("npm", "NPM_TOKEN", ""), new("k", "", project.Folder.Full("key")) }));
+            Assert.That(request.SshAgents, Is.EqualTo(new SshAgent[] { new("default", "") }));
+            Assert.That(request.NamedContexts, Is.EqualTo(new NamedContext[] { new("lib", project.Folder.Full("lib")), new("base", "docker-image://m/base:1") }));
+            Assert.That(request.ExtraHosts, Is.EqualTo(new ExtraHost[] { new("db", "host-gateway") }));
+            Assert.That(request.Labels, Is.EqualTo(new[] { KeyValuePair.Create("a", "2") }));
+        });
+    }
+
+    [TestCase("docker/Dockerfile", "", "", "docker/Dockerfile")]
+    [TestCase(@"docker\Dockerfile", "", "", "docker/Dockerfile")]
+    [TestCase("", "docker/Dockerfile", "Dockerfile", "docker/Dockerfile")]
+    [TestCase("", "", "docker/Dockerfile", "docker/Dockerfile")]
+    [TestCase("Dockerfile", "docker/Dockerfile", "", "Dockerfile")]
+    public void Our_Dockerfile_comes_before_Visual_Studios(string ours, string path, string file, string expected)
+    {
+        using var project = new TestSettings();
+        project.Folder.Write("docker/Dockerfile", "FROM scratch\n");
+        project.Set("BuildKitDockerfile", ours).Set("DockerfilePath", path).Set("DockerfileFile", file);
+        Assert.That(project.ReadRight().Dockerfile, Is.EqualTo(project.Folder.Full(expected)));
+    }
+
+    [Test]
+    public void Visual_Studios_context_starts_at_the_Dockerfile_and_ours_at_the_project()
+    {
+        using var project = new TestSettings();
+        project.Folder.Make("docker/files");
+        project.Folder.Write("docker/Dockerfile", "FROM scratch\n");
+        project.Set("DockerfilePath", "docker/Dockerfile").Set("DockerfileContext", @".\files\");
+        Assert.That(project.ReadRight().Context, Is.EqualTo(project.Folder.Full("docker/files")));
+        project.Set("BuildKitContext", "docker/");
+        Assert.That(project.ReadRight().Context, Is.EqualTo(project.Folder.Full("docker")));
+        project.Set("BuildKitContext", "https://example.com/repository.git");
+        Assert.That(project.ReadRight().Context, Is.EqualTo("https://example.com/repository.git"));
+    }
+
+    [Test]
+    public void Visual_Studios_stage_counts_when_ours_is_empty()
+    {
+        using var project = new TestSettings("FROM a AS base\nFROM b AS final\n");
+        project.Set("DockerfileStage", "base");
+        Assert.That(project.ReadRight().TargetStage, Is.EqualTo("base"));
+        project.Set("BuildKitTargetStage", "final");
+        Assert.That(project.ReadRight().TargetStage, Is.EqualTo("final"));
+    }
+
+    [TestCase("BuildKitPlatforms", "linux/amd64, linux/arm64/v8", "linux/amd64 linux/arm64/v8")]
+    [TestCase("ContainerRuntimeIdentifiers", "linux-x64;linux-musl-arm64;linux-arm", "linux/amd64 linux/arm64 linux/arm/v7")]
+    [TestCase("ContainerRuntimeIdentifier", "linux-x64", "linux/amd64")]
+    [TestCase("BuildKitPlatforms", "linux-x64;linux/amd64", "linux/amd64")]
+    public void Platforms_and_runtime_identifiers_are_read(string property, string value, string expected)
+    {
+        using var project = new TestSettings();
+        project.Set(property, value);
+        Assert.That(string.Join(' ', project.ReadRight().Platforms), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void A_copy_from_publish_gets_the_published_files()
+    {
+        using var project = new TestSettings("FROM a\nCOPY --from=publish . /app\n");
+        project.Folder.Make("out");
+        project.Set("PublishDir", @"out\");
+        var context = project.ReadRight().NamedContexts.Single();
+        Assert.That((context.Name, Path.TrimEndingDirectorySeparator(context.Source)), Is.EqualTo(("publish", project.Folder.Full("out"))));
+    }
+
+    [TestCase("FROM a AS publish\nFROM b\nCOPY --from=publish . /app\n")]
+    [TestCase("FROM a\nCOPY . /app\n")]
+    public void A_stage_named_publish_is_not_replaced(string dockerfile)
+    {
+        using var project = new TestSettings(dockerfile);
+        project.Folder.Make("out");
+        project.Set("PublishDir", "out/");
+        Assert.That(project.ReadRight().NamedContexts, Is.Empty);
+    }
+
+    [Test]
+    public void Items_of_another_image_are_left_out()
+    {
+        using var project = new TestSettings();
+        project.Item("BuildKitBuildArg", "A", ("Value", "1"), ("Image", "web")).Item("BuildKitBuildArg", "B", ("Value", "2"), ("Image", "API"))
+            .Item("BuildKitBuildArg", "C", ("Value", "3"));
+        Assert.That(project.ReadRight("api").BuildArguments.Select(argument => argument.Name), Is.EqualTo(new[] { "B", "C" }));
+    }
+
+    [Test]
+    public void Two_images_of_one_name_are_told_at_the_second()
+    {
+        using var project = new TestSettings();
+        project.Set("ContainerRepository", "shop").Item("BuildKitImageDefinition", "a").Item("BuildKitImageDefinition", "b").Item("BuildKitImageDefinition", "c");
+        BuildRequest[] requests = [project.ReadRight("a"), project.ReadRight("b"), project.ReadRight("c") with { Tags = [] }];
+        var found = DuplicateImages.Check(requests, project.ProjectFile).Single();
+        Assert.That((found.Code, found.Location!.Line), Is.EqualTo(("BK2017", 4)));
+        Assert.That(found.Message, Does.Contain("\"a\"").And.Contain("\"b\"").And.Contain("shop:latest"));
+    }
+
+    [Test]
+    public void Published_files_and_their_configuration_reach_the_request()
+    {
+        using var project = new TestSettings(dockerfile: null);
+        project.Published().Set("BuildKitImageSource", "").Set("ContainerRuntimeIdentifier", "linux-x64").Set("ContainerWorkingDirectory", "/srv").Set("ContainerUser", "app")
+            .Item("ContainerPort", "8080").Item("ContainerPort", "53", ("Type", "UDP")).Item("ContainerPort", "90/tcp")
+            .Item("ContainerEnvironmentVariable", "A", ("Value", "1")).Item("ContainerEnvironmentVariable", "B", ("Value", " x = y ")).Item("ContainerEnvironmentVariable", "A", ("Value", "3"))
+            .Item("ContainerAppCommand", "/app/Shop.Api").Item("ContainerAppCommandArgs", "--run").Item("ContainerDefaultArgs", "--fast")
+            .Item("ResolvedFileToPublish", "p", ("RelativePath", @"lib\P.dll"), ("NuGetPackageId", "P"))
+            .Item("ResolvedFileToPublish", "r", ("RelativePath", "r.so"), ("NuGetPackageId", "Microsoft.NETCore.App.Runtime.linux-x64"))
+            .Item("ResolvedFileToPublish", "w", ("RelativePath", "wwwroot/a.js"))
+            .Item("ResolvedFileToPublish", "s", ("RelativePath", "de/Shop.Api.resources.dll"))
+            .Item("ResolvedFileToPublish", "a", ("RelativePath", "Shop.Api.dll"));
+        var output = project.ReadRight().PublishOutput!;
+        Assert.Multiple(() =>
+        {
+            Assert.That((output.Folder, output.BaseImage), Is.EqualTo((project.Folder.Full("out"), "base:1")));
+            Assert.That((output.Config.WorkingDirectory, output.Config.User), Is.EqualTo(("/srv/", "app")));
+            Assert.That(output.Config.Ports, Is.EqualTo(new[] { "8080/tcp", "53/udp", "90/tcp" }));
+            Assert.That(output.Config.Environment, Is.EqualTo(new[] { KeyValuePair.Create("B", " x = y "), KeyValuePair.Create("A", "3") }));
+            Assert.That(output.Config.Command.AppCommand, Is.EqualTo(new[] { "/app/Shop.Api" }));
+            Assert.That(output.Config.Command.AppCommandArgs, Is.EqualTo(new[] { "--run" }));
+            Assert.That(output.Config.Command.DefaultArgs, Is.EqualTo(new[] { "--fast" }));
+            Assert.That(output.LayerOf("lib/P.dll"), Is.EqualTo(PublishLayer.Packages));
+            Assert.That(output.LayerOf("r.so"), Is.EqualTo(PublishLayer.Runtime));
+            Assert.That(output.LayerOf("wwwroot/a.js"), Is.EqualTo(PublishLayer.StaticAssets));
+            Assert.That(output.LayerOf("de/Shop.Api.resources.dll"), Is.EqualTo(PublishLayer.Satellites));
+            Assert.That(output.LayerOf("Shop.Api.dll"), Is.EqualTo(PublishLayer.Application));
+        });
+    }
+}

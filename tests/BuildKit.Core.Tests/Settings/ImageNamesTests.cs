@@ -1,0 +1,75 @@
+using BuildKit.Core.Images;
+using BuildKit.Core.Settings;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace BuildKit.Core.Tests.Settings;
+
+public sealed class ImageNamesTests
+{
+    [Test]
+    public void Without_settings_the_image_is_named_after_the_project_and_tagged_latest()
+    {
+        using var project = new TestSettings();
+        Assert.That(Tags(project), Is.EqualTo(new[] { "shop.api:latest" }));
+    }
+
+    [Test]
+    public void Every_tag_goes_to_every_registry()
+    {
+        using var project = new TestSettings();
+        project.Set("ContainerRegistry", "a.example.com;localhost:5000").Set("ContainerRepository", "team/Shop Api").Set("ContainerImageTags", "1;2");
+        Assert.That(Tags(project), Is.EqualTo(new[]
+        {
+            "a.example.com/team/shop-api:1", "a.example.com/team/shop-api:2", "localhost:5000/team/shop-api:1", "localhost:5000/team/shop-api:2",
+        }));
+    }
+
+    [TestCase("ContainerImageTag", "1", "ContainerImageTags", "2;1", "1 2")]
+    [TestCase("PublishImageTag", "9", "ContainerImageTag", "1", "9")]
+    [TestCase("PublishImageTag", "9", "AutoGenerateImageTag", "true", "9")]
+    public void Tags_of_several_properties_are_joined_and_Visual_Studios_wins(string first, string firstValue, string second, string secondValue, string expected)
+    {
+        using var project = new TestSettings();
+        project.Set(first, firstValue).Set(second, secondValue);
+        Assert.That(string.Join(' ', project.ReadRight().Tags.Select(tag => tag.Tag)), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Visual_Studios_registry_wins_and_its_older_image_name_does_not()
+    {
+        using var project = new TestSettings();
+        project.Set("RegistryUrl", "vs.example.com").Set("ContainerRegistry", "sdk.example.com")
+            .Set("ContainerImageName", "old").Set("ContainerRepository", "new");
+        Assert.That(Tags(project), Is.EqualTo(new[] { "vs.example.com/new:latest" }));
+    }
+
+    [Test]
+    public void The_older_image_name_counts_alone()
+    {
+        using var project = new TestSettings();
+        project.Set("ContainerImageName", "old");
+        Assert.That(Tags(project), Is.EqualTo(new[] { "old:latest" }));
+    }
+
+    [Test]
+    public void Visual_Studios_generated_tag_is_a_time()
+    {
+        using var project = new TestSettings();
+        project.Set("AutoGenerateImageTag", "True");
+        Assert.That(project.ReadRight().Tags.Single().Tag, Does.Match("^20[0-9]{12}$"));
+    }
+
+    [TestCase("Shop.Api", "shop.api")]
+    [TestCase("Shop__Api", "shop_api")]
+    [TestCase("-Größe/ -x-", "gr-e/x")]
+    [TestCase("***", "image")]
+    public void A_name_becomes_a_repository(string name, string expected) => Assert.That(ImageNames.Normalise(name), Is.EqualTo(expected));
+
+    [Test]
+    public void Any_name_becomes_a_valid_repository() =>
+        Check.QuickThrowOnFailure(Prop.ForAll<string?>(name =>
+            ImageNames.Normalise(name ?? "") is var repository && (repository.Length > 255 || ImageReference.IsRepository(repository))));
+
+    private static IEnumerable<string> Tags(TestSettings project) => project.ReadRight().Tags.Select(tag => tag.ToString());
+}

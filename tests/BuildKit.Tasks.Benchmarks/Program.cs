@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using BuildKit.Tasks.Benchmarks;
+
+// Usage: dotnet run -c Release [-- ROUNDS]. Prints the table of README.md. Nothing else should run on the machine.
+var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
+await using var lab = await Lab.StartAsync();
+string[] publish = ["publish", "Shop.Api", "--nologo"];
+var plain = new ShopCopy("plain", lab, "dotnet", [.. publish, "-p:BuildKitEnabled=false"]);
+var ours = new ShopCopy("buildkit", lab, "dotnet", publish);
+var sdk = new ShopCopy("sdk", lab, "dotnet", [.. publish, "-t:PublishContainer"]);
+var template = new ShopCopy("template", lab, lab.Engine.ProgramOf("docker"), Template.Arguments(lab.Registry.Address));
+await plain.PrepareAsync(referencesPackage: true);
+await ours.PrepareAsync(referencesPackage: true);
+await sdk.PrepareAsync(referencesPackage: false);
+await template.PrepareAsync(referencesPackage: false);
+await File.WriteAllTextAsync(Path.Combine(template.Folder, "Shop.Api", "Dockerfile"), Template.Dockerfile);
+await File.WriteAllTextAsync(Path.Combine(template.Folder, ".dockerignore"), Template.IgnoreFile);
+
+ShopCopy[] ways = [plain, ours, sdk, template];
+var pushed = new PushedBytes(lab.Registry.Images);
+foreach (var way in ways)
+{
+    await way.RunAsync();
+    await way.EditAsync();
+    await way.RunAsync();
+}
+
+Console.WriteLine($"{rounds} rounds\n");
+Console.WriteLine("| | plain `dotnet publish` | BuildKit.Tasks | PublishContainer | template's Dockerfile |");
+Console.WriteLine("|---|---|---|---|---|");
+var unchanged = new Rounds();
+await unchanged.RunAsync(rounds, [.. ways.Select(way => (way.Name, (Func<Task>)(() => Task.CompletedTask), (Func<Task>)(() => way.RunAsync())))]);
+PrintRow("nothing changed", unchanged);
+
+foreach (var way in ways.Where(way => way != plain))
+{
+    await pushed.CountAsync(way.Repository);
+}
+
+var edited = new Rounds();
+await edited.RunAsync(rounds, [.. ways.Select(way => (way.Name, (Func<Task>)way.EditAsync, (Func<Task>)(() => way.RunAsync())))]);
+PrintRow("one line changed, pushed", edited);
+var bytes = new List<string>();
+foreach (var way in ways.Where(way => way != plain))
+{
+    await pushed.CountAsync(way.Repository);
+    await way.EditAsync();
+    await way.RunAsync();
+    bytes.Add((await pushed.CountAsync(way.Repository)).ToString("N0", CultureInfo.InvariantCulture));
+}
+
+Console.WriteLine($"| bytes pushed for it | | {string.Join(" | ", bytes)} |");
+
+// The image step on a cold engine: the arguments of the copy's last build, on an engine that has nothing.
+await ours.EditAsync();
+var verbose = new ShopCopy("buildkit", lab, "dotnet", [.. publish, "-v:d"]);
+var line = (await verbose.RunAsync()).Output.Split('\n').First(text => text.Contains("docker buildx build", StringComparison.Ordinal)).Trim();
+var arguments = Quoted().Matches(line["docker ".Length..]).Select(match => match.Value).ToList();
+var cold = new ColdEngine(lab, ours);
+var ratios = new List<double>();
+await cold.ByHandAsync();
+for (var round = 0; round < rounds; round++)
+{
+    ratios.Add(await ColdEngine.OursAsync(arguments) / await cold.ByHandAsync());
+}
+
+ratios.Sort();
+Console.WriteLine($"\nThe image step on a cold engine: {ratios[ratios.Count / 2].ToString("0.00", CultureInfo.InvariantCulture)} x the same step with WORKDIR and without cache.");
+
+void PrintRow(string name, Rounds measured) => Console.WriteLine(
+    $"| {name} | 1 ({measured.Seconds("plain")}) | {measured.Ratio("buildkit", "plain")} | {measured.Ratio("sdk", "plain")} | {measured.Ratio("template", "plain")} |");
+
+internal static partial class Program
+{
+    // No argument of this build has a space in it but the configuration, which has none outside its quotes.
+    [GeneratedRegex("\\S+")]
+    private static partial Regex Quoted();
+}

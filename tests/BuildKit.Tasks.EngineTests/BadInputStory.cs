@@ -1,0 +1,47 @@
+namespace BuildKit.Tasks.EngineTests;
+
+/// <summary>What is wrong in the project is found before the engine is called, and reported at the property's line.</summary>
+public sealed class BadInputStory : Story
+{
+    private static readonly TestCaseData<string, string, string>[] Cases =
+    [
+        new("BuildKitTargetStage", "relase", "BK2004"),
+        new("BuildKitDockerfile", "no/Dockerfile", "BK3001"),
+        new("BuildKitContext", "no-such-folder", "BK3002"),
+        new("ContainerRepository", "Shop//Api:1", "BK2002"),
+        new("ContainerImageTag", "-1.0", "BK2003"),
+        new("ContainerRegistry", "https://registry.example.com", "BK2013"),
+        new("BuildKitPlatforms", "linux/", "BK2005"),
+        new("BuildKitImageSource", "Magic", "BK2001"),
+        new("BuildKitNetwork", "bridge", "BK2001"),
+        new("BuildKitPush", "perhaps", "BK2001"),
+        new("BuildKitCacheProfile", "Nightly", "BK2001"),
+        new("BuildKitCacheType", "tape", "BK2001"),
+        new("BuildKitDriver", "podman", "BK2001"),
+    ];
+
+    [TestCaseSource(nameof(Cases))]
+    public async Task A_bad_value_is_refused_at_its_line(string property, string value, string code)
+    {
+        WriteDockerfile("FROM scratch AS release\nCOPY Dockerfile /\n", $"<{property}>{value}</{property}>");
+        // The reader shows the first place of a name.
+        var file = Project.PathOf("image.proj");
+        var lines = (await File.ReadAllLinesAsync(file)).ToList();
+        lines.RemoveAll(line => line.Contains($"<{property}>", StringComparison.Ordinal) && !line.Contains(value, StringComparison.Ordinal));
+        await File.WriteAllLinesAsync(file, lines);
+
+        var docker = new DockerRecorder(Project);
+        var error = (await Project.DotnetAsync(["build"], variables: docker.Variables)).FailedWith(code);
+        Assert.That((error.File, error.Line), Is.EqualTo((file, lines.FindIndex(line => line.Contains($"<{property}>", StringComparison.Ordinal)) + 1)));
+        Assert.That(error.Text, Does.Contain(value));
+        Assert.That(docker.Calls, Has.None.StartsWith("buildx build"));
+    }
+
+    [Test]
+    public async Task An_unknown_stage_lists_those_there_are()
+    {
+        WriteDockerfile("FROM scratch AS base\nFROM base AS release\nCOPY Dockerfile /\n", "<BuildKitTargetStage>relase</BuildKitTargetStage>");
+        var error = (await Project.DotnetAsync(["build"])).FailedWith("BK2004");
+        Assert.That(error.Text, Does.Contain("base, release").And.Contain("Did you mean \"release\"?"));
+    }
+}

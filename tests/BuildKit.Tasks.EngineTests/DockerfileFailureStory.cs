@@ -1,0 +1,58 @@
+namespace BuildKit.Tasks.EngineTests;
+
+/// <summary>What fails in a Dockerfile is reported at its line.</summary>
+public sealed class DockerfileFailureStory : Story
+{
+    [Test]
+    public async Task A_failing_RUN_shows_its_last_output()
+    {
+        var error = await BuildAsync($"FROM {BaseImages.Debian} AS build\n\nRUN echo first && \\\n    echo the reason >&2 && exit 3\nFROM build\n", "BK3101");
+        Assert.That(error.Line, Is.EqualTo(3));
+        Assert.That(error.Text, Does.Contain("exit code 3").And.Contain("the reason").And.Contain("stage \"build\""));
+    }
+
+    [Test]
+    public async Task A_COPY_without_source_names_it()
+    {
+        var error = await BuildAsync("FROM scratch\n\n\nCOPY missing.txt /\n", "BK3102");
+        Assert.That(error.Line, Is.EqualTo(4));
+        Assert.That(error.Text, Does.Contain("missing.txt"));
+    }
+
+    [Test]
+    public async Task A_parse_error_is_at_its_line()
+    {
+        var error = await BuildAsync("FROM scratch\nCOPY Dockerfile /\nCPOY Dockerfile /\n", "BK3003");
+        Assert.That(error.Line, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_base_image_that_is_not_there_is_at_its_FROM()
+    {
+        var error = await BuildAsync($"# base\nFROM {Image}/nothing:9\nCOPY Dockerfile /\n", "BK3005");
+        Assert.That(error.Line, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_lint_warning_has_a_code_at_its_line()
+    {
+        WriteDockerfile($"FROM {BaseImages.Debian}\nMAINTAINER someone\nFROM scratch as last\nCOPY Dockerfile /\n");
+        var result = (await Project.DotnetAsync(["build"])).Succeeded();
+        var warnings = result.Log.Warnings.Where(warning => warning.File == Project.PathOf("Dockerfile")).ToList();
+        Assert.That(warnings, Has.Some.Matches<LoggedDiagnostic>(warning => warning!.Line == 3 && warning.Code.StartsWith("BK32", StringComparison.Ordinal)));
+
+        var silenced = (await Project.DotnetAsync(
+            ["build", "-p:BuildKitForce=true", $"-p:NoWarn={string.Join("%3B", warnings.Select(warning => warning.Code).Distinct())}"])).Succeeded();
+        Assert.That(silenced.Log.Warnings, Is.Empty);
+    }
+
+    private async Task<LoggedDiagnostic> BuildAsync(string dockerfile, string code)
+    {
+        WriteDockerfile(dockerfile);
+        var result = await Project.DotnetAsync(["build"]);
+        var error = result.FailedWith(code);
+        Assert.That(error.File, Is.EqualTo(Project.PathOf("Dockerfile")));
+        Assert.That(result.Output, Does.Contain($"{error.File}({error.Line}"));
+        return error;
+    }
+}

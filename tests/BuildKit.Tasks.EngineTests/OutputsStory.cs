@@ -1,0 +1,80 @@
+namespace BuildKit.Tasks.EngineTests;
+
+public sealed class OutputsStory : Story
+{
+    private const string NoRegistry = "<ContainerRegistry></ContainerRegistry>";
+
+    [Test]
+    public async Task Without_a_registry_the_image_is_loaded_into_the_engine()
+    {
+        WriteConsole(NoRegistry);
+        (await Project.PublishAsync()).Succeeded();
+        Assert.That(await new EngineImages(Machine.Engine).RunLoadedAsync($"{Repository}:latest"), Is.EqualTo("hello"));
+
+        var second = (await Project.PublishAsync()).Succeeded();
+        Assert.That(second.Log.Tasks, Has.No.Member("DockerBuildxBuild"));
+        (await Machine.Engine.DockerAsync("image", "rm", $"{Repository}:latest")).Succeeded();
+        (await Project.PublishAsync()).Succeeded();
+        Assert.That(await new EngineImages(Machine.Engine).RunLoadedAsync($"{Repository}:latest"), Is.EqualTo("hello"));
+    }
+
+    [Test]
+    public async Task Push_and_load_do_both()
+    {
+        WriteConsole("<BuildKitLoad>true</BuildKitLoad>");
+        (await Project.PublishAsync()).Succeeded();
+        Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
+        Assert.That(await new EngineImages(Machine.Engine).RunLoadedAsync(Image), Is.EqualTo("hello"));
+    }
+
+    [Test]
+    public async Task A_docker_archive_can_be_loaded()
+    {
+        WriteConsole($"{NoRegistry}<ContainerArchiveOutputPath>out/</ContainerArchiveOutputPath>");
+        (await Project.PublishAsync()).Succeeded();
+        (await Machine.Engine.DockerAsync("load", "-i", Project.PathOf($"out/{Repository}.tar.gz"))).Succeeded();
+        Assert.That(await new EngineImages(Machine.Engine).RunLoadedAsync($"{Repository}:latest"), Is.EqualTo("hello"));
+
+        File.Delete(Project.PathOf($"out/{Repository}.tar.gz"));
+        (await Project.PublishAsync()).Succeeded();
+        Assert.That(Project.PathOf($"out/{Repository}.tar.gz"), Does.Exist);
+    }
+
+    [Test]
+    public async Task An_OCI_archive_has_an_index()
+    {
+        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"{NoRegistry}<ContainerArchiveOutputPath>image.tar</ContainerArchiveOutputPath><ContainerImageFormat>OCI</ContainerImageFormat>");
+        (await Project.DotnetAsync(["build"])).Succeeded();
+        Assert.That(LayerFiles.ReadFile(Project.PathOf("image.tar")).Keys, Does.Contain("index.json").And.Contain("oci-layout"));
+    }
+
+    [Test]
+    public async Task A_folder_gets_the_files_of_the_image()
+    {
+        WriteDockerfile("FROM scratch\nCOPY Dockerfile /made/\n", NoRegistry, "<BuildKitOutput Include=\"local\" Path=\"files\" />");
+        (await Project.DotnetAsync(["build"])).Succeeded();
+        Assert.That(Project.PathOf("files/made/Dockerfile"), Does.Exist);
+        Assert.That((await Project.DotnetAsync(["build"])).Succeeded().Output, Does.Contain("unchanged"));
+    }
+
+    [Test]
+    public async Task Attestations_make_an_index_with_an_attestation()
+    {
+        WriteConsole("<BuildKitProvenance>true</BuildKitProvenance>");
+        (await Project.PublishAsync()).Succeeded();
+        var manifests = (await Images.ManifestAsync(Repository)).Json.GetProperty("manifests").EnumerateArray().ToList();
+        Assert.That(
+            manifests.Count(manifest => manifest.TryGetProperty("annotations", out var notes)
+                && notes.GetProperty("vnd.docker.reference.type").GetString() == "attestation-manifest"),
+            Is.EqualTo(1));
+        Assert.That(await new EngineImages(Machine.Engine).RunAsync(Image), Is.EqualTo("hello"));
+    }
+
+    [Test]
+    public async Task Without_the_wish_there_is_no_attestation()
+    {
+        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n");
+        (await Project.DotnetAsync(["build"])).Succeeded();
+        Assert.That((await Images.ManifestAsync(Repository)).Layers, Has.Count.EqualTo(1));
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+
+namespace BuildKit.Testing;
+
+/// <summary>Engines and registries of runs that were killed before they could stop them.</summary>
+public static partial class Leftovers
+{
+    /// <summary>Stops those whose run no longer runs.</summary>
+    public static async Task StopAsync()
+    {
+        await StopAsync("engine.sh", "--delete");
+        await StopAsync("registry.sh");
+    }
+
+    private static async Task StopAsync(string script, params string[] options)
+    {
+        var path = RepositoryRoot.PathOf("tests/engine/" + script);
+        var list = (await Command.RunAsync(path, ["list"])).Succeeded();
+        foreach (Match name in NameOfRun().Matches(list))
+        {
+            if (!Directory.Exists("/proc/" + name.Groups["process"].Value))
+            {
+                (await Command.RunAsync(path, ["stop", name.Value, .. options])).Succeeded();
+            }
+        }
+    }
+
+    [GeneratedRegex("^e2e-(?<process>[0-9]+)-[a-z0-9-]+", RegexOptions.Multiline)]
+    private static partial Regex NameOfRun();
+}
