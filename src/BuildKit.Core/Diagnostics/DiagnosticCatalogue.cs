@@ -4,7 +4,7 @@ namespace BuildKit.Core.Diagnostics;
 
 /// <summary>
 /// Every diagnostic there is. Ranges: BK1xxx engine and builder, BK2xxx properties and items, BK3xxx Dockerfile and
-/// context (every failure that has a Dockerfile line, RUN included), BK4xxx caches, BK5xxx push, load and result,
+/// context (every failure that has a Dockerfile line, RUN included), BK4xxx caches, BK5xxx push, load and result, BK6xxx bake, DevSpace and Compose,
 /// BK9xxx our own fault. A code is never used again; a retired one stays listed.
 /// </summary>
 public static class DiagnosticCatalogue
@@ -17,6 +17,7 @@ public static class DiagnosticCatalogue
         typeof(LintDiagnostics),
         typeof(CacheDiagnostics),
         typeof(ResultDiagnostics),
+        typeof(DevSpaceDiagnostics),
         typeof(InternalDiagnostics),
     ];
 

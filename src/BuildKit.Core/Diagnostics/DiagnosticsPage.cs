@@ -18,6 +18,7 @@ public static partial class DiagnosticsPage
         ("BK32", "Checks of the Dockerfile"),
         ("BK4", "Caches"),
         ("BK5", "Push, load and result"),
+        ("BK61", "DevSpace and Compose files"),
         ("BK9", "Our own fault"),
     ];
 

@@ -46,6 +46,7 @@ public static class BuildRequestReader
             Attestations = ReadAttestations(settings, diagnostics),
             Pull = diagnostics.Switch("BuildKitPull") ?? false,
             NoCache = diagnostics.Switch("BuildKitNoCache") ?? false,
+            Force = diagnostics.Switch("BuildKitForce") ?? false,
             Builder = settings["BuildKitBuilder"],
         };
         var source = ImageSources.Select(settings, diagnostics);
@@ -67,6 +68,7 @@ public static class BuildRequestReader
             Secrets = OptionItems.Secrets(settings, diagnostics),
             SshAgents = OptionItems.SshAgents(settings, diagnostics),
             ExtraHosts = OptionItems.ExtraHosts(settings, diagnostics),
+            Options = [.. settings.ItemsOf("BuildKitBuildOption").Select(item => item.Include)],
             Network = Network(settings, diagnostics),
         };
         if (!File.Exists(path))
