@@ -33,24 +33,16 @@ public sealed class Machine
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        if (LazyGraphDriverEngine.IsValueCreated)
+        IAsyncDisposable?[] started =
+        [
+            Engine,
+            Registry,
+            LazyGraphDriverEngine is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? await LazyGraphDriverEngine.Value : null,
+            LazyPrivateRegistry is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? await LazyPrivateRegistry.Value : null,
+        ];
+        foreach (var one in started.OfType<IAsyncDisposable>())
         {
-            await (await LazyGraphDriverEngine.Value).DisposeAsync();
-        }
-
-        if (LazyPrivateRegistry.IsValueCreated)
-        {
-            await (await LazyPrivateRegistry.Value).DisposeAsync();
-        }
-
-        if (Engine is not null)
-        {
-            await Engine.DisposeAsync();
-        }
-
-        if (Registry is not null)
-        {
-            await Registry.DisposeAsync();
+            await one.DisposeAsync();
         }
 
         TestRun.Close();

@@ -7,7 +7,7 @@ namespace BuildKit.Tasks.EngineTests;
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class PublishShopStory
 {
-    private const string Shop = "shop.api";
+    private const string Shop = "shop-api";
     private TestProject folder = null!;
     private DotnetResult first = null!, oneNode = null!, multiThreaded = null!;
     private RegistryManifest before = null!, after = null!;

@@ -17,8 +17,9 @@ public abstract partial class Story
     /// <summary>The registry's images.</summary>
     protected static RegistryImages Images => Machine.Registry.Images;
 
-    /// <summary>Name of the test, with the arguments of a case.</summary>
-    private static string TestName => Separators().Replace(TestContext.CurrentContext.Test.Name, "_").Trim('_');
+    /// <summary>Name of the test; cases are told apart by their numbers.</summary>
+    private static string TestName => TestContext.CurrentContext.Test is { Arguments.Length: > 0 } test
+        ? Separators().Replace($"{test.MethodName}_{test.ID}", "_") : TestContext.CurrentContext.Test.MethodName!;
 
     /// <summary>Name of the image that the test pushes.</summary>
     protected string Image => $"{Machine.Registry.Address}/{Repository}";

@@ -96,7 +96,7 @@ public static partial class ImageNames
     [GeneratedRegex("[^a-z0-9/_-]")]
     private static partial Regex NotAllowed();
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9 ./_-]*\z")]
+    [GeneratedRegex(@"^[A-Za-z0-9](?:(?!//)[A-Za-z0-9 ./_-])*\z")]
     private static partial Regex Forgiven();
 
     [GeneratedRegex(@"[/_-]{2,}")]

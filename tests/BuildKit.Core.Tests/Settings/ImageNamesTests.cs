@@ -11,7 +11,7 @@ public sealed class ImageNamesTests
     public void Without_settings_the_image_is_named_after_the_project_and_tagged_latest()
     {
         using var project = new TestSettings();
-        Assert.That(Tags(project), Is.EqualTo(new[] { "shop.api:latest" }));
+        Assert.That(Tags(project), Is.EqualTo(new[] { "shop-api:latest" }));
     }
 
     [Test]
@@ -60,7 +60,7 @@ public sealed class ImageNamesTests
         Assert.That(project.ReadRight().Tags.Single().Tag, Does.Match("^20[0-9]{12}$"));
     }
 
-    [TestCase("Shop.Api", "shop.api")]
+    [TestCase("Shop.Api", "shop-api")]
     [TestCase("Shop__Api", "shop_api")]
     [TestCase("-Größe/ -x-", "gr-e/x")]
     [TestCase("***", "image")]

@@ -70,7 +70,7 @@ public sealed class OutputSelectionTests
     public void An_archive_in_place_of_a_folder_and_the_other_way_are_refused()
     {
         using var project = new TestSettings();
-        project.Folder.Make("there/shop.api.tar.gz");
+        project.Folder.Make("there/shop-api.tar.gz");
         project.Folder.Write("file");
         project.Item("BuildKitOutput", "oci", ("Path", "there/")).Item("BuildKitOutput", "local", ("Path", "file"));
         Assert.That(project.Read(), Is.Null);

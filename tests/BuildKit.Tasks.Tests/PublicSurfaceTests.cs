@@ -1,0 +1,111 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using BuildKit.Core.Images;
+
+namespace BuildKit.Tasks.Tests;
+
+/// <summary>Every name that a project may write or read, in one approved list and in the reference.</summary>
+public sealed partial class PublicSurfaceTests
+{
+    [Test]
+    public void Is_the_approved_one() => Repository.AssertApproved("nuget/public-surface.txt", Surface());
+
+    [Test]
+    public void Stands_in_the_reference()
+    {
+        var reference = File.ReadAllText(Repository.PathOf("build/README.md"));
+        Assume.That(reference, Has.Length.GreaterThan(2000), "the reference is not written yet");
+        var missing = Surface().Where(line => !Regex.IsMatch(reference, $@"\b{Regex.Escape(line.Split(' ', '.')[^1])}\b"));
+        Assert.That(missing, Is.Empty);
+    }
+
+    [Test]
+    public void Has_no_name_that_is_both_a_property_and_a_target()
+    {
+        var names = Surface().Select(line => line.Split(' ')).ToLookup(parts => parts[0], parts => parts[1]);
+        Assert.That(names["property"].Intersect(names["target"]), Is.Empty);
+        Assert.That(names["property"].Intersect(names["item"]), Is.Empty.Or.EqualTo(new[] { "ContainerImageTags" }));
+        Assert.That(names["target"], Has.All.StartsWith("BuildKit").And.Not.Empty);
+    }
+
+    private static HashSet<string> Surface()
+    {
+        var surface = new HashSet<string>(StringComparer.Ordinal);
+        var files = Repository.Files("build", "*.targets").Concat(Repository.Files("build", "*.props"))
+            .Concat(Repository.Files("nuget/Sdk", "*")).Concat(Repository.Files("nuget/buildMultiTargeting", "*"));
+        foreach (var file in files)
+        {
+            var project = XDocument.Load(file);
+            foreach (var target in project.Descendants("Target").Select(target => target.Attribute("Name")!.Value).Where(IsOurs))
+            {
+                surface.Add("target " + target);
+            }
+
+            foreach (var property in project.Descendants("PropertyGroup").Elements().Select(element => element.Name.LocalName).Where(IsPublic))
+            {
+                surface.Add("property " + property);
+            }
+
+            foreach (var item in project.Descendants("ItemGroup").Elements().Where(element => IsPublic(element.Name.LocalName)))
+            {
+                surface.Add("item " + item.Name.LocalName);
+                surface.UnionWith(item.Elements().Select(metadata => $"metadata {item.Name.LocalName}.{metadata.Name.LocalName}"));
+            }
+
+            foreach (var output in project.Descendants("Output").Select(output => output.Attribute("ItemName")?.Value ?? "").Where(IsPublic))
+            {
+                surface.Add("item " + output);
+            }
+
+            // Read is as public as set.
+            foreach (var text in project.Descendants().SelectMany(element => element.Attributes().Select(attribute => attribute.Value).Append(element.HasElements ? "" : element.Value)))
+            {
+                surface.UnionWith(PropertyReference().Matches(text).Select(match => match.Groups[1].Value).Where(IsPublic).Select(name => "property " + name));
+                surface.UnionWith(ItemReference().Matches(text).Select(match => match.Groups[1].Value).Where(IsPublic).Select(name => "item " + name));
+            }
+        }
+
+        AddInputMetadata(surface);
+        surface.UnionWith(TaskItems.FromImage(new BuiltImage { Name = "x", References = [] }) is var image
+            ? TaskItems.Metadata(image).Keys.Select(name => "metadata BuildKitImage." + name) : []);
+        return surface;
+    }
+
+    // The core reads an item and then its metadata, by their names in the project.
+    private static void AddInputMetadata(HashSet<string> surface)
+    {
+        foreach (var file in Repository.Files("src/BuildKit.Core/Settings", "*.cs"))
+        {
+            var item = "";
+            foreach (Match match in MetadataReading().Matches(File.ReadAllText(file)))
+            {
+                item = match.Groups[1].Success ? match.Groups[1].Value : item;
+                if (match.Groups[2].Success && IsPublic(item))
+                {
+                    surface.Add($"metadata {item}.{match.Groups[2].Value}");
+                }
+            }
+        }
+
+        surface.UnionWith(surface.Where(line => line.StartsWith("item BuildKit", StringComparison.Ordinal) && line is not ("item BuildKitImage" or "item BuildKitImageDefinition" or "item BuildKitDriverOption"))
+            .Select(line => $"metadata {line[5..]}.Image").ToList());
+        surface.Add("metadata BuildKitDriverOption.Value");
+    }
+
+    private static bool IsOurs(string name) => name.StartsWith("BuildKit", StringComparison.Ordinal);
+
+    // Ours, the SDK's for containers, and Visual Studio's for Dockerfiles.
+    private static bool IsPublic(string name) => PublicName().IsMatch(name);
+
+    [GeneratedRegex("^(BuildKit|Container|GeneratedContainer|GeneratedArchive|Dockerfile|RegistryUrl$|PublishImageTag$|AutoGenerateImageTag$)")]
+    private static partial Regex PublicName();
+
+    [GeneratedRegex(@"\$\((\w+)\)")]
+    private static partial Regex PropertyReference();
+
+    [GeneratedRegex(@"@\((\w+)")]
+    private static partial Regex ItemReference();
+
+    [GeneratedRegex("(?:settings, |ItemsOf\\(|Items\\.GetValueOrDefault\\()\"(\\w+)\"|(?:item\\[|item\\.Metadata\\.GetValueOrDefault\\()\"(\\w+)\"")]
+    private static partial Regex MetadataReading();
+}

@@ -1,0 +1,79 @@
+using BuildKit.Core.Processes;
+using BuildKit.Core.Tests;
+using Microsoft.Build.Framework;
+using Moq;
+using TaskItem = Microsoft.Build.Utilities.TaskItem;
+
+namespace BuildKit.Tasks.Tests;
+
+/// <summary>A project with a Dockerfile, an engine that records, and a docker that answers as a test wants.</summary>
+internal sealed class TaskFixture : IDisposable
+{
+    private readonly Mock<IDockerCli> cli = new();
+
+    public TaskFixture()
+    {
+        Folder.Write("Dockerfile", "FROM scratch\nCOPY a /\n");
+        Folder.Write("a", "1");
+        Folder.Write("shop.csproj", "<Project />");
+        cli.Setup(c => c.ProgramPath).Returns("/usr/bin/docker");
+        cli.Setup(c => c.RunAsync(It.IsAny<DockerCommand>(), It.IsAny<Action<string>>(), It.IsAny<Action<string>>(), It.IsAny<ProcessCancellation>()))
+            .Returns((DockerCommand command, Action<string> onOutput, Action<string> onError, ProcessCancellation cancellation) =>
+            {
+                Commands.Add(command);
+                return Docker(command, onOutput, cancellation);
+            });
+    }
+
+    public TestFolder Folder { get; } = new();
+
+    public RecordingBuildEngine Engine { get; } = new();
+
+    public List<DockerCommand> Commands { get; } = [];
+
+    /// <summary>What docker does; by default a builder "mine" runs, and a build leaves an archive.</summary>
+    public Func<DockerCommand, Action<string>, ProcessCancellation, Task<int>> Docker { get; set; } = (command, onOutput, _) =>
+    {
+        switch (command.Arguments[1])
+        {
+            case "version":
+                onOutput("github.com/docker/buildx v0.29.1 28f6246");
+                break;
+            case "ls":
+                onOutput("""{"Driver":"docker-container","Name":"mine","Nodes":[{"Endpoint":"unix:///x","Status":"running"}]}""");
+                break;
+            case "build":
+                var arguments = command.Arguments.ToList();
+                File.WriteAllText(arguments[arguments.IndexOf("--metadata-file") + 1], """{"containerimage.digest":"sha256:0123456789abcdef0123"}""");
+                var output = arguments[arguments.IndexOf("--output") + 1];
+                File.WriteAllText(output[(output.IndexOf("dest=", StringComparison.Ordinal) + 5)..], "tar");
+                break;
+        }
+
+        return Task.FromResult(0);
+    };
+
+    public string ProjectFile => Folder.Full("shop.csproj");
+
+    public T Make<T>()
+        where T : BuildKitTask, new() => new() { BuildEngine = Engine, ProjectFile = ProjectFile, DockerCliFactory = _ => cli.Object };
+
+    /// <summary>A plan task for an archive, whose destination needs no engine and lies outside the context.</summary>
+    public PlanBuilds Plan(params (string Name, string Value)[] properties)
+    {
+        var task = Make<PlanBuilds>();
+        task.Definitions = [new TaskItem("shop")];
+        task.IntermediateFolder = Folder.Full("obj/buildkit");
+        task.Properties = [.. properties.Append(("ContainerArchiveOutputPath", "obj/buildkit/out.tar")).Select(pair => Item(pair.Item1, ("Value", pair.Item2)))];
+        return task;
+    }
+
+    public static ITaskItem Item(string include, params (string Name, string Value)[] metadata)
+    {
+        var item = new TaskItem(include);
+        metadata.ToList().ForEach(pair => item.SetMetadata(pair.Name, pair.Value));
+        return item;
+    }
+
+    public void Dispose() => Folder.Dispose();
+}
