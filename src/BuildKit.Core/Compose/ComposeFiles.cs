@@ -34,6 +34,7 @@ internal sealed class ComposeFiles(IReadOnlyDictionary<string, string> environme
             Merge(merged, ReadOne(file, folder, new SourceLocation(file), []));
         }
 
+        SetContexts(merged, folder);
         return merged;
     }
 
@@ -63,14 +64,16 @@ internal sealed class ComposeFiles(IReadOnlyDictionary<string, string> environme
             foreach (var (path, at) in Paths(include))
             {
                 var full = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, path));
-                Merge(result, ReadOne(full, Path.GetDirectoryName(full)!, at, [.. above, file]));
+                var included = ReadOne(full, Path.GetDirectoryName(full)!, at, [.. above, file]);
+                SetContexts(included, Path.GetDirectoryName(full)!);
+                Merge(result, included);
             }
         }
 
         if (filled["services"] is YamlMap services)
         {
             new ComposeExtends(this, file, sink).Apply(services);
-            Resolve(services, Path.GetDirectoryName(file)!);
+            Resolve(services, folder);
         }
 
         Merge(result, filled);
@@ -129,7 +132,19 @@ internal sealed class ComposeFiles(IReadOnlyDictionary<string, string> environme
         }
     }
 
-    // Paths become full before files are merged: each is relative to the folder of its project.
+    // Only when all is merged: an override that names no context leaves the one that is there.
+    private static void SetContexts(YamlMap root, string folder)
+    {
+        foreach (var build in (root["services"] as YamlMap)?.Entries.Select(entry => (entry.Value as YamlMap)?["build"]).OfType<YamlMap>() ?? [])
+        {
+            if (!build.Contains("context"))
+            {
+                build.Set("context", new YamlScalar(build.Location, folder));
+            }
+        }
+    }
+
+    // Paths become full before files are merged: each is relative to the folder of its project, which is the first file's.
     private static void Resolve(YamlMap services, string folder)
     {
         foreach (var service in services.Entries.Select(entry => entry.Value).OfType<YamlMap>())
@@ -139,11 +154,6 @@ internal sealed class ComposeFiles(IReadOnlyDictionary<string, string> environme
                 var build = new YamlMap(shorthand.Location);
                 build.Set("context", shorthand);
                 service.Set("build", build);
-            }
-
-            if (service["build"] is YamlMap section && !section.Contains("context"))
-            {
-                section.Set("context", new YamlScalar(section.Location, "."));
             }
 
             if (service["build"] is YamlMap { } found && found["context"] is YamlScalar context && !Builds.NamedContext.HasScheme(context.Text))

@@ -71,13 +71,15 @@ public static class DevSpaceProject
         try
         {
             // A command of the custom engine is DevSpace's to fill in, when it runs it.
-            if (entry.Value is YamlMap map && map.Find("custom") is { } custom)
+            if (entry.Value is YamlMap image)
             {
-                var rest = (YamlMap)map.Clone();
-                rest.Remove("custom");
-                var filled = (YamlMap)variables.Fill(rest);
-                filled.Set("custom", custom.Value, custom.Location);
-                return entry with { Value = filled };
+                foreach (var engines in new[] { image, image["build"] as YamlMap })
+                {
+                    if (engines?.Find("custom") is { Value: YamlMap } custom)
+                    {
+                        engines.Set("custom", new YamlMap(custom.Value.Location), custom.Location);
+                    }
+                }
             }
 
             return entry with { Value = variables.Fill(entry.Value) };

@@ -11,7 +11,7 @@ namespace BuildKit.Core.Yaml;
 public sealed class YamlReader
 {
     private const int MaximalDepth = 100;
-    private const int MaximalNodes = 100_000;
+    private const int MaximalNodes = 20_000;
 
     private readonly Dictionary<string, YamlNode> anchors = new(StringComparer.Ordinal);
     private readonly string file;
@@ -52,7 +52,8 @@ public sealed class YamlReader
         catch (Exception failure) when (failure is not (DiagnosticException or OutOfMemoryException))
         {
             // A reader of text that anyone may have written has no exceptions of its own to offer.
-            throw Invalid(new SourceLocation(file), failure.Message);
+            var at = reader.parser.Current?.End ?? new Mark(0, 1, 1);
+            throw Invalid(new SourceLocation(file, Math.Max((int)at.Line, 1), Math.Max((int)at.Column, 1)), "it ends in the middle of a value");
         }
     }
 

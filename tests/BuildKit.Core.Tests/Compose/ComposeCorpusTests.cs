@@ -68,7 +68,7 @@ public sealed partial class ComposeCorpusTests
         {
             result.Append(null, $"\n{image.Name}\n");
             image.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList().ForEach(pair => result.Append(null, $"  {pair.Key} = {pair.Value}\n"));
-            image.Items.ToList().ForEach(item => result.Append(null, $"  {item.ItemName} {item.Include} {string.Join(' ', item.Metadata.Select(pair => $"{pair.Key}={pair.Value}"))}".TrimEnd()).Append('\n'));
+            image.Items.ToList().ForEach(item => result.Append($"  {item.ItemName} {item.Include} {string.Join(' ', item.Metadata.Select(pair => $"{pair.Key}={pair.Value}"))}".TrimEnd()).Append('\n'));
         }
 
         return result.ToString().Replace(Path.GetDirectoryName(folder.Path)!, "", StringComparison.Ordinal).Replace("/" + Path.GetFileName(folder.Path), "…", StringComparison.Ordinal);

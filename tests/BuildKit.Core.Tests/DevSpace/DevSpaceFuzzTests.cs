@@ -74,7 +74,7 @@ public sealed class DevSpaceFuzzTests
     private static TimeSpan Read(TestFolder folder, string text)
     {
         var file = folder.Full("devspace.yaml");
-        File.WriteAllText(file, text);
+        File.WriteAllBytes(file, System.Text.Encoding.UTF8.GetBytes(text));
         var environment = new Dictionary<string, string> { ["CI"] = "true" };
         var clock = Stopwatch.StartNew();
         DevSpaceImages.Describe(file, new DevSpaceOptions
