@@ -1,6 +1,8 @@
+using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Reports;
+using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
@@ -25,13 +27,18 @@ public sealed partial class DockerBuildxBuild : BuildKitTask
         };
         Sink.Message(MessageLevel.Normal, $"Building {plan.Request.Name}: {plan.Reason}.");
         var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
-        var image = await new BuildxBuild(FindDocker(DockerPath), EnvironmentVariables, Sink) { StepLevel = level }
-            .RunAsync(plan, TaskItems.ToBuilder(Builder), Cancellation).ConfigureAwait(false);
+        using var limit = new BuildTimeLimit(TimeSetting.Read("BuildKitTimeout", TimeLimit, new SourceLocation(ProjectFile)), Cancellation);
+        var image = await new BuildxBuild(FindDocker(DockerPath), EnvironmentVariables, limit.Observe(Sink)) { StepLevel = level }
+            .RunAsync(plan, TaskItems.ToBuilder(Builder), limit.Cancellation).ConfigureAwait(false);
+        limit.Report(plan.Request, Sink);
         if (image is not null)
         {
             ImageSummary.Block(image).ToList().ForEach(line => Sink.Message(level, line));
             Image = [TaskItems.FromImage(image)];
+            return;
         }
+
+        ProbeRecord.Forget(BuilderRecordFile);
     }
 
     private bool IsOfThisImage(ITaskItem cache) =>

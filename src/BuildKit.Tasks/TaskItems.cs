@@ -40,7 +40,12 @@ internal static class TaskItems
         ["References"] = string.Join(';', plan.Request.Tags),
         ["FromDockerfile"] = Text(plan.Request.Dockerfile.Length > 0),
         ["Pushes"] = Text(plan.Request.Pushes),
+        ["Needs"] = string.Join(';', BuilderAbilities.NeedsOf(plan.Request)),
     });
+
+    /// <summary>What a plan needs of its builder.</summary>
+    public static IEnumerable<BuilderNeed> ToNeeds(ITaskItem plan) =>
+        plan.GetMetadata("Needs").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<BuilderNeed>);
 
     /// <summary>A builder.</summary>
     public static ITaskItem FromBuilder(Builder builder) => Item(builder.DisplayName, new()
@@ -51,6 +56,7 @@ internal static class TaskItems
         ["Endpoint"] = builder.Endpoint,
         ["EngineVersion"] = builder.EngineVersion,
         ["BuildxVersion"] = builder.BuildxVersion,
+        ["Platforms"] = string.Join(';', builder.Platforms),
     });
 
     /// <summary>The builder of an item.</summary>
@@ -62,6 +68,7 @@ internal static class TaskItems
         Endpoint = item.GetMetadata("Endpoint"),
         EngineVersion = item.GetMetadata("EngineVersion"),
         BuildxVersion = item.GetMetadata("BuildxVersion"),
+        Platforms = item.GetMetadata("Platforms").Split(';', StringSplitOptions.RemoveEmptyEntries),
     };
 
     /// <summary>A cache of an image; each attribute is metadata.</summary>

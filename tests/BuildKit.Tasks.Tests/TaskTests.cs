@@ -41,7 +41,7 @@ public sealed class TaskTests : IDisposable
         var plan = task.Plans.Single();
         Assert.That((plan.ItemSpec, plan.GetMetadata("References"), plan.GetMetadata("FromDockerfile"), plan.GetMetadata("Pushes")),
             Is.EqualTo(("shop", "r.example.com/shop:1;r.example.com/shop:2", "true", "false")));
-        Assert.That(File.Exists(plan.GetMetadata("PlanFile")), Is.True);
+        Assert.That(plan.GetMetadata("PlanKey"), Is.Not.Empty);
         Assert.That(task.Unchanged, Is.Empty);
     }
 
@@ -185,7 +185,7 @@ public sealed class TaskTests : IDisposable
     public void A_plan_that_is_gone_is_our_own_fault()
     {
         var task = fixture.Make<DockerBuildxBuild>();
-        (task.Plan, task.Builder) = (TaskFixture.Item("shop", ("PlanFile", fixture.Folder.Full("gone.json"))), TaskFixture.Item("b"));
+        (task.Plan, task.Builder) = (TaskFixture.Item("shop", ("PlanKey", "gone")), TaskFixture.Item("b"));
         Assert.That(task.Execute(), Is.False);
         Assert.That(fixture.Engine.ErrorCodes, Is.EqualTo(new[] { "BK9001" }));
     }
@@ -281,7 +281,7 @@ public sealed class TaskTests : IDisposable
     public void Texts_with_braces_and_line_breaks_reach_the_log_as_they_are()
     {
         var log = new Microsoft.Build.Utilities.TaskLoggingHelper(fixture.Engine, "test");
-        var sink = new MSBuildDiagnosticSink(log);
+        var sink = new MSBuildDiagnosticSink(log, "");
         sink.Report(new Diagnostic(InternalDiagnostics.Unexpected, "{0} {x}\nmore", null));
         sink.Message(MessageLevel.Important, "{1}");
         Assert.That(fixture.Engine.Errors.Single().Message, Is.EqualTo("{0} {x}\nmore"));

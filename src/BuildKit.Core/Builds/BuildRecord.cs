@@ -53,6 +53,7 @@ public sealed record BuildRecord(string Fingerprint, BuiltImage Image)
         Digest = root.Text("digest"),
         MediaType = root.Text("mediaType"),
         ConfigDigest = root.Text("configDigest"),
+        EngineId = root.Text("engineId"),
         Platforms = root.Texts("platforms"),
         ManifestJson = root.Text("manifest"),
         ConfigJson = root.Text("config"),
@@ -75,6 +76,7 @@ public sealed record BuildRecord(string Fingerprint, BuiltImage Image)
         json.WriteString("digest", Image.Digest);
         json.WriteString("mediaType", Image.MediaType);
         json.WriteString("configDigest", Image.ConfigDigest);
+        json.WriteString("engineId", Image.EngineId);
         WriteTexts(json, "platforms", Image.Platforms);
         json.WriteString("manifest", Image.ManifestJson);
         json.WriteString("config", Image.ConfigJson);

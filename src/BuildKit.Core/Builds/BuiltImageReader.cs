@@ -23,7 +23,10 @@ public sealed class BuiltImageReader(IReadOnlyDictionary<string, string> environ
         {
             if (request.Pushes && image.Digest.Length > 0)
             {
-                return await FromRegistryAsync(request, image, previous, cancellation).ConfigureAwait(false);
+                var pushed = await FromRegistryAsync(request, image, previous, cancellation).ConfigureAwait(false);
+                return request.Loads
+                    ? pushed with { EngineId = (await FromEngineAsync(request, image, cancellation).ConfigureAwait(false)).EngineId }
+                    : pushed;
             }
 
             if (request.Loads)
@@ -72,6 +75,7 @@ public sealed class BuiltImageReader(IReadOnlyDictionary<string, string> environ
         var found = await engine.InspectImageAsync(request.Tags[0].ToString(), cancellation).ConfigureAwait(false);
         return found is null ? image : image with
         {
+            EngineId = found.Id,
             // A graph driver knows the image by its configuration; then that is its identity here.
             Digest = found.DescriptorDigest.Length > 0 ? found.DescriptorDigest : found.Id,
             MediaType = found.DescriptorMediaType.Length > 0 ? found.DescriptorMediaType : image.MediaType,

@@ -12,6 +12,8 @@ public static class DiagnosticCatalogue
     private static readonly Type[] Ranges =
     [
         typeof(EngineDiagnostics),
+        typeof(BuilderDiagnostics),
+        typeof(DoctorDiagnostics),
         typeof(PropertyDiagnostics),
         typeof(DockerfileDiagnostics),
         typeof(LintDiagnostics),

@@ -18,6 +18,9 @@ public sealed record BuiltImage
     /// <summary>Digest of the configuration; empty when there are several or BuildKit does not tell.</summary>
     public string ConfigDigest { get; init; } = "";
 
+    /// <summary>Id of the image that was loaded into the engine; a loaded archive has another manifest than the pushed image.</summary>
+    public string EngineId { get; init; } = "";
+
     /// <summary>Platforms, for example <c>linux/amd64</c>.</summary>
     public IReadOnlyList<string> Platforms { get; init; } = [];
 

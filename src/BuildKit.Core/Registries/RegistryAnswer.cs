@@ -53,6 +53,9 @@ internal sealed class RegistryCall(HttpMethod method)
 /// <summary>An answer, read to its end.</summary>
 internal sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body, string MediaType, string Digest, long? Length, IReadOnlyList<string> Challenges)
 {
+    /// <summary>Where an upload that was begun goes on: path and query; empty when it is not told.</summary>
+    public string Location { get; init; } = "";
+
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     /// <summary>Reads an answer; refuses one that is larger than any manifest or config may be.</summary>
@@ -78,7 +81,10 @@ internal sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body, string
             response.Content.Headers.ContentType?.MediaType ?? "",
             response.Headers.TryGetValues("Docker-Content-Digest", out var digests) ? digests.First().Trim() : "",
             response.Content.Headers.ContentLength,
-            response.Headers.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : []);
+            response.Headers.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : [])
+        {
+            Location = response.Headers.Location is not { } location ? "" : location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString,
+        };
     }
 
     /// <summary>The code of the registry's own error (distribution specification, "Error Codes"); empty when it gave none.</summary>

@@ -130,6 +130,25 @@ public sealed class RegistryClient : IDisposable
         return true;
     }
 
+    /// <summary>
+    /// Finds out whether a push would be allowed, by beginning an upload and taking it back. Registries look at rights
+    /// then, and nothing is left in them.
+    /// </summary>
+    /// <param name="repository">Any reference into the repository; its tag and digest do not count.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="RegistryException">It would not.</exception>
+    public async Task CheckPushAsync(ImageReference repository, CancellationToken cancellation)
+    {
+        var answer = await SendAsync(repository, new RegistryCall(HttpMethod.Post), "blobs/uploads/", "pull,push", cancellation);
+        ThrowUnlessSuccess(repository, answer);
+        var root = $"/v2/{RegistryHost.Of(repository).RepositoryOf(repository)}/";
+        if (answer.Location.StartsWith(root, StringComparison.Ordinal))
+        {
+            // One that cannot be taken back ends by itself.
+            await SendAsync(repository, new RegistryCall(HttpMethod.Delete), answer.Location[root.Length..], "pull,push", cancellation);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => connections.Dispose();
 

@@ -16,6 +16,8 @@ public sealed class DiagnosticCatalogueTests
         Assert.That(All.Select(entry => entry.Code), Is.All.Match("^BK[12345679][0-9]{3}$"));
 
     [TestCase(typeof(EngineDiagnostics), "BK1")]
+    [TestCase(typeof(BuilderDiagnostics), "BK1")]
+    [TestCase(typeof(DoctorDiagnostics), "BK1")]
     [TestCase(typeof(PropertyDiagnostics), "BK2")]
     [TestCase(typeof(DockerfileDiagnostics), "BK3[01]")]
     [TestCase(typeof(LintDiagnostics), "BK32")]
