@@ -43,6 +43,19 @@ public static class BuildxCommandLine
         return arguments;
     }
 
+    /// <summary>Makes the arguments of a check without a build: what decides how BuildKit reads the Dockerfile, and no output.</summary>
+    public static IReadOnlyList<string> OfCheck(BuildRequest request, Builder builder)
+    {
+        List<string> arguments = ["buildx", "build", "--progress=plain", "--call=check,format=json", "--file", request.Dockerfile];
+        Add(arguments, "--builder", builder.Name);
+        Add(arguments, "--target", request.TargetStage);
+        Add(arguments, "--platform", string.Join(',', request.Platforms));
+        arguments.AddRange(request.BuildArguments.SelectMany(argument => argument.ToArguments()));
+        arguments.AddRange(request.NamedContexts.SelectMany(context => context.ToArguments()));
+        arguments.Add(request.Context);
+        return arguments;
+    }
+
     private static void Add(List<string> arguments, string option, string value)
     {
         if (value.Length > 0)

@@ -17,6 +17,8 @@ public static class DiagnosticCatalogue
         typeof(PropertyDiagnostics),
         typeof(DockerfileDiagnostics),
         typeof(LintDiagnostics),
+        typeof(ProjectCheckDiagnostics),
+        typeof(LayerCheckDiagnostics),
         typeof(CacheDiagnostics),
         typeof(ResultDiagnostics),
         typeof(DevSpaceDiagnostics),

@@ -21,6 +21,8 @@ public sealed class DiagnosticCatalogueTests
     [TestCase(typeof(PropertyDiagnostics), "BK2")]
     [TestCase(typeof(DockerfileDiagnostics), "BK3[01]")]
     [TestCase(typeof(LintDiagnostics), "BK32")]
+    [TestCase(typeof(ProjectCheckDiagnostics), "BK330")]
+    [TestCase(typeof(LayerCheckDiagnostics), "BK331")]
     [TestCase(typeof(CacheDiagnostics), "BK4")]
     [TestCase(typeof(ResultDiagnostics), "BK5")]
     [TestCase(typeof(DevSpaceDiagnostics), "BK61")]
