@@ -15,6 +15,8 @@ public sealed partial class LayeringTests
         ["CacheReferences"] = "Builders Builds ContinuousIntegration Diagnostics Images Json Progress Registries Reports Settings",
         ["Certificates"] = "",
         ["ContinuousIntegration"] = "Json",
+        ["Compose"] = "Builds DevSpace Diagnostics Images Settings Yaml",
+        ["DevSpace"] = "BuildContexts Builds CacheReferences Diagnostics Dockerfiles Images Processes Settings Yaml",
         ["Diagnostics"] = "Images Progress",
         ["DockerfileChecks"] = "BuildContexts Diagnostics Dockerfiles Json Reports",
         ["Dockerfiles"] = "",
@@ -29,6 +31,7 @@ public sealed partial class LayeringTests
         ["Reports"] = "BuildContexts Diagnostics Dockerfiles Images Json Progress",
         ["Settings"] = "BuildContexts Builds ContinuousIntegration Diagnostics Dockerfiles Images PublishOutputs",
         ["Pruning"] = "CacheReferences Diagnostics Images Json Registries Reports",
+        ["Yaml"] = "Diagnostics Dockerfiles",
     };
 
     private static IEnumerable<string> Folders => Directory.GetDirectories(Repository.PathOf("src/BuildKit.Core"))
@@ -56,6 +59,8 @@ public sealed partial class LayeringTests
     [TestCase("ResolveCacheRefs")]
     [TestCase("DockerBuildxBuild")]
     [TestCase("PruneBuildCaches")]
+    [TestCase("ReadDevSpaceFile")]
+    [TestCase("ReadComposeFile")]
     [TestCase("ExamineMachine")]
     [TestCase("PruneBuilder")]
     public void A_task_is_an_adapter_of_at_most_60_lines_with_its_parameters_beside_it(string task)
@@ -69,6 +74,7 @@ public sealed partial class LayeringTests
     public void Only_Processes_starts_a_process() => Assert.That(FilesWith(ProcessStart()), Is.EqualTo(new[]
     {
         "src/BuildKit.Core/Processes/CredentialHelper.cs", "src/BuildKit.Core/Processes/DockerCli.cs",
+        "src/BuildKit.Core/Processes/ShellCommand.cs",
     }));
 
     [Test]
