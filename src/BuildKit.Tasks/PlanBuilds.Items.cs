@@ -13,6 +13,7 @@ public sealed partial class PlanBuilds
         ["BuildKitSsh"] = TaskItems.ToSettings(SshAgents),
         ["BuildKitNamedContext"] = TaskItems.ToSettings(NamedContexts),
         ["BuildKitExtraHost"] = TaskItems.ToSettings(ExtraHosts),
+        ["BuildKitBuildOption"] = TaskItems.ToSettings(BuildOptions),
         ["BuildKitOutput"] = TaskItems.ToSettings(Outputs),
         ["ContainerLabel"] = TaskItems.ToSettings(Labels),
         ["ContainerPort"] = TaskItems.ToSettings(Ports),

@@ -31,6 +31,9 @@ public sealed partial class PlanBuilds
     /// <summary>Items <c>BuildKitExtraHost</c>. BK2011.</summary>
     public ITaskItem[] ExtraHosts { get; set; } = [];
 
+    /// <summary>Items <c>BuildKitBuildOption</c>: options that buildx gets as they are.</summary>
+    public ITaskItem[] BuildOptions { get; set; } = [];
+
     /// <summary>Items <c>BuildKitOutput</c>. BK2001, BK2008, BK5006.</summary>
     public ITaskItem[] Outputs { get; set; } = [];
 

@@ -3,6 +3,7 @@ using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Images;
+using BuildKit.Core.Pruning;
 using BuildKit.Core.Reports;
 using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
@@ -89,6 +90,16 @@ internal static class TaskItems
                 .Select(attribute => new KeyValuePair<string, string>(attribute, item.GetMetadata(CacheBackend.MetadataOf(attribute))))
                 .Where(pair => pair.Value.Length > 0)]);
     }
+
+    /// <summary>A cache in a registry.</summary>
+    public static ITaskItem FromCacheEntry(CacheEntry entry) => Item(entry.Reference, new()
+    {
+        ["Digest"] = entry.Digest,
+        ["Size"] = Text(entry.Size),
+        ["Created"] = entry.Created?.ToString("O", CultureInfo.InvariantCulture) ?? "",
+        ["Writer"] = entry.Writer,
+        ["Platform"] = entry.Platform,
+    });
 
     /// <summary>A built image.</summary>
     public static ITaskItem FromImage(BuiltImage image) => Item(image.Name, new()

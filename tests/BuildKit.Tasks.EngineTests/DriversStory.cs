@@ -114,7 +114,12 @@ public sealed class DriversStory : Story
         .Where(line => !line.StartsWith("/config/ArgsEscaped", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal));
 
-    private static IEnumerable<string> Lines(string path, JsonElement value) => value.ValueKind == JsonValueKind.Object
-        ? value.EnumerateObject().SelectMany(property => Lines($"{path}/{property.Name}", property.Value))
-        : [$"{path}: {value.GetRawText()}"];
+    private static IEnumerable<string> Lines(string path, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(property => Lines($"{path}/{property.Name}", property.Value)),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany((item, index) => Lines($"{path}/{index}", item)),
+        // Read, because writers escape differently.
+        JsonValueKind.String => [$"{path}: {value.GetString()}"],
+        _ => [$"{path}: {value.GetRawText()}"],
+    };
 }

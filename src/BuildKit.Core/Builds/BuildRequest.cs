@@ -58,11 +58,17 @@ public sealed record BuildRequest
     /// <summary>Lines for the host file of RUN steps.</summary>
     public IReadOnlyList<ExtraHost> ExtraHosts { get; init; } = [];
 
+    /// <summary>Further options for <c>docker buildx build</c>, each one argument.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
     /// <summary>Whether base images are looked up again.</summary>
     public bool Pull { get; init; }
 
     /// <summary>Whether every step runs again.</summary>
     public bool NoCache { get; init; }
+
+    /// <summary>Whether it is built although nothing changed.</summary>
+    public bool Force { get; init; }
 
     /// <summary>Destinations.</summary>
     public IReadOnlyList<BuildOutput> Outputs { get; init; } = [];

@@ -50,6 +50,7 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
         request.Secrets.ToList().ForEach(secret => Line("secret", secret));
         request.SshAgents.ToList().ForEach(agent => Line("ssh", agent));
         request.ExtraHosts.ToList().ForEach(host => Line("host", host));
+        request.Options.ToList().ForEach(option => Line("option", option));
         request.Outputs.ToList().ForEach(output => Line("output", output));
         foreach (var argument in request.BuildArguments)
         {

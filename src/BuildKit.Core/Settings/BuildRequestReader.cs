@@ -47,6 +47,7 @@ public static class BuildRequestReader
             Attestations = ReadAttestations(settings, diagnostics),
             Pull = diagnostics.Switch("BuildKitPull") ?? false,
             NoCache = diagnostics.Switch("BuildKitNoCache") ?? false,
+            Force = diagnostics.Switch("BuildKitForce") ?? false,
             Builder = settings["BuildKitBuilder"],
         };
         var source = ImageSources.Select(settings, diagnostics);
@@ -76,6 +77,7 @@ public static class BuildRequestReader
             Secrets = OptionItems.Secrets(settings, diagnostics),
             SshAgents = OptionItems.SshAgents(settings, diagnostics),
             ExtraHosts = OptionItems.ExtraHosts(settings, diagnostics),
+            Options = [.. settings.ItemsOf("BuildKitBuildOption").Select(item => item.Include)],
             Network = Network(settings, diagnostics),
         };
         if (!File.Exists(path))

@@ -1,4 +1,5 @@
 using BuildKit.Core.Builds;
+using BuildKit.Core.ContinuousIntegration;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 
@@ -32,7 +33,7 @@ public static class OutputSelection
         }
 
         var hasRegistry = tags.Any(tag => tag.Registry.Length > 0);
-        var push = diagnostics.Switch("BuildKitPush") ?? (hasRegistry && outputs.Count == 0);
+        var push = diagnostics.Switch("BuildKitPush") ?? (hasRegistry && outputs.Count == 0 && !IsFromFork(settings, tags, diagnostics));
         var load = diagnostics.Switch("BuildKitLoad") ?? (!push && outputs.Count == 0);
         if (push && !hasRegistry)
         {
@@ -52,6 +53,18 @@ public static class OutputSelection
 
         CheckFiles(outputs, diagnostics);
         return outputs.Count > 0 ? outputs : [new BuildOutput(OutputKind.CacheOnly)];
+    }
+
+    // A fork has no right to push, and where it had, a stranger's code would get the team's tag.
+    private static bool IsFromFork(ImageSettings settings, IReadOnlyList<ImageReference> tags, SettingDiagnostics diagnostics)
+    {
+        if (CiSystems.Find(settings.Environment) is not { IsFork: true } run)
+        {
+            return false;
+        }
+
+        diagnostics.Add(ResultDiagnostics.NotPushedFromFork.With(tags[0], run.PullRequest));
+        return true;
     }
 
     /// <summary>The media types that are asked for: empty, <c>OCI</c> or <c>Docker</c>.</summary>
