@@ -32,4 +32,8 @@ public sealed partial class DockerBuildxBuild
     /// <summary>The image that was built.</summary>
     [Output]
     public ITaskItem[] Image { get; private set; } = [];
+
+    /// <summary>The images of the platforms behind its index; none without an index.</summary>
+    [Output]
+    public ITaskItem[] PlatformImages { get; private set; } = [];
 }

@@ -35,6 +35,7 @@ public sealed partial class DockerBuildxBuild : DockerfileTask
         {
             Sink.Message(level, ImageSummary.Block(image));
             Image = [TaskItems.FromImage(image)];
+            PlatformImages = [.. TaskItems.FromPlatforms(image)];
             return;
         }
 

@@ -27,10 +27,10 @@ public sealed partial class WhatPeopleSeeStory : Story
     {
         WriteDockerfile(Dockerfile);
         // The second build has a cache and an image to compare with, and runs every step.
-        Project.Write("a.txt", "1");
+        Project.Write("a.txt", Repository + "1");
         (await Project.DotnetAsync(["build", "image.proj"])).Succeeded();
-        Project.Write("a.txt", "2");
-        var result = (await Project.DotnetAsync(["build", "image.proj", "--no-restore", verbosity, "-nologo", "-clp:NoSummary"], variables: new Dictionary<string, string?> { ["CI"] = ci })).Succeeded();
+        Project.Write("a.txt", Repository + "2");
+        var result = (await Project.DotnetAsync(["build", "image.proj", "--no-restore", verbosity, "-nologo"], variables: new Dictionary<string, string?> { ["CI"] = ci })).Succeeded();
         Assert.That(Normal(result.Output), Is.EqualTo(golden));
     }
 
@@ -42,7 +42,7 @@ public sealed partial class WhatPeopleSeeStory : Story
             <BuildKitImageDefinition Include="worker" ContainerRepository="{Repository}/worker" />
             """));
         Project.Write("Dockerfile", Dockerfile);
-        Project.Write("a.txt", "1");
+        Project.Write("a.txt", Repository + "1");
         // util-linux' script gives the command a terminal.
         var result = await Command.RunAsync(
             "script", ["-qec", "stty cols 130 rows 40; dotnet build image.proj", "/dev/null"], Project.Folder,
@@ -79,7 +79,7 @@ public sealed partial class WhatPeopleSeeStory : Story
         text = Times().Replace(text, "TIME");
         text = Sizes().Replace(text, "SIZE");
         text = Counts().Replace(text, "N $1");
-        return string.Join('\n', text.Split('\n').Where(line => line.Trim().Length > 0));
+        return string.Join('\n', text.Split('\n').Where(line => line.Trim().Length > 0 && !EndOfLog().IsMatch(line)));
     }
 
     [GeneratedRegex("sha256:[0-9a-f]{12,64}")]
@@ -96,6 +96,10 @@ public sealed partial class WhatPeopleSeeStory : Story
 
     [GeneratedRegex(@"\b[0-9]+ (cached|run|of)\b")]
     private static partial Regex Counts();
+
+    // MSBuild's own last lines.
+    [GeneratedRegex(@"^(?:Build succeeded\.|Time Elapsed |BinaryLogger|\s+0 (?:Warning|Error)\(s\))")]
+    private static partial Regex EndOfLog();
 
     [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x1b\x07]*(?:\x1b\\|\x07)")]
     private static partial Regex Escapes();

@@ -12,8 +12,9 @@ public sealed partial class LayeringTests
         ["BuildContexts"] = "Dockerfiles",
         ["Builders"] = "Certificates Diagnostics Engines Images Json Processes Registries Reports Settings",
         ["Builds"] = "BuildContexts Builders CacheReferences Diagnostics DockerfileChecks Dockerfiles Engines Images Json Processes Progress PublishOutputs Registries Reports",
-        ["CacheReferences"] = "Builders Builds Diagnostics Images",
+        ["CacheReferences"] = "Builders Builds ContinuousIntegration Diagnostics Images Json Progress Registries Reports Settings",
         ["Certificates"] = "",
+        ["ContinuousIntegration"] = "Json",
         ["Compose"] = "Builds DevSpace Diagnostics Images Settings Yaml",
         ["DevSpace"] = "BuildContexts Builds CacheReferences Diagnostics Dockerfiles Images Processes Settings Yaml",
         ["Diagnostics"] = "Images Progress",
@@ -26,9 +27,10 @@ public sealed partial class LayeringTests
         ["Processes"] = "Diagnostics Json Registries",
         ["Progress"] = "Diagnostics Json",
         ["PublishOutputs"] = "Builders Builds Diagnostics Engines Images Registries",
-        ["Registries"] = "Certificates Images Json Processes",
+        ["Registries"] = "Certificates Diagnostics Images Json Processes",
         ["Reports"] = "BuildContexts Diagnostics Dockerfiles Images Json Progress",
-        ["Settings"] = "BuildContexts Builds Diagnostics Dockerfiles Images PublishOutputs",
+        ["Settings"] = "BuildContexts Builds ContinuousIntegration Diagnostics Dockerfiles Images PublishOutputs",
+        ["Pruning"] = "CacheReferences Diagnostics Images Json Registries Reports",
         ["Yaml"] = "Diagnostics Dockerfiles",
     };
 
@@ -56,6 +58,7 @@ public sealed partial class LayeringTests
     [TestCase("EnsureBuildKit")]
     [TestCase("ResolveCacheRefs")]
     [TestCase("DockerBuildxBuild")]
+    [TestCase("PruneBuildCaches")]
     [TestCase("ReadDevSpaceFile")]
     [TestCase("ReadComposeFile")]
     [TestCase("ExamineMachine")]

@@ -63,7 +63,7 @@ public sealed class TargetsTests : IDisposable
             .Concat(project.Descendants("Output").Select(output => (output.Attribute("ItemName") ?? output.Attribute("PropertyName"))!.Value))
             .Where(name => !SdkNames.Contains(name));
         Assert.That(names, Has.All.Matches("^_?BuildKit[A-Z]"));
-        Assert.That(project.Descendants("Target").Select(target => target.Attribute("Name")!.Value).Where(name => name[0] != '_'), Has.All.Matches("^BuildKit(BuildImage|EnsureBuilder|ResolveCaches)$"));
+        Assert.That(project.Descendants("Target").Select(target => target.Attribute("Name")!.Value).Where(name => name[0] != '_'), Has.All.Matches("^BuildKit(BuildImage|EnsureBuilder|ResolveCaches|ListCaches|PruneCaches|Doctor|PruneBuilder)$"));
     }
 
     [TestCaseSource(nameof(Files))]

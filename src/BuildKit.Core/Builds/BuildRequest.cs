@@ -73,6 +73,9 @@ public sealed record BuildRequest
     /// <summary>Destinations.</summary>
     public IReadOnlyList<BuildOutput> Outputs { get; init; } = [];
 
+    /// <summary>Media types of the image: empty for the base image's (published files) or BuildKit's own, <c>OCI</c> or <c>Docker</c>.</summary>
+    public string ImageFormat { get; init; } = "";
+
     /// <summary>Attestations.</summary>
     public Attestations Attestations { get; init; } = Attestations.None;
 

@@ -50,11 +50,21 @@ public sealed class BuiltImageReader(IReadOnlyDictionary<string, string> environ
         var manifest = await registry.GetManifestAsync(reference, cancellation).ConfigureAwait(false);
         var platform = request.Platforms.Count > 0 ? request.Platforms[0] : PlatformHere();
         var config = await registry.GetConfigAsync(reference, platform, cancellation).ConfigureAwait(false);
+        var platforms = new List<PlatformImage>();
+        for (var i = 0; i < request.Platforms.Count && manifest.Digest != config.ManifestDigest; i++)
+        {
+            var one = i == 0 ? config : await registry.GetConfigAsync(reference, request.Platforms[i], cancellation).ConfigureAwait(false);
+            platforms.Add(new PlatformImage(
+                request.Platforms[i].ToString(), request.PublishOutput?.All[i].RuntimeIdentifier ?? "",
+                one.ManifestDigest, one.MediaType, one.ManifestJson, one.ConfigJson));
+        }
+
         var blobs = Blobs(config.ManifestJson);
         var known = previous is null ? [] : Blobs(previous.ManifestJson).Keys.ToHashSet();
         return image with
         {
             MediaType = manifest.MediaType,
+            PlatformImages = platforms,
             ManifestJson = Encoding.UTF8.GetString(manifest.Content.Span),
             ConfigJson = config.ConfigJson,
             ConfigDigest = config.ConfigDigest,

@@ -4,7 +4,8 @@ namespace BuildKit.Core.Diagnostics;
 
 /// <summary>
 /// Every diagnostic there is. Ranges: BK1xxx engine and builder, BK2xxx properties and items, BK3xxx Dockerfile and
-/// context (every failure that has a Dockerfile line, RUN included), BK4xxx caches, BK5xxx push, load and result, BK6xxx bake, DevSpace and Compose,
+/// context (every failure that has a Dockerfile line, RUN included), BK4xxx caches, BK5xxx push, load and result,
+/// BK6xxx DevSpace and Compose files, BK7xxx pruning,
 /// BK9xxx our own fault. A code is never used again; a retired one stays listed.
 /// </summary>
 public static class DiagnosticCatalogue
@@ -21,6 +22,7 @@ public static class DiagnosticCatalogue
         typeof(LayerCheckDiagnostics),
         typeof(CacheDiagnostics),
         typeof(ResultDiagnostics),
+        typeof(PruningDiagnostics),
         typeof(DevSpaceDiagnostics),
         typeof(InternalDiagnostics),
     ];

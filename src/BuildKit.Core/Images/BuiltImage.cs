@@ -24,6 +24,9 @@ public sealed record BuiltImage
     /// <summary>Platforms, for example <c>linux/amd64</c>.</summary>
     public IReadOnlyList<string> Platforms { get; init; } = [];
 
+    /// <summary>The images behind an index in a registry, one for each platform; empty for an image without an index.</summary>
+    public IReadOnlyList<PlatformImage> PlatformImages { get; init; } = [];
+
     /// <summary>Manifest, as JSON; empty where neither a registry nor the engine gives it.</summary>
     public string ManifestJson { get; init; } = "";
 

@@ -43,6 +43,7 @@ public static class BuildRequestReader
             Tags = tags,
             Labels = OptionItems.Labels(settings, diagnostics),
             Outputs = OutputSelection.Read(settings, tags, diagnostics),
+            ImageFormat = OutputSelection.Format(settings, diagnostics),
             Attestations = ReadAttestations(settings, diagnostics),
             Pull = diagnostics.Switch("BuildKitPull") ?? false,
             NoCache = diagnostics.Switch("BuildKitNoCache") ?? false,
@@ -50,9 +51,9 @@ public static class BuildRequestReader
             Builder = settings["BuildKitBuilder"],
         };
         var source = ImageSources.Select(settings, diagnostics);
-        return source == ImageSource.PublishOutput
+        return OutputSelection.ForPlatforms(source == ImageSource.PublishOutput
             ? PublishOutputReader.Complete(request, settings, diagnostics)
-            : CompleteFromDockerfile(request, settings, diagnostics);
+            : CompleteFromDockerfile(request, settings, diagnostics));
     }
 
     private static BuildRequest CompleteFromDockerfile(BuildRequest request, ImageSettings settings, SettingDiagnostics diagnostics)
