@@ -23,7 +23,7 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     internal ProcessCancellation Cancellation => new(graceful.Token, forceful.Token);
 
     /// <summary>Where text goes.</summary>
-    internal IDiagnosticSink Sink => field ??= new MSBuildDiagnosticSink(Log, ProjectFile);
+    internal IDiagnosticSink Sink => field ??= new MSBuildDiagnosticSink(Log, ProjectFile, BuildEngine);
 
     /// <summary>The environment as it was when the task began.</summary>
     internal IReadOnlyDictionary<string, string> EnvironmentVariables => field ??= Environment.GetEnvironmentVariables()

@@ -18,9 +18,6 @@ public sealed partial class DockerBuildxBuild
     /// <summary>Caches to write; those of other images are passed over.</summary>
     public ITaskItem[] CacheTo { get; set; } = [];
 
-    /// <summary>Docker's command line; empty finds <c>docker</c> on PATH. BK1001.</summary>
-    public string DockerPath { get; set; } = "";
-
     /// <summary><c>plain</c> shows a line for each finished step by default, as in CI; else with <c>-v:n</c>.</summary>
     public string Progress { get; set; } = "";
 
@@ -29,8 +26,14 @@ public sealed partial class DockerBuildxBuild
 
     /// <summary>Full path of the record of the builder's last good probe, which a failure takes away; empty for none.</summary>
     public string BuilderRecordFile { get; set; } = "";
+    /// <summary>Whether the page of the timeline is written; a failed build has one in any case.</summary>
+    public bool Report { get; set; }
 
     /// <summary>The image that was built.</summary>
     [Output]
     public ITaskItem[] Image { get; private set; } = [];
+
+    /// <summary>The images of the platforms behind its index; none without an index.</summary>
+    [Output]
+    public ITaskItem[] PlatformImages { get; private set; } = [];
 }

@@ -12,7 +12,7 @@ namespace BuildKit.Tasks;
 /// and the item of the built image.
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class DockerBuildxBuild : BuildKitTask
+public sealed partial class DockerBuildxBuild : DockerfileTask
 {
     internal override async Task RunAsync()
     {
@@ -28,13 +28,14 @@ public sealed partial class DockerBuildxBuild : BuildKitTask
         Sink.Message(MessageLevel.Normal, $"Building {plan.Request.Name}: {plan.Reason}.");
         var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
         using var limit = new BuildTimeLimit(TimeSetting.Read("BuildKitTimeout", TimeLimit, new SourceLocation(ProjectFile)), Cancellation);
-        var image = await new BuildxBuild(FindDocker(DockerPath), EnvironmentVariables, limit.Observe(Sink)) { StepLevel = level }
+        var image = await new BuildxBuild(FindDocker(DockerPath), EnvironmentVariables, limit.Observe(Sink)) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report }
             .RunAsync(plan, TaskItems.ToBuilder(Builder), limit.Cancellation).ConfigureAwait(false);
         limit.Report(plan.Request, Sink);
         if (image is not null)
         {
-            ImageSummary.Block(image).ToList().ForEach(line => Sink.Message(level, line));
+            Sink.Message(level, ImageSummary.Block(image));
             Image = [TaskItems.FromImage(image)];
+            PlatformImages = [.. TaskItems.FromPlatforms(image)];
             return;
         }
 

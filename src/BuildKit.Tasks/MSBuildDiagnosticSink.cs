@@ -7,7 +7,8 @@ namespace BuildKit.Tasks;
 /// <summary>Hands diagnostics and messages to MSBuild's loggers.</summary>
 /// <param name="log">The task's log.</param>
 /// <param name="projectFile">Where a diagnostic without a place of its own is shown; MSBuild would name a file of this package.</param>
-internal sealed class MSBuildDiagnosticSink(TaskLoggingHelper log, string projectFile) : IDiagnosticSink
+/// <param name="engine">The engine, which knows the user's WarningsAsErrors.</param>
+internal sealed class MSBuildDiagnosticSink(TaskLoggingHelper log, string projectFile, IBuildEngine engine) : IDiagnosticSink
 {
     // MSBuild's log may be called from any thread, but one line at a time.
     private readonly object gate = new();
@@ -28,12 +29,19 @@ internal sealed class MSBuildDiagnosticSink(TaskLoggingHelper log, string projec
                 case DiagnosticSeverity.Warning:
                     log.LogWarning(null, diagnostic.Code, null, help, file, place.Line, place.Column, place.EndLine, 0, "{0}", diagnostic.Message);
                     break;
-                default:
+                case DiagnosticSeverity.Message when place.Line == 0:
                     log.LogMessage(MessageImportance.Normal, "{0}: {1}", diagnostic.Code, diagnostic.Message);
+                    break;
+                default:
+                    log.LogMessage(null, diagnostic.Code, help, file, place.Line, place.Column, place.EndLine, 0, MessageImportance.Normal, "{0}", diagnostic.Message);
                     break;
             }
         }
     }
+
+    /// <inheritdoc/>
+    public bool Fails(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error
+        || (diagnostic.Severity == DiagnosticSeverity.Warning && engine is IBuildEngine8 asked && asked.ShouldTreatWarningAsError(diagnostic.Code));
 
     /// <inheritdoc/>
     public void Message(MessageLevel level, string text)

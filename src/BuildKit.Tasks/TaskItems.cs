@@ -3,6 +3,7 @@ using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Images;
+using BuildKit.Core.Pruning;
 using BuildKit.Core.Reports;
 using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
@@ -90,6 +91,16 @@ internal static class TaskItems
                 .Where(pair => pair.Value.Length > 0)]);
     }
 
+    /// <summary>A cache in a registry.</summary>
+    public static ITaskItem FromCacheEntry(CacheEntry entry) => Item(entry.Reference, new()
+    {
+        ["Digest"] = entry.Digest,
+        ["Size"] = Text(entry.Size),
+        ["Created"] = entry.Created?.ToString("O", CultureInfo.InvariantCulture) ?? "",
+        ["Writer"] = entry.Writer,
+        ["Platform"] = entry.Platform,
+    });
+
     /// <summary>A built image.</summary>
     public static ITaskItem FromImage(BuiltImage image) => Item(image.Name, new()
     {
@@ -112,6 +123,17 @@ internal static class TaskItems
         ["Unchanged"] = Text(image.Unchanged),
         ["Files"] = string.Join(';', image.Files.Select(file => file.Split('|')[0])),
     });
+
+    /// <summary>The images of the platforms behind an index.</summary>
+    public static IEnumerable<ITaskItem> FromPlatforms(BuiltImage image) => image.PlatformImages.Select(one => Item(one.Platform, new()
+    {
+        ["Image"] = image.Name,
+        ["RuntimeIdentifier"] = one.RuntimeIdentifier,
+        ["Digest"] = one.Digest,
+        ["MediaType"] = one.MediaType,
+        ["Manifest"] = one.ManifestJson,
+        ["Configuration"] = one.ConfigJson,
+    }));
 
     private static TaskItem Item(string include, Dictionary<string, string> metadata) =>
         // The constructor unescapes; values go in as they are.

@@ -26,9 +26,9 @@ public static class BuilderAbilities
 
         foreach (var kind in request.Outputs.Select(output => output.Kind).Distinct())
         {
-            if (kind is OutputKind.OciArchive or OutputKind.DockerArchive)
+            if (kind is OutputKind.OciArchive or OutputKind.OciFolder or OutputKind.DockerArchive)
             {
-                yield return kind == OutputKind.OciArchive ? BuilderNeed.OciArchive : BuilderNeed.DockerArchive;
+                yield return kind == OutputKind.DockerArchive ? BuilderNeed.DockerArchive : BuilderNeed.OciArchive;
             }
         }
     }

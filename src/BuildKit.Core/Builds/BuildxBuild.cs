@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using BuildKit.Core.Builders;
+using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Progress;
 using BuildKit.Core.PublishOutputs;
+using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
 
 namespace BuildKit.Core.Builds;
@@ -18,13 +21,26 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
     /// <summary>Level of the line that each finished step gets; CI logs want it shown by default.</summary>
     public MessageLevel StepLevel { get; init; } = MessageLevel.Normal;
 
+    /// <summary>Checks of the Dockerfile; null leaves them out.</summary>
+    public DockerfileLint? Lint { get; init; }
+
+    /// <summary>Whether the page of the timeline is written; a failed build has one in any case.</summary>
+    public bool Report { get; init; }
+
     /// <summary>Builds the image and records the result.</summary>
     /// <returns>Null when the build failed, with diagnostics, or was cancelled, without.</returns>
     public async Task<BuiltImage?> RunAsync(PlannedBuild plan, Builder builder, ProcessCancellation cancellation)
     {
         var request = plan.Request;
-        var redacted = new RedactingSink(sink, SecretValues.Of(request.Secrets, environment));
+        var redactor = SecretValues.Of(request, environment);
+        var redacted = new RedactingSink(sink, redactor);
         BuilderAbilities.Check(request, builder);
+        if (!await PassesLintAsync(request, builder, redacted, cancellation).ConfigureAwait(false))
+        {
+            return null;
+        }
+        using var caches = new CacheSession(request, environment, redacted);
+        using var login = TemporaryDockerConfig.Create(environment, request.Pushes ? request.Tags : []);
         Directory.CreateDirectory(request.IntermediateFolder);
         var source = request.PublishOutput is null
             ? BuildSource.Of(request)
@@ -35,17 +51,18 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
 
         var graph = new BuildGraph();
         var errorLines = new List<string>();
-        var lines = new StepLines(redacted, StepLevel);
+        var lines = new StepLines(redacted, StepLevel, request.Name);
         graph.StepFinished += lines.Finished;
         graph.OutputLine += lines.Output;
-        var arguments = BuildxCommandLine.Of(request, source, builder, metadataFile);
+        var arguments = BuildxCommandLine.Of(caches.Request, source, builder, metadataFile);
         redacted.Message(MessageLevel.Detail, "docker " + string.Join(' ', arguments));
+        var reporter = new BuildReporter(redacted, redactor, Report);
         var clock = Stopwatch.StartNew();
         try
         {
             var command = new DockerCommand(arguments, Path.GetDirectoryName(request.ProjectFile)!)
             {
-                Environment = new Dictionary<string, string?> { ["BUILDX_METADATA_PROVENANCE"] = "disabled" },
+                Environment = new Dictionary<string, string?>(login?.Variables ?? new Dictionary<string, string?>()) { ["BUILDX_METADATA_PROVENANCE"] = "disabled" },
             };
             var exitCode = await cli.RunAsync(command, _ => { }, line => Read(line, graph, errorLines), cancellation).ConfigureAwait(false);
             if (cancellation.Graceful.IsCancellationRequested)
@@ -53,10 +70,21 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
                 return null;
             }
 
-            Warn(request, graph, redacted);
-            return exitCode == 0
-                ? await FinishAsync(plan, graph, clock.Elapsed, redacted, cancellation.Graceful).ConfigureAwait(false)
-                : Fail(request, builder, new Diagnostics.EngineFailure(exitCode, errorLines, graph), redacted);
+            var accepted = Warn(request, graph, caches, redacted);
+            if (exitCode != 0)
+            {
+                Fail(request, builder, new Diagnostics.EngineFailure(exitCode, errorLines, graph), redactor, redacted);
+            }
+
+            var image = exitCode == 0 && accepted
+                ? await FinishAsync(plan, graph, caches, clock.Elapsed, redactor, redacted, cancellation.Graceful).ConfigureAwait(false)
+                : null;
+            if (accepted)
+            {
+                reporter.Write(request, graph, image, clock.Elapsed);
+            }
+
+            return image;
         }
         catch (OperationCanceledException)
         {
@@ -80,21 +108,38 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         }
     }
 
-    private static void Warn(BuildRequest request, BuildGraph graph, RedactingSink sink)
+    // Refused before the build: an image that must not be is better not pushed.
+    private async Task<bool> PassesLintAsync(BuildRequest request, Builder builder, RedactingSink sink, ProcessCancellation cancellation)
     {
-        // A Dockerfile of our own making is not the user's to correct.
-        var lint = request.Dockerfile.Length > 0 ? LintWarnings.Of(graph, request.Dockerfile) : [];
-        foreach (var diagnostic in lint
-            .Concat(graph.CacheReads.Where(read => read.Error is not null)
-                .Select(read => CacheDiagnostics.NotRead.With(read.Reference, read.Error)))
-            .Concat(graph.CacheWrites.Where(write => write.Error is not null)
-                .Select(write => CacheDiagnostics.WriteFailed.With(string.Join(", ", request.CacheTo.Select(cache => cache.Display)), write.Error))))
+        if (Lint is null || request.Dockerfile.Length == 0)
+        {
+            return true;
+        }
+
+        var found = Lint.Own(request);
+        if (Lint.Settings.Level == LintLevel.Error)
+        {
+            found = [.. found, .. await Lint.OfBuildKitAsync(request, builder, cli, cancellation).ConfigureAwait(false)];
+        }
+
+        found.ToList().ForEach(sink.Report);
+        return !found.Any(sink.Fails);
+    }
+
+    /// <returns>False when a warning is an error by its code: then nothing is recorded, or the next build would pass.</returns>
+    private bool Warn(BuildRequest request, BuildGraph graph, CacheSession caches, RedactingSink sink)
+    {
+        // A Dockerfile of our own making is not the user's to correct. With errors, BuildKit checked before the build.
+        var lint = request.Dockerfile.Length > 0 && Lint?.Settings.Level is not (LintLevel.Off or LintLevel.Error) ? LintWarnings.Of(graph, request.Dockerfile) : [];
+        foreach (var diagnostic in lint.Concat(caches.Failures(graph)))
         {
             sink.Report(diagnostic);
         }
+
+        return !lint.Any(sink.Fails);
     }
 
-    private static BuiltImage? Fail(BuildRequest request, Builder builder, Diagnostics.EngineFailure failure, RedactingSink sink)
+    private void Fail(BuildRequest request, Builder builder, Diagnostics.EngineFailure failure, SecretRedactor redactor, RedactingSink redacted)
     {
         var context = new FailureContext(
             request.Dockerfile.Length > 0 ? request.Dockerfile : null,
@@ -106,16 +151,15 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
             Builder = builder.DisplayName,
             Driver = builder.Driver.NameOf(),
         };
-        foreach (var diagnostic in EngineErrorClassifier.Classify(failure, context))
-        {
-            sink.Report(diagnostic.Location is null ? diagnostic with { Location = new SourceLocation(request.ProjectFile) } : diagnostic);
-        }
-
-        return null;
+        var diagnostics = EngineErrorClassifier.Classify(failure, context)
+            .Select(found => found.Location is null ? found with { Location = new SourceLocation(request.ProjectFile) } : found)
+            .ToList();
+        diagnostics.ForEach(redacted.Report);
+        new CiSummary(environment, sink).Failed(request.Name, [.. diagnostics.Select(redactor.Redact)]);
     }
 
     private async Task<BuiltImage?> FinishAsync(
-        PlannedBuild plan, BuildGraph graph, TimeSpan elapsed, RedactingSink redacted, CancellationToken cancellation)
+        PlannedBuild plan, BuildGraph graph, CacheSession caches, TimeSpan elapsed, SecretRedactor redactor, RedactingSink redacted, CancellationToken cancellation)
     {
         var request = plan.Request;
         var metadata = BuildMetadata.Read(request.FileOf(".metadata.json"));
@@ -126,7 +170,6 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         }
 
         OutputFiles.Complete(request.Outputs);
-        var slowest = graph.SlowestStep;
         var image = new BuiltImage
         {
             Name = request.Name,
@@ -138,7 +181,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
             Seconds = elapsed.TotalSeconds,
             StepsCached = graph.StepsCached,
             StepsRun = graph.StepsRun,
-            SlowestStep = slowest is null ? "" : $"{slowest.Instruction} {Quantity.Seconds(slowest.Duration.TotalSeconds)}",
+            SlowestStep = redactor.Redact(SlowestWork.Of(graph)),
             CacheRead = [.. graph.CacheReads.Where(read => read.Error is null).Select(read => read.Reference)],
             CacheWritten = graph.CacheWrites.Any(write => write.Error is null) ? [.. request.CacheTo.Select(cache => cache.Display)] : [],
             ContextBytes = graph.ContextBytes,
@@ -147,7 +190,11 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         var recordFile = request.FileOf(".record.json");
         var previous = BuildRecord.Read(recordFile)?.Image;
         image = await new BuiltImageReader(environment, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
+        // The history in an image's configuration has the values of build arguments.
+        image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
+        await new PlatformTags(environment).PushAsync(request, image, cancellation).ConfigureAwait(false);
         new BuildRecord(plan.Fingerprint, image).Write(recordFile);
+        await caches.EndAsync(plan.Fingerprint, graph, image, StepLevel, cancellation).ConfigureAwait(false);
         return image;
     }
 }

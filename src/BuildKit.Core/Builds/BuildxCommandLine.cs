@@ -38,7 +38,21 @@ public static class BuildxCommandLine
         arguments.AddRange(request.Tags.SelectMany(tag => new[] { "--tag", tag.ToString() }));
         arguments.AddRange(OutputArguments.Of(request, source, builder));
         arguments.AddRange(request.Attestations.ToArguments());
+        arguments.AddRange(request.Options);
         arguments.Add(source.Context);
+        return arguments;
+    }
+
+    /// <summary>Makes the arguments of a check without a build: what decides how BuildKit reads the Dockerfile, and no output.</summary>
+    public static IReadOnlyList<string> OfCheck(BuildRequest request, Builder builder)
+    {
+        List<string> arguments = ["buildx", "build", "--progress=plain", "--call=check,format=json", "--file", request.Dockerfile];
+        Add(arguments, "--builder", builder.Name);
+        Add(arguments, "--target", request.TargetStage);
+        Add(arguments, "--platform", string.Join(',', request.Platforms));
+        arguments.AddRange(request.BuildArguments.SelectMany(argument => argument.ToArguments()));
+        arguments.AddRange(request.NamedContexts.SelectMany(context => context.ToArguments()));
+        arguments.Add(request.Context);
         return arguments;
     }
 

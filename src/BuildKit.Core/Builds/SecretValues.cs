@@ -12,6 +12,16 @@ public static class SecretValues
     public static SecretRedactor Of(IReadOnlyList<BuildSecret> secrets, IReadOnlyDictionary<string, string> environment) =>
         secrets.Count == 0 ? SecretRedactor.None : new SecretRedactor(secrets.Select(secret => ValueOf(secret, environment)));
 
+    /// <summary>A redactor for all of a request that looks like a secret, build arguments included.</summary>
+    public static SecretRedactor Of(BuildRequest request, IReadOnlyDictionary<string, string> environment)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        // An argument is no place for a secret (BK2010), but one that is there must not be in the log as well.
+        var arguments = request.BuildArguments.Where(argument => argument.Validate(null) is not null)
+            .Select(argument => argument.Value ?? environment.GetValueOrDefault(argument.Name));
+        return new SecretRedactor([.. request.Secrets.Select(secret => ValueOf(secret, environment)), .. arguments]);
+    }
+
     private static string? ValueOf(BuildSecret secret, IReadOnlyDictionary<string, string> environment)
     {
         if (secret.EnvironmentVariable.Length > 0)

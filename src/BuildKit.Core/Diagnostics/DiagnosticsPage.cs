@@ -15,9 +15,12 @@ public static partial class DiagnosticsPage
         ("BK2", "Properties and items"),
         ("BK30", "Dockerfile and context"),
         ("BK31", "Steps of the Dockerfile"),
-        ("BK32", "Checks of the Dockerfile"),
+        ("BK32", "Checks of the Dockerfile, by BuildKit"),
+        ("BK33", "Checks of the Dockerfile, by this package"),
         ("BK4", "Caches"),
         ("BK5", "Push, load and result"),
+        ("BK7", "Cleaning up caches"),
+        ("BK61", "DevSpace and Compose files"),
         ("BK9", "Our own fault"),
     ];
 

@@ -19,6 +19,9 @@ public interface IDiagnosticSink
     /// <summary>Reports something that is wrong.</summary>
     void Report(Diagnostic diagnostic);
 
+    /// <summary>Whether reporting this ends in a failed build: an error, or a warning that the user made an error by its code.</summary>
+    bool Fails(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
+
     /// <summary>Tells what happens.</summary>
     void Message(MessageLevel level, string text);
 }

@@ -9,5 +9,8 @@ public sealed class RedactingSink(IDiagnosticSink inner, SecretRedactor redactor
     public void Report(Diagnostic diagnostic) => inner.Report(redactor.Redact(diagnostic));
 
     /// <inheritdoc/>
+    public bool Fails(Diagnostic diagnostic) => inner.Fails(diagnostic);
+
+    /// <inheritdoc/>
     public void Message(MessageLevel level, string text) => inner.Message(level, redactor.Redact(text));
 }

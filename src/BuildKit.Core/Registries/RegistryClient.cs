@@ -11,7 +11,7 @@ namespace BuildKit.Core.Registries;
 /// object serves several registries and parallel requests, and keeps connections and tokens until it is disposed.
 /// All methods throw <see cref="RegistryException"/>.
 /// </summary>
-public sealed class RegistryClient : IDisposable
+public sealed partial class RegistryClient : IDisposable
 {
     private readonly RegistryClientOptions options;
     private readonly RegistryConnections connections;
@@ -157,11 +157,12 @@ public sealed class RegistryClient : IDisposable
     {
         var host = RegistryHost.Of(reference);
         var repository = host.RepositoryOf(reference);
+        path = path.StartsWith('/') ? path : $"/v2/{repository}/{path}";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(options.RequestLimit);
         try
         {
-            return await authorization.SendAsync(host, call, $"/v2/{repository}/{path}", $"repository:{repository}:{actions}", limit.Token);
+            return await authorization.SendAsync(host, call, path, $"repository:{repository}:{actions}", limit.Token);
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {

@@ -16,31 +16,33 @@ public static class ImageSummary
         return reference + digest + "  " + (image.Unchanged ? "unchanged" : string.Join(", ", Facts(image)));
     }
 
-    /// <summary>At most six lines, aligned.</summary>
-    public static IEnumerable<string> Block(BuiltImage image)
-    {
-        yield return $"  {image.Name}";
-        foreach (var reference in image.References.Take(1))
-        {
-            yield return Row("image", reference + (image.References.Count > 1 ? $" and {image.References.Count - 1} more" : ""));
-        }
+    /// <summary>At most six lines, aligned, as one text: lines of several images that are built at once do not mix.</summary>
+    public static string Block(BuiltImage image) => string.Join('\n', Rows(image));
 
+    private static IEnumerable<string> Rows(BuiltImage image)
+    {
+        // A name that is longer than the column stands alone in it.
+        yield return Row(image.Name, image.References.Count == 0 ? ""
+            : image.References[0] + (image.References.Count > 1 ? $" and {image.References.Count - 1} more" : ""));
         if (image.Digest.Length > 0)
         {
-            var size = image.Size < 0 ? "" : $"  ({Quantity.Bytes(image.Size)}{(image.PushedBytes < 0 ? "" : $", {Quantity.Bytes(image.PushedBytes)} of it new")})";
-            yield return Row("digest", image.Digest + size);
+            yield return Row("digest", image.Digest + (image.Size < 0 ? "" : $"  ({Size(image)})"));
         }
 
-        yield return Row("time", Quantity.Seconds(image.Seconds) + (image.SlowestStep.Length == 0 ? "" : $"   slowest: {image.SlowestStep}")
-            + $"   steps: {image.StepsCached} cached, {image.StepsRun} run");
+        yield return Row("time", Quantity.Seconds(image.Seconds) + (image.SlowestStep.Length == 0 ? "" : $"   slowest: {Shortened(image.SlowestStep)}"));
+        yield return Row("steps", $"{image.StepsCached} cached, {image.StepsRun} run");
         if (image.CacheRead.Count + image.CacheWritten.Count > 0)
         {
-            yield return Row("cache", $"read {List(image.CacheRead)}, wrote {List(image.CacheWritten)}");
+            var same = image.CacheRead.Count > 0 && image.CacheRead.SequenceEqual(image.CacheWritten);
+            yield return Row("cache", $"read {List(image.CacheRead)}, wrote {(same ? "the same" : List(image.CacheWritten))}");
         }
 
         yield return Row("sent", $"{Quantity.Bytes(image.ContextBytes)} context"
             + (image.PushedBytes < 0 ? "" : $"   pushed {Quantity.Bytes(image.PushedBytes)}"));
     }
+
+    private static string Size(BuiltImage image) =>
+        Quantity.Bytes(image.Size) + (image.PushedBytes < 0 ? "" : $", {Quantity.Bytes(image.PushedBytes)} of it new");
 
     private static IEnumerable<string> Facts(BuiltImage image)
     {
@@ -52,7 +54,15 @@ public static class ImageSummary
         }
     }
 
-    private static string Row(string name, string value) => $"  {name,-8} {value}";
+    private static string Row(string name, string value) => $"  {name,-10} {value}".TrimEnd();
+
+    // The time stands at the end, so that the command is what gets shorter.
+    private static string Shortened(string slowest)
+    {
+        const int longest = 90;
+        var time = slowest.Length > longest && slowest.Split(' ') is [.., var number, var unit] ? $"{number} {unit}" : "";
+        return time.Length == 0 ? slowest : string.Concat(slowest.AsSpan(0, longest - time.Length), "… ", time);
+    }
 
     private static string List(IReadOnlyList<string> references) => references.Count == 0 ? "nothing" : string.Join(", ", references);
 }

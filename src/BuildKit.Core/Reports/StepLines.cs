@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Progress;
 
@@ -6,21 +7,49 @@ namespace BuildKit.Core.Reports;
 /// <summary>One line for each step when it ends, and the output of its command for those who want all.</summary>
 /// <param name="sink">Where the lines go.</param>
 /// <param name="stepLevel">Level of the line of a step that ran; a cached one is a detail.</param>
-public sealed class StepLines(IDiagnosticSink sink, MessageLevel stepLevel)
+/// <param name="image">Name of the image, which begins each line: images that are built at once share one log.</param>
+public sealed partial class StepLines(IDiagnosticSink sink, MessageLevel stepLevel, string image)
 {
+    private const int LongestInstruction = 100;
+
     /// <summary>Tells that a step ended.</summary>
     public void Finished(BuildStep step)
     {
         if (step.IsCached)
         {
-            sink.Message(MessageLevel.Detail, $"  {step.Name}  cached");
+            sink.Message(MessageLevel.Detail, $"  {image} {Name(step)}  cached");
         }
-        else if (step.Error is null)
+        else if (step.Error is not null)
         {
-            sink.Message(step.IsInternal ? MessageLevel.Detail : stepLevel, $"  {step.Name}  {Quantity.Seconds(step.Duration.TotalSeconds)}");
+            // Steps that run beside one that fails end as cancelled; what failed is told as an error.
+            sink.Message(MessageLevel.Detail, $"  {image} {Name(step)}  failed after {Quantity.Seconds(step.Duration.TotalSeconds)}");
+        }
+        else
+        {
+            sink.Message(
+                step.IsInternal || step.IsBaseImage ? MessageLevel.Detail : stepLevel,
+                $"  {image} {Name(step)}  {Quantity.Seconds(step.Duration.TotalSeconds)}");
         }
     }
 
-    /// <summary>Tells a line that a step wrote.</summary>
-    public void Output(BuildStep step, string line) => sink.Message(MessageLevel.Detail, $"    {line}");
+    /// <summary>Tells a line that a step wrote; steps of several stages write at once, so each line says whose it is.</summary>
+    public void Output(BuildStep step, string line) => sink.Message(MessageLevel.Detail, $"    {image} {Place(step)}| {line}");
+
+    private static string Name(BuildStep step)
+    {
+        var name = Digests().Replace(Spaces().Replace(step.Name, " "), "");
+        return name.Length > LongestInstruction ? name[..LongestInstruction].TrimEnd() + "…" : name;
+    }
+
+    private static string Place(BuildStep step) => Bracket().Match(step.Name) is { Success: true } match ? match.Value : "";
+
+    // A base image is known by its tag; 71 characters of digest hide the rest of the line.
+    [GeneratedRegex("@sha256:[0-9a-f]{64}")]
+    private static partial Regex Digests();
+
+    [GeneratedRegex(@"^\[[^\]]*\] ")]
+    private static partial Regex Bracket();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
 }

@@ -21,8 +21,12 @@ public sealed class DiagnosticCatalogueTests
     [TestCase(typeof(PropertyDiagnostics), "BK2")]
     [TestCase(typeof(DockerfileDiagnostics), "BK3[01]")]
     [TestCase(typeof(LintDiagnostics), "BK32")]
+    [TestCase(typeof(ProjectCheckDiagnostics), "BK330")]
+    [TestCase(typeof(LayerCheckDiagnostics), "BK331")]
     [TestCase(typeof(CacheDiagnostics), "BK4")]
     [TestCase(typeof(ResultDiagnostics), "BK5")]
+    [TestCase(typeof(PruningDiagnostics), "BK7")]
+    [TestCase(typeof(DevSpaceDiagnostics), "BK61")]
     [TestCase(typeof(InternalDiagnostics), "BK9")]
     public void Each_entry_is_in_the_file_of_its_range(Type range, string pattern) =>
         Assert.That(

@@ -1,0 +1,57 @@
+using System.Globalization;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Images;
+using BuildKit.Core.Progress;
+using BuildKit.Core.Reports;
+
+namespace BuildKit.Core.Builds;
+
+/// <summary>Writes the report of a build, and tells where its page is.</summary>
+/// <param name="sink">Where the path is told.</param>
+/// <param name="redactor">Takes secrets out of the report.</param>
+/// <param name="page">Whether the page is wanted; a failed build has one in any case.</param>
+internal sealed class BuildReporter(IDiagnosticSink sink, SecretRedactor redactor, bool page)
+{
+    private readonly DateTimeOffset started = DateTimeOffset.UtcNow;
+
+    /// <summary>Writes it. A report that cannot be written costs a line in the log, not the build.</summary>
+    /// <param name="request">What was built.</param>
+    /// <param name="graph">The steps.</param>
+    /// <param name="image">The result; null when the build failed.</param>
+    /// <param name="elapsed">How long it took.</param>
+    public void Write(BuildRequest request, BuildGraph graph, BuiltImage? image, TimeSpan elapsed)
+    {
+        // A build that never got to a step has nothing to show.
+        var files = new ReportFiles(request.IntermediateFolder, request.Name);
+        var wanted = (page || image is null) && graph.Steps.Any(step => step.Started is not null);
+        try
+        {
+            var report = new BuildReport(
+                image ?? Failed(request, graph, elapsed),
+                image is not null,
+                started.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+                request.Dockerfile,
+                ReportSteps.Of(graph, StepLineNumbers.TryRead(request.Dockerfile), redactor));
+            files.Write(report, request.Context, wanted);
+            if (wanted)
+            {
+                sink.Message(MessageLevel.Important, $"  Timeline of {request.Name}: {files.Page}");
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            sink.Message(MessageLevel.Normal, $"The report of {request.Name} could not be written: {failure.Message}");
+        }
+    }
+
+    private static BuiltImage Failed(BuildRequest request, BuildGraph graph, TimeSpan elapsed) => new()
+    {
+        Name = request.Name,
+        References = [.. request.Tags.Select(tag => tag.ToString())],
+        Seconds = elapsed.TotalSeconds,
+        StepsCached = graph.StepsCached,
+        StepsRun = graph.StepsRun,
+        ContextBytes = graph.ContextBytes,
+        CacheRead = [.. graph.CacheReads.Where(read => read.Error is null).Select(read => read.Reference)],
+    };
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using BuildKit.Core.Builders;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.DockerfileChecks;
+using BuildKit.Core.Processes;
+using BuildKit.Core.Progress;
+
+namespace BuildKit.Core.Builds;
+
+/// <summary>Checks the Dockerfile of a request: by our own checks, and by BuildKit's without a build.</summary>
+/// <param name="settings">Which checks, and how serious.</param>
+/// <param name="project">What the project says about itself.</param>
+public sealed class DockerfileLint(LintSettings settings, ProjectFacts project)
+{
+    /// <summary>Which checks, and how serious.</summary>
+    public LintSettings Settings => settings;
+
+    /// <summary>Our own checks (BK33xx); none for an image without a Dockerfile of the user's.</summary>
+    public IReadOnlyList<Diagnostic> Own(BuildRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var arguments = request.BuildArguments.Where(argument => argument.Value is not null)
+            .GroupBy(argument => argument.Name, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Last().Value!, StringComparer.Ordinal);
+        return DockerfileCheckList.Run(request.Dockerfile, request.Context, request.TargetStage, arguments, project, settings);
+    }
+
+    /// <summary>BuildKit's checks (BK32xx), and what keeps it from reading the Dockerfile (BK3003).</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="builder">The builder, whose BuildKit checks.</param>
+    /// <param name="cli">Docker's command line.</param>
+    /// <param name="cancellation">How to end it early.</param>
+    /// <exception cref="DiagnosticException">BuildKit did not check; the diagnostics say why.</exception>
+    public async Task<IReadOnlyList<Diagnostic>> OfBuildKitAsync(
+        BuildRequest request, Builder builder, IDockerCli cli, ProcessCancellation cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Dockerfile.Length == 0 || settings.Level == LintLevel.Off)
+        {
+            return [];
+        }
+
+        var output = new StringBuilder();
+        var errors = new List<string>();
+        var command = new DockerCommand(BuildxCommandLine.OfCheck(request, builder), Path.GetDirectoryName(request.ProjectFile)!);
+        var exitCode = await cli.RunAsync(command, line => output.Append(line).Append('\n'), errors.Add, cancellation).ConfigureAwait(false);
+        if (CheckResult.TryRead(output.ToString(), request.Dockerfile) is { } found)
+        {
+            return [.. found.Select(settings.Apply)];
+        }
+
+        // The exit code says nothing: it is 1 for a warning as for a broken engine.
+        cancellation.Graceful.ThrowIfCancellationRequested();
+        throw new DiagnosticException([.. EngineErrorClassifier.Classify(
+            new EngineFailure(exitCode, errors, new BuildGraph()),
+            new FailureContext(request.Dockerfile, request.Context, [], builder.Endpoint, builder.BuildxVersion))]);
+    }
+}

@@ -1,0 +1,56 @@
+using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
+
+namespace BuildKit.Core.Diagnostics;
+
+/// <summary>BK3301 to BK3309: checks of a Dockerfile against the project that it builds.</summary>
+public static class ProjectCheckDiagnostics
+{
+    /// <summary>A referenced project is not there when restore runs.</summary>
+    public static readonly DiagnosticDescriptor ProjectNotCopied = new(
+        "BK3301", Warning, "A referenced project is not copied before restore",
+        "{0} references {1}, which is not copied before this restore; its packages are then downloaded in a later step, after every change of the source. Write above this line: {2}",
+        "Restore passes over projects that are not there, so that the layer with the packages is not complete.",
+        "Copy the project file of every referenced project before the restore, or copy all of them at once: `COPY --parents **/*.csproj ./` (needs `# syntax=docker/dockerfile:1.7-labs` or newer).");
+
+    /// <summary>A file that decides what restore does is not there when it runs.</summary>
+    public static readonly DiagnosticDescriptor RestoreInputNotCopied = new(
+        "BK3302", Warning, "A file that restore reads is not copied before it",
+        "{0} applies to the restore of {1} and is not copied before it, so that the image restores other packages than you do. Write above this line: {2}",
+        "Directory.Build.props, Directory.Build.targets, Directory.Packages.props, nuget.config, global.json and packages.lock.json decide which SDK, feeds and versions a restore takes.",
+        "Copy the file before the restore, to the same place relative to the project.");
+
+    /// <summary>The base image has another .NET than the project.</summary>
+    public static readonly DiagnosticDescriptor BaseVersion = new(
+        "BK3303", Warning, "The base image has another .NET version than the project",
+        "The base image {0} has .NET {1}, and {2} is built for {3}, which {4}. Write here: {5}",
+        "A framework-dependent program runs on the major version it was built for; an SDK builds for its own version and older ones.",
+        "Change the tag of the base image, or TargetFramework.");
+
+    /// <summary>The result has the platform of the machine that builds.</summary>
+    public static readonly DiagnosticDescriptor FinalStageOnBuildPlatform = new(
+        "BK3304", Warning, "The final stage has the platform of the machine that builds",
+        "The image starts from a stage on $BUILDPLATFORM, so that it has the platform of the machine that builds, whatever platform is asked for. Write here: {0}",
+        "--platform=$BUILDPLATFORM is for stages that compile; the stage that becomes the image must be on the target platform.",
+        "Leave the flag out of the final stage.");
+
+    /// <summary>EXPOSE names a port on which nobody listens.</summary>
+    public static readonly DiagnosticDescriptor ExposedPort = new(
+        "BK3305", Warning, "EXPOSE names a port on which the program does not listen",
+        "EXPOSE {0}, but ASP.NET Core {1} listens on 8080 in its container images unless ASPNETCORE_HTTP_PORTS or ASPNETCORE_URLS says otherwise. Write here: EXPOSE 8080 (or set ASPNETCORE_HTTP_PORTS with ENV)",
+        "Since .NET 8 the images set ASPNETCORE_HTTP_PORTS=8080, because a program that is not root may not listen on 80.",
+        "Expose 8080, or set ASPNETCORE_HTTP_PORTS with ENV.");
+
+    /// <summary>A build or publish that restores although a step before did.</summary>
+    public static readonly DiagnosticDescriptor RestoresAgain = new(
+        "BK3306", Message, "A step restores again",
+        "dotnet {0} looks through the packages again, although line {1} has restored them. Write: dotnet {0} --no-restore{2}",
+        "Build and publish restore first, unless told not to; with all packages there it costs seconds, with another runtime identifier or configuration it may download.",
+        "Add --no-restore; give the restore the same runtime identifier (`-r`) and properties.");
+
+    /// <summary>A cache mount lies over packages of a layer, or the other way round.</summary>
+    public static readonly DiagnosticDescriptor CacheMountHidesLayer = new(
+        "BK3307", Warning, "A cache mount hides what a layer restored",
+        "Line {0} restores the packages {1} and this step looks for them {2}, so that they are {3}. Write here: RUN {4}",
+        "A cache mount is a folder of its own: what it holds is in no layer, and what a layer has at that place cannot be seen through it.",
+        "Give every step that restores, builds or publishes the same cache mount, or none of them.");
+}

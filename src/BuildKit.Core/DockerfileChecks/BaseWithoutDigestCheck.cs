@@ -1,0 +1,15 @@
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.DockerfileChecks;
+
+/// <summary>BK3316: a base image named by a tag alone. Off by default.</summary>
+public static class BaseWithoutDigestCheck
+{
+    /// <summary>Finds them.</summary>
+    public static IEnumerable<Diagnostic> Find(CheckScene scene) =>
+        from chain in scene.Chains.DistinctBy(chain => chain.Root.Line)
+        let image = scene.BaseImageOf(chain)
+        where image != "scratch" && !image.Contains('@') && !image.Contains('$')
+        select LayerCheckDiagnostics.BaseWithoutDigest.At(
+            scene.At(chain.Root.Line), image, chain.Root.Name is { } name ? $" AS {name}" : "");
+}

@@ -1,0 +1,19 @@
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.DockerfileChecks;
+
+/// <summary>BK3304: the stage that becomes the image is on the platform of the machine that builds.</summary>
+public static class FinalStagePlatformCheck
+{
+    /// <summary>Finds it. A stage chosen by name may be one for tests or files.</summary>
+    public static IEnumerable<Diagnostic> Find(CheckScene scene)
+    {
+        ArgumentNullException.ThrowIfNull(scene);
+        if (scene.TargetChain is { } chain && chain.Stage == scene.Dockerfile.Stages[^1]
+            && chain.Root.Platform?.Contains("BUILDPLATFORM", StringComparison.Ordinal) == true)
+        {
+            yield return ProjectCheckDiagnostics.FinalStageOnBuildPlatform.At(
+                scene.At(chain.Root.Line), $"FROM {chain.Root.BaseName}{(chain.Root.Name is { } name ? $" AS {name}" : "")}");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace BuildKit.Core.DockerfileChecks;
+
+/// <summary>What the project that asks for the image says about itself; no other linter of Dockerfiles knows it.</summary>
+/// <param name="ProjectFile">Full path of the project.</param>
+/// <param name="TargetFramework">For example <c>net10.0</c>; empty for a project without code.</param>
+/// <param name="AssetsFile">Full path of <c>project.assets.json</c>, which NuGet's restore writes; empty or missing when there is none.</param>
+/// <param name="SelfContained">Whether the program brings its own runtime.</param>
+public sealed record ProjectFacts(string ProjectFile, string TargetFramework = "", string AssetsFile = "", bool SelfContained = false);

@@ -1,0 +1,18 @@
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.DockerfileChecks;
+
+/// <summary>BK3302: a file that decides what restore does is not copied before it.</summary>
+public static class RestoreInputNotCopiedCheck
+{
+    /// <summary>Finds them. One that the ignore file leaves out is left out on purpose.</summary>
+    public static IEnumerable<Diagnostic> Find(CheckScene scene) =>
+        scene.Context.Length == 0 ? [] :
+        from point in RestorePoints.Of(scene)
+        from file in RestoreInputs.Of(ProjectGraph.ProjectsOf(scene.Project), scene.Context)
+        let path = scene.InContext(file)
+        where path is not null && !point.Copied.Contains(path) && !scene.Ignore.IsIgnored(path)
+        select ProjectCheckDiagnostics.RestoreInputNotCopied.At(
+            scene.At(point.Instruction.Line, point.Instruction.EndLine),
+            path, Path.GetFileName(scene.Project.ProjectFile), CopyLine.Of(path));
+}

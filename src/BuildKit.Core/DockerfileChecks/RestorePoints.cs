@@ -1,0 +1,43 @@
+using BuildKit.Core.BuildContexts;
+using BuildKit.Core.Dockerfiles;
+
+namespace BuildKit.Core.DockerfileChecks;
+
+/// <summary>A step that restores the project, and what of the context is there when it runs.</summary>
+/// <param name="Chain">Its stage.</param>
+/// <param name="Instruction">The RUN.</param>
+/// <param name="Copied">What is there.</param>
+public sealed record RestorePoint(StageChain Chain, DockerfileInstruction Instruction, CopiedPaths Copied);
+
+/// <summary>Finds the steps that restore the project.</summary>
+public static class RestorePoints
+{
+    /// <summary>The first restore of each stage of which can be said what it finds.</summary>
+    public static IEnumerable<RestorePoint> Of(CheckScene scene)
+    {
+        ArgumentNullException.ThrowIfNull(scene);
+        var seen = new HashSet<DockerfileInstruction>(ReferenceEqualityComparer.Instance);
+        foreach (var chain in scene.Chains)
+        {
+            var restore = chain.Instructions.FirstOrDefault(RunCommands.Restores);
+            if (restore is null || !seen.Add(restore) || !MeansProject(restore, scene.Project.ProjectFile))
+            {
+                continue;
+            }
+
+            var before = chain.Before(restore).ToList();
+            // What another stage prepared cannot be seen from here, nor what a command fetched.
+            if (!before.Exists(instruction => instruction.Keyword is "COPY" or "ADD" && instruction.FlagValue("from") is not null)
+                && !Mounts.Of(restore).Any(mount => mount.Type == "bind"))
+            {
+                yield return new RestorePoint(chain, restore, new CopiedPaths(before.SelectMany(scene.SourcesOf)));
+            }
+        }
+    }
+
+    private static bool MeansProject(DockerfileInstruction restore, string projectFile) =>
+        RunCommands.Dotnet(restore).Where(command => command.Verb == "restore").Any(command =>
+            command.Words.Contains(Path.GetFileName(projectFile), StringComparison.OrdinalIgnoreCase)
+            || command.Words.Contains(".sln", StringComparison.OrdinalIgnoreCase)
+            || !command.Words.Contains("proj", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,29 @@
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.DockerfileChecks;
+
+/// <summary>BK3306: build or publish restores again after a restore.</summary>
+public static class RestoresAgainCheck
+{
+    /// <summary>Finds them.</summary>
+    public static IEnumerable<Diagnostic> Find(CheckScene scene)
+    {
+        ArgumentNullException.ThrowIfNull(scene);
+        foreach (var chain in scene.Chains)
+        {
+            var restore = chain.Instructions.FirstOrDefault(RunCommands.Restores);
+            // Stages that start from another one share its instructions: each is told once, in the stage it is written in.
+            foreach (var instruction in restore is null ? [] : chain.Stage.Instructions.Where(own => own.Line > restore.Line))
+            {
+                foreach (var (verb, words) in RunCommands.Dotnet(instruction))
+                {
+                    if (verb is "build" or "publish" && !words.Contains("--no-restore", StringComparison.Ordinal) && !words.Contains("--no-build", StringComparison.Ordinal))
+                    {
+                        yield return ProjectCheckDiagnostics.RestoresAgain.At(
+                            scene.At(instruction.Line, instruction.EndLine), verb, restore!.Line, words.Length == 0 ? "" : " " + words);
+                    }
+                }
+            }
+        }
+    }
+}

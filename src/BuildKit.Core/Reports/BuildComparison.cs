@@ -1,0 +1,81 @@
+using BuildKit.Core.BuildContexts;
+using BuildKit.Core.Dockerfiles;
+
+namespace BuildKit.Core.Reports;
+
+/// <summary>Compares a build with the previous one of the same image: which steps ran again, and why.</summary>
+public static class BuildComparison
+{
+    /// <summary>How many changed files are told by name.</summary>
+    public const int FilesShown = 50;
+
+    /// <summary>Makes the comparison.</summary>
+    /// <param name="current">This build.</param>
+    /// <param name="previous">The report of the previous one.</param>
+    /// <param name="files">Files that changed since.</param>
+    public static BuildChanges Of(BuildReport current, BuildReport previous, IReadOnlyList<FileChange> files)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(previous);
+        var before = previous.Steps.Where(step => step.IsInstruction || step.Kind == "base").Select(Key).ToHashSet();
+        var ran = current.Steps.Where(step => step.Kind is "run" or "failed").ToList();
+        var changes = ran.Select(step => new StepChange(step.Id, Reason(step, current, before, files))).ToList();
+        return new BuildChanges(previous.Image.Seconds, previous.Started, [.. files.Take(FilesShown)], Math.Max(0, files.Count - FilesShown), changes);
+    }
+
+    /// <summary>Files that are not the same in two tables of hashes; paths in the context are shortened.</summary>
+    /// <param name="before">Full path of the earlier table.</param>
+    /// <param name="after">Full path of the later one.</param>
+    /// <param name="context">The context.</param>
+    public static IReadOnlyList<FileChange> Files(string before, string after, string context)
+    {
+        var (old, now) = (FileTableFormat.TryRead(before, out _), FileTableFormat.TryRead(after, out _));
+        if (old is null || now is null)
+        {
+            return [];
+        }
+
+        var changes = now.Where(pair => !old.TryGetValue(pair.Key, out var entry) || !entry.Hash.AsSpan().SequenceEqual(pair.Value.Hash))
+            .Select(pair => new FileChange(Shortened(pair.Key, context), old.ContainsKey(pair.Key) ? "changed" : "added"))
+            .Concat(old.Keys.Where(path => !now.ContainsKey(path)).Select(path => new FileChange(Shortened(path, context), "removed")));
+        return [.. changes.OrderBy(change => change.Path, StringComparer.Ordinal)];
+    }
+
+    private static string Reason(ReportStep step, BuildReport current, HashSet<string> before, IReadOnlyList<FileChange> files)
+    {
+        if (!before.Contains(Key(step)))
+        {
+            return "The instruction is new or was changed.";
+        }
+
+        if (step.Inputs.Select(id => current.Steps[id]).FirstOrDefault(input => input.Kind is "run" or "failed") is { } earlier)
+        {
+            return $"A step before it ran again: {earlier.Name}";
+        }
+
+        if (step.Inputs.Select(id => current.Steps[id]).FirstOrDefault(input => input.Kind == "base" && !before.Contains(Key(input))) is { } image)
+        {
+            return $"The base image is another one: {image.Instruction}";
+        }
+
+        var copied = Copied(step.Instruction, files);
+        return copied.Count > 0
+            ? $"It copies what changed: {string.Join(", ", copied.Take(3).Select(file => file.Path))}{(copied.Count > 3 ? $" and {copied.Count - 3} more" : "")}"
+            : "Its result was in no cache: pruned, never written, or from another machine.";
+    }
+
+    private static List<FileChange> Copied(string instruction, IReadOnlyList<FileChange> files)
+    {
+        var sources = Dockerfile.Parse("", "FROM scratch\n" + instruction.ReplaceLineEndings(" ")).Instructions.Skip(1).SelectMany(one => CopySources.Of(one, '\\')).ToList();
+        var paths = new CopiedPaths(sources);
+        return sources.Count == 0 ? [] : [.. files.Where(file => paths.Contains(file.Path))];
+    }
+
+    private static string Key(ReportStep step) => $"{step.Stage}\0{step.Instruction}";
+
+    private static string Shortened(string path, string context)
+    {
+        var prefix = Path.TrimEndingDirectorySeparator(context) + Path.DirectorySeparatorChar;
+        return context.Length > 0 && path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..].Replace('\\', '/') : path;
+    }
+}

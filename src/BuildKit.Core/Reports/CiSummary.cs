@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.Reports;
+
+/// <summary>What a CI system is told about an image.</summary>
+/// <param name="Name">Name of the image definition.</param>
+/// <param name="Reference">Reference with its tag.</param>
+/// <param name="Digest">Digest; may be empty.</param>
+/// <param name="Summary">The line of <see cref="ImageSummary.Line"/>.</param>
+public sealed record CiImage(string Name, string Reference, string Digest, string Summary);
+
+/// <summary>
+/// Tells the CI system that runs the build about images: GitHub Actions by its files for step summary and outputs
+/// (https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands), Azure Pipelines by logging commands
+/// (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands). Elsewhere nothing happens.
+/// </summary>
+/// <param name="environment">The environment of the build.</param>
+/// <param name="sink">Where commands are written; Azure's agent reads the log.</param>
+public sealed partial class CiSummary(IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink)
+{
+    private string StepSummary => environment.GetValueOrDefault("GITHUB_STEP_SUMMARY") ?? "";
+
+    private string StepOutput => environment.GetValueOrDefault("GITHUB_OUTPUT") ?? "";
+
+    private bool IsAzure => environment.GetValueOrDefault("TF_BUILD") == "True";
+
+    /// <summary>Tells the images of a project that are there now, built or unchanged.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="folder">Where a file for Azure's summary is put.</param>
+    public void Built(IReadOnlyList<CiImage> images, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        foreach (var image in images)
+        {
+            var markdown = Table(image);
+            if (StepSummary.Length > 0)
+            {
+                SharedFile.Append(StepSummary, markdown);
+            }
+
+            if (StepOutput.Length > 0)
+            {
+                SharedFile.Append(StepOutput, Outputs(image));
+            }
+
+            if (IsAzure)
+            {
+                var file = Path.Combine(folder, image.Name + ".summary.md");
+                Directory.CreateDirectory(folder);
+                File.WriteAllText(file, markdown);
+                sink.Message(MessageLevel.Important, $"##vso[task.uploadsummary]{file}");
+                sink.Message(MessageLevel.Important, $"##vso[task.setvariable variable=BuildKitReference;isOutput=true]{ByDigest(image)}");
+                sink.Message(MessageLevel.Important, $"##vso[task.setvariable variable=BuildKitDigest;isOutput=true]{image.Digest}");
+            }
+        }
+    }
+
+    /// <summary>Tells that an image could not be built.</summary>
+    /// <param name="name">Name of the image definition.</param>
+    /// <param name="diagnostics">Why, without secrets.</param>
+    public void Failed(string name, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        if (StepSummary.Length == 0)
+        {
+            return;
+        }
+
+        var text = new StringBuilder($"### Image {name} failed\n\n");
+        foreach (var diagnostic in diagnostics)
+        {
+            var place = diagnostic.Location is { Line: > 0 } at ? $" `{Path.GetFileName(at.File)}` line {at.Line}" : "";
+            // A fence that is longer than any in the text cannot be closed by it.
+            var fence = new string('`', 3 + Fence().Matches(diagnostic.Message).Select(match => match.Length).DefaultIfEmpty(0).Max());
+            text.Append($"**[{diagnostic.Code}]({diagnostic.HelpLink ?? DiagnosticCatalogue.HelpLink(diagnostic.Code)})**{place}\n\n{fence}text\n{diagnostic.Message}\n{fence}\n\n");
+        }
+
+        SharedFile.Append(StepSummary, text.ToString());
+    }
+
+    private static string Table(CiImage image) =>
+        $"### Image {image.Name}\n\n| | |\n|---|---|\n| image | `{image.Reference}` |\n"
+        + (image.Digest.Length == 0 ? "" : $"| digest | `{image.Digest}` |\n")
+        + $"| build | {Facts(image)} |\n\n";
+
+    // The line has reference and digest before two spaces.
+    private static string Facts(CiImage image) =>
+        image.Summary.IndexOf("  ", StringComparison.Ordinal) is var at and >= 0 ? image.Summary[(at + 2)..] : image.Summary;
+
+    // The plain names are those of the last image; a step that builds several takes the ones with a name.
+    private static string Outputs(CiImage image)
+    {
+        var suffix = NotInName().Replace(image.Name, "-");
+        return $"reference={ByDigest(image)}\ndigest={image.Digest}\nreference-{suffix}={ByDigest(image)}\ndigest-{suffix}={image.Digest}\n";
+    }
+
+    private static string ByDigest(CiImage image) => image.Digest.Length == 0 ? image.Reference : $"{image.Reference}@{image.Digest}";
+
+    [GeneratedRegex("[^A-Za-z0-9_-]+")]
+    private static partial Regex NotInName();
+
+    [GeneratedRegex("`+")]
+    private static partial Regex Fence();
+}

@@ -1,0 +1,113 @@
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.DockerfileChecks;
+
+namespace BuildKit.Core.Tests.DockerfileChecks;
+
+public sealed class ProjectChecksTests
+{
+    private const string Sdk = "FROM mcr.microsoft.com/dotnet/sdk:10.0\nWORKDIR /src\n";
+
+    [Test]
+    public void A_referenced_project_that_is_not_copied_before_restore_is_named_with_the_line_to_write()
+    {
+        using var project = new CheckedProject().Referencing("core/core.csproj").Referencing("data/data.csproj");
+        var found = project.Check(Sdk + "COPY app/app.csproj app/\nCOPY core/*.csproj core/\nRUN dotnet restore app/app.csproj\nCOPY . .\nRUN dotnet publish --no-restore app")
+            .Single(diagnostic => diagnostic.Code == "BK3301");
+        Assert.Multiple(() =>
+        {
+            Assert.That(found.Location!.Line, Is.EqualTo(5));
+            Assert.That(found.Message, Does.Contain("app.csproj references data/data.csproj").And.EndsWith("COPY data/data.csproj data/"));
+        });
+    }
+
+    [TestCase("COPY --parents **/*.csproj ./")]
+    [TestCase("COPY . .")]
+    [TestCase("ARG WHAT\nCOPY $WHAT ./")]
+    [TestCase("COPY --from=projects /src .")]
+    public void Nothing_is_said_where_all_projects_are_copied_or_nobody_can_know(string copy)
+    {
+        using var project = new CheckedProject().Referencing("core/core.csproj");
+        Assert.That(project.Codes(Sdk + copy + "\nRUN dotnet restore app/app.csproj"), Has.None.StartsWith("BK3301"));
+    }
+
+    [Test]
+    public void A_stage_that_is_not_built_is_not_checked()
+    {
+        using var project = new CheckedProject().Referencing("core/core.csproj");
+        Assert.That(project.Codes(Sdk.Replace("10.0", "10.0 AS old") + "COPY app/app.csproj app/\nRUN dotnet restore app/app.csproj\nFROM debian"), Is.Empty);
+    }
+
+    [Test]
+    public void Files_that_restore_reads_are_missed_when_they_apply()
+    {
+        using var project = new CheckedProject().With("Directory.Packages.props").With("nuget.config").With("global.json").With("app/packages.lock.json")
+            .With("other/Directory.Build.props");
+        var found = project.Check(Sdk + "COPY app/app.csproj app/\nCOPY global.json ./\nRUN dotnet restore app/app.csproj").Where(diagnostic => diagnostic.Code == "BK3302");
+        Assert.That(found.Select(diagnostic => diagnostic.Message.Split(' ')[0]), Is.EquivalentTo(new[] { "Directory.Packages.props", "nuget.config", "app/packages.lock.json" }));
+    }
+
+    [TestCase("sdk:9.0", ExpectedResult = "BK3303 1")]
+    [TestCase("sdk:11.0", ExpectedResult = "")]
+    [TestCase("aspnet:9.0-alpine", ExpectedResult = "BK3303 1")]
+    [TestCase("aspnet:10.0", ExpectedResult = "")]
+    [TestCase("runtime-deps:9.0", ExpectedResult = "")]
+    public string The_base_image_must_have_the_version_of_the_project(string image)
+    {
+        using var project = new CheckedProject();
+        return string.Join(' ', project.Codes($"FROM mcr.microsoft.com/dotnet/{image}"));
+    }
+
+    [Test]
+    public void The_line_to_write_for_a_base_image_has_the_right_version()
+    {
+        using var project = new CheckedProject();
+        Assert.That(project.Check("ARG TAG=8.0-alpine\nFROM --platform=linux/amd64 mcr.microsoft.com/dotnet/aspnet:${TAG} AS base")[0].Message,
+            Does.EndWith("FROM --platform=linux/amd64 mcr.microsoft.com/dotnet/aspnet:10.0-alpine AS base"));
+    }
+
+    [TestCase("FROM --platform=$BUILDPLATFORM debian", ExpectedResult = "BK3304 1")]
+    [TestCase("FROM --platform=$BUILDPLATFORM debian AS base\nFROM base", ExpectedResult = "BK3304 1")]
+    [TestCase("FROM --platform=$BUILDPLATFORM debian AS build\nFROM debian\nCOPY --from=build /a /a", ExpectedResult = "")]
+    public string The_final_stage_is_on_the_target_platform(string dockerfile)
+    {
+        using var project = new CheckedProject();
+        return string.Join(' ', project.Codes(dockerfile));
+    }
+
+    [TestCase("EXPOSE 80 443", ExpectedResult = "BK3305 2")]
+    [TestCase("EXPOSE 8080", ExpectedResult = "")]
+    [TestCase("EXPOSE 80\nENV ASPNETCORE_HTTP_PORTS=80", ExpectedResult = "")]
+    public string Port_80_is_not_where_the_program_listens(string lines)
+    {
+        using var project = new CheckedProject();
+        return string.Join(' ', project.Codes("FROM mcr.microsoft.com/dotnet/aspnet:10.0\n" + lines));
+    }
+
+    [Test]
+    public void A_publish_that_restores_again_is_advice_and_in_the_check_a_warning()
+    {
+        const string dockerfile = Sdk + "COPY app/app.csproj app/\nRUN --mount=type=cache,target=/root/.nuget/packages dotnet restore app/app.csproj\nCOPY app app\nRUN --mount=type=cache,target=/root/.nuget/packages dotnet publish app -o /out";
+        using var build = new CheckedProject();
+        using var check = new CheckedProject { Settings = LintSettings.Default with { AdviceAsWarnings = true } };
+        Assert.Multiple(() =>
+        {
+            Assert.That(build.Check(dockerfile).Single().Severity, Is.EqualTo(DiagnosticSeverity.Message));
+            Assert.That(check.Check(dockerfile).Single().Severity, Is.EqualTo(DiagnosticSeverity.Warning));
+            Assert.That(check.Check(dockerfile).Single().Message, Does.Contain("line 4").And.EndsWith("dotnet publish --no-restore app -o /out"));
+        });
+    }
+
+    [TestCase("", "--mount=type=cache,target=/root/.nuget/packages ", "into the layer")]
+    [TestCase("--mount=type=cache,target=/root/.nuget/packages ", "", "into a cache mount")]
+    public void A_cache_mount_over_restored_packages_hides_them(string restoreMount, string publishMount, string where)
+    {
+        using var project = new CheckedProject();
+        var found = project.Check(Sdk + $"COPY app/app.csproj app/\nRUN {restoreMount}dotnet restore app/app.csproj\nCOPY app app\nRUN {publishMount}dotnet publish --no-restore app")
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning).ToList();
+        Assert.Multiple(() =>
+        {
+            Assert.That(found.Select(diagnostic => diagnostic.Code), Is.EqualTo(new[] { "BK3307" }));
+            Assert.That(found[0].Message, Does.Contain(where).And.Contain("not found"));
+        });
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+
+namespace BuildKit.Tasks.EngineTests;
+
+/// <summary>What a build shows, in each logger and verbosity: golden texts, with times, digests and addresses put out.</summary>
+public sealed partial class WhatPeopleSeeStory : Story
+{
+    private static string Dockerfile => $"FROM {BaseImages.Debian} AS build\nCOPY a.txt /a.txt\nRUN echo hello from a step\nFROM {BaseImages.Debian}\nCOPY --from=build /a.txt /a.txt\n";
+
+    [TestCase("-v:q", null, "")]
+    [TestCase("-v:m", null, """
+          image -> IMAGE:latest@DIGEST…  TIME, N of 3 steps cached, pushed SIZE
+        """)]
+    [TestCase("-v:m", "true", """
+            image [build 2/3] COPY a.txt /a.txt  TIME
+            image [build 3/3] RUN echo hello from a step  TIME
+            image [stage-1 2/2] COPY --from=build /a.txt /a.txt  TIME
+            image      IMAGE:latest
+            digest     DIGEST  (SIZE, SIZE of it new)
+            time       TIME   slowest: STEP TIME
+            steps      N cached, N run
+            cache      read IMAGE:devcache, wrote the same
+            sent       SIZE context   pushed SIZE
+          image -> IMAGE:latest@DIGEST…  TIME, N of 3 steps cached, pushed SIZE
+        """)]
+    public async Task The_console_logger_shows(string verbosity, string? ci, string golden)
+    {
+        WriteDockerfile(Dockerfile);
+        // The second build has a cache and an image to compare with, and runs every step.
+        Project.Write("a.txt", Repository + "1");
+        (await Project.DotnetAsync(["build", "image.proj"])).Succeeded();
+        Project.Write("a.txt", Repository + "2");
+        var result = (await Project.DotnetAsync(["build", "image.proj", "--no-restore", verbosity, "-nologo"], variables: new Dictionary<string, string?> { ["CI"] = ci })).Succeeded();
+        Assert.That(Normal(result.Output), Is.EqualTo(golden));
+    }
+
+    [Test]
+    public async Task The_terminal_logger_shows_a_row_for_each_of_two_images()
+    {
+        Project.Write("image.proj", WithoutCode(items: $"""
+            <BuildKitImageDefinition Include="api" ContainerRepository="{Repository}/api" BuildKitTargetStage="build" />
+            <BuildKitImageDefinition Include="worker" ContainerRepository="{Repository}/worker" />
+            """));
+        Project.Write("Dockerfile", Dockerfile);
+        Project.Write("a.txt", Repository + "1");
+        // util-linux' script gives the command a terminal.
+        var result = await Command.RunAsync(
+            "script", ["-qec", "stty cols 130 rows 40; dotnet build image.proj", "/dev/null"], Project.Folder,
+            Project.EnvironmentWith(new Dictionary<string, string?> { ["TERM"] = "xterm-256color" }));
+        var text = Escapes().Replace(result.Succeeded(), "");
+        Assert.Multiple(() =>
+        {
+            Assert.That(text, Does.Contain("building the image"), "the live line names the phase");
+            Assert.That(text, Does.Match($@"api succeeded \([0-9.]+s\) → {Image}/api:latest@sha256:[0-9a-f]{{12}}…  [0-9.]+ s, [0-9] of 2 steps cached"));
+            Assert.That(text, Does.Match($@"worker succeeded \([0-9.]+s\) → {Image}/worker:latest@"));
+            Assert.That(text, Does.Match(@"image net10\.0 succeeded \([0-9.]+s\) → 2 images"));
+        });
+    }
+
+    [Test]
+    public async Task A_failed_step_shows_its_last_output_and_a_page()
+    {
+        WriteDockerfile($"FROM {BaseImages.Debian}\nRUN echo the reason; exit 3\n");
+        var result = await Project.DotnetAsync(["build", "image.proj", "-v:q"]);
+        var error = result.FailedWith("BK3101");
+        Assert.Multiple(() =>
+        {
+            Assert.That(error.Line, Is.EqualTo(2));
+            Assert.That(result.Output, Does.Contain("the reason"));
+            Assert.That(Directory.GetFiles(Project.Folder, "image.html", SearchOption.AllDirectories), Has.Length.EqualTo(1));
+        });
+    }
+
+    private string Normal(string output)
+    {
+        var text = output.Replace(Image, "IMAGE", StringComparison.Ordinal).TrimEnd();
+        text = Digests().Replace(text, "DIGEST");
+        text = SlowestForm().Replace(text, "slowest: STEP $1");
+        text = Times().Replace(text, "TIME");
+        text = Sizes().Replace(text, "SIZE");
+        text = Counts().Replace(text, "N $1");
+        return string.Join('\n', text.Split('\n').Where(line => line.Trim().Length > 0 && !EndOfLog().IsMatch(line)));
+    }
+
+    [GeneratedRegex("sha256:[0-9a-f]{12,64}")]
+    private static partial Regex Digests();
+
+    [GeneratedRegex("slowest: .* ([0-9.]+ s)")]
+    private static partial Regex SlowestForm();
+
+    [GeneratedRegex(@"\b[0-9]+(?:\.[0-9])? s\b")]
+    private static partial Regex Times();
+
+    [GeneratedRegex(@"\b[0-9]+(?:\.[0-9])? (?:B|kB|MB)\b")]
+    private static partial Regex Sizes();
+
+    [GeneratedRegex(@"\b[0-9]+ (cached|run|of)\b")]
+    private static partial Regex Counts();
+
+    // MSBuild's own last lines.
+    [GeneratedRegex(@"^(?:Build succeeded\.|Time Elapsed |BinaryLogger|\s+0 (?:Warning|Error)\(s\))")]
+    private static partial Regex EndOfLog();
+
+    [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x1b\x07]*(?:\x1b\\|\x07)")]
+    private static partial Regex Escapes();
+}
