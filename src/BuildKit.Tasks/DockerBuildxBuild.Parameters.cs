@@ -21,10 +21,19 @@ public sealed partial class DockerBuildxBuild
     /// <summary><c>plain</c> shows a line for each finished step by default, as in CI; else with <c>-v:n</c>.</summary>
     public string Progress { get; set; } = "";
 
+    /// <summary>The longest that the build may take: seconds or hh:mm:ss; empty for no limit. BK1022, BK1033.</summary>
+    public string TimeLimit { get; set; } = "";
+
+    /// <summary>Full path of the record of the builder's last good probe, which a failure takes away; empty for none.</summary>
+    public string BuilderRecordFile { get; set; } = "";
     /// <summary>Whether the page of the timeline is written; a failed build has one in any case.</summary>
     public bool Report { get; set; }
 
     /// <summary>The image that was built.</summary>
     [Output]
     public ITaskItem[] Image { get; private set; } = [];
+
+    /// <summary>The images of the platforms behind its index; none without an index.</summary>
+    [Output]
+    public ITaskItem[] PlatformImages { get; private set; } = [];
 }

@@ -1,6 +1,8 @@
+using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Reports;
+using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
@@ -25,13 +27,19 @@ public sealed partial class DockerBuildxBuild : DockerfileTask
         };
         Sink.Message(MessageLevel.Normal, $"Building {plan.Request.Name}: {plan.Reason}.");
         var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
-        var image = await new BuildxBuild(FindDocker(DockerPath), EnvironmentVariables, Sink) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report }
-            .RunAsync(plan, TaskItems.ToBuilder(Builder), Cancellation).ConfigureAwait(false);
+        using var limit = new BuildTimeLimit(TimeSetting.Read("BuildKitTimeout", TimeLimit, new SourceLocation(ProjectFile)), Cancellation);
+        var image = await new BuildxBuild(FindDocker(DockerPath), EnvironmentVariables, limit.Observe(Sink)) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report }
+            .RunAsync(plan, TaskItems.ToBuilder(Builder), limit.Cancellation).ConfigureAwait(false);
+        limit.Report(plan.Request, Sink);
         if (image is not null)
         {
             Sink.Message(level, ImageSummary.Block(image));
             Image = [TaskItems.FromImage(image)];
+            PlatformImages = [.. TaskItems.FromPlatforms(image)];
+            return;
         }
+
+        ProbeRecord.Forget(BuilderRecordFile);
     }
 
     private bool IsOfThisImage(ITaskItem cache) =>

@@ -11,30 +11,40 @@ public sealed partial class EnsureBuildKit : BuildKitTask
 {
     internal override async Task RunAsync()
     {
+        var request = Request();
+        try
+        {
+            var cli = FindDocker(DockerPath);
+            var age = TimeSetting.Read("BuildKitProbeAge", RecordAge, request.Location) ?? ProbeRecord.DefaultAge;
+            var probe = new RecordedProbe(cli, EnvironmentVariables, Sink) { RecordFile = RecordFile, Age = age };
+            var key = ProbeRecord.KeyOf(request, cli.ProgramPath, EnvironmentVariables);
+            var builder = await OncePerBuildAsync(key, () => probe.SelectAsync(request, key, Cancellation.Graceful)).ConfigureAwait(false);
+            Sink.Message(MessageLevel.Normal, $"Builder: {builder.DisplayName} ({builder.Kind}) at {builder.Endpoint}");
+            Builder = [TaskItems.FromBuilder(builder)];
+        }
+        catch (DiagnosticException failure) when (Optional && failure.Diagnostics is [var only] && MeansNoEngine(only))
+        {
+            Sink.Report(EngineDiagnostics.SkippedWithoutEngine.At(request.Location, Path.GetFileName(ProjectFile), $"{only.Code}: {only.Message}"));
+        }
+    }
+
+    private BuilderRequest Request()
+    {
         var location = new SourceLocation(ProjectFile);
-        var request = new BuilderRequest
+        return new BuilderRequest
         {
             Name = BuilderName,
             Driver = BuilderRequest.ParseDriver(Driver, ProjectFileLocation.Of(ProjectFile, "BuildKitDriver")),
             DriverOptions = [.. DriverOptions.Select(option => $"{option.ItemSpec}={option.GetMetadata("Value")}")],
             Endpoint = Endpoint,
             ConfigFile = ConfigFile,
+            Flags = Flags,
+            Nodes = TaskItems.ToSettings(Nodes),
+            Registries = TaskItems.ToSettings(Registries),
+            Needs = [.. Plans.SelectMany(TaskItems.ToNeeds).Distinct().Order()],
             WorkingDirectory = Path.GetDirectoryName(ProjectFile)!,
             Location = location,
         };
-        try
-        {
-            var cli = FindDocker(DockerPath);
-            var key = string.Join('|', [cli.ProgramPath, BuilderName, Driver, Endpoint, .. request.DriverOptions]);
-            var builder = await OncePerBuildAsync(key, () =>
-                new BuilderSelector(cli, EnvironmentVariables, Sink).SelectAsync(request, Cancellation.Graceful)).ConfigureAwait(false);
-            Sink.Message(MessageLevel.Normal, $"Builder: {builder.DisplayName} ({builder.Kind}) at {builder.Endpoint}");
-            Builder = [TaskItems.FromBuilder(builder)];
-        }
-        catch (DiagnosticException failure) when (Optional && failure.Diagnostics is [var only] && MeansNoEngine(only))
-        {
-            Sink.Report(EngineDiagnostics.SkippedWithoutEngine.At(location, Path.GetFileName(ProjectFile), $"{only.Code}: {only.Message}"));
-        }
     }
 
     private static bool MeansNoEngine(Diagnostic diagnostic) =>

@@ -1,4 +1,5 @@
 using BuildKit.Core.Settings;
+using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
 
@@ -12,6 +13,7 @@ public sealed partial class PlanBuilds
         ["BuildKitSsh"] = TaskItems.ToSettings(SshAgents),
         ["BuildKitNamedContext"] = TaskItems.ToSettings(NamedContexts),
         ["BuildKitExtraHost"] = TaskItems.ToSettings(ExtraHosts),
+        ["BuildKitBuildOption"] = TaskItems.ToSettings(BuildOptions),
         ["BuildKitOutput"] = TaskItems.ToSettings(Outputs),
         ["ContainerLabel"] = TaskItems.ToSettings(Labels),
         ["ContainerPort"] = TaskItems.ToSettings(Ports),
@@ -29,4 +31,18 @@ public sealed partial class PlanBuilds
             ["ReferenceSourceTarget"] = file.GetMetadata("ReferenceSourceTarget"),
         }))],
     };
+
+    private static Dictionary<string, string> RuntimeProperties(IGrouping<string, ITaskItem> runtime, Dictionary<string, string> properties)
+    {
+        var values = new Dictionary<string, string>(properties, StringComparer.OrdinalIgnoreCase) { ["_BuildKitPublishedFor"] = runtime.Key };
+        foreach (var part in runtime.Where(part => part.GetMetadata("Kind") == "Property"))
+        {
+            values[part.ItemSpec] = part.GetMetadata("Value");
+        }
+
+        return values;
+    }
+
+    private static Dictionary<string, IReadOnlyList<SettingItem>> RuntimeItems(IGrouping<string, ITaskItem> runtime) =>
+        runtime.GroupBy(part => part.GetMetadata("Kind")).ToDictionary(kind => kind.Key, kind => TaskItems.ToSettings([.. kind]));
 }

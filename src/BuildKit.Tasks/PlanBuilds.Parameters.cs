@@ -31,6 +31,9 @@ public sealed partial class PlanBuilds
     /// <summary>Items <c>BuildKitExtraHost</c>. BK2011.</summary>
     public ITaskItem[] ExtraHosts { get; set; } = [];
 
+    /// <summary>Items <c>BuildKitBuildOption</c>: options that buildx gets as they are.</summary>
+    public ITaskItem[] BuildOptions { get; set; } = [];
+
     /// <summary>Items <c>BuildKitOutput</c>. BK2001, BK2008, BK5006.</summary>
     public ITaskItem[] Outputs { get; set; } = [];
 
@@ -63,6 +66,16 @@ public sealed partial class PlanBuilds
 
     /// <summary>Items <c>ResolvedFileToPublish</c>; they only tell which layer a published file belongs to.</summary>
     public ITaskItem[] PublishedFiles { get; set; } = [];
+
+    /// <summary>
+    /// What the project says when it is published for each of several runtime identifiers: properties and items of all
+    /// kinds, with <c>RuntimeIdentifier</c> and <c>Kind</c> (the item's name, or <c>Property</c>).
+    /// </summary>
+    public ITaskItem[] RuntimeParts { get; set; } = [];
+
+    /// <summary>Images of the platforms behind indexes for which nothing changed.</summary>
+    [Output]
+    public ITaskItem[] UnchangedPlatforms { get; private set; } = [];
 
     /// <summary>Images that have to be built: <c>PlanKey</c>, <c>References</c>, <c>FromDockerfile</c>, <c>Pushes</c>.</summary>
     [Output]

@@ -27,13 +27,14 @@ public sealed partial class PlanBuilds : BuildKitTask
         ];
         var force = properties.GetValueOrDefault("BuildKitForce", "").Equals("true", StringComparison.OrdinalIgnoreCase);
         var planner = new BuildPlanner(EnvironmentVariables, decisive, force);
-        var (plans, unchanged) = (new List<ITaskItem>(), new List<ITaskItem>());
+        var (plans, unchanged, platforms) = (new List<ITaskItem>(), new List<ITaskItem>(), new List<ITaskItem>());
         foreach (var request in requests.OfType<BuildRequest>())
         {
             var (plan, image) = await planner.PlanAsync(request, Cancellation.Graceful).ConfigureAwait(false);
             if (image is not null)
             {
                 unchanged.Add(TaskItems.FromImage(image));
+                platforms.AddRange(TaskItems.FromPlatforms(image));
                 continue;
             }
 
@@ -43,10 +44,20 @@ public sealed partial class PlanBuilds : BuildKitTask
                 : $"{request.Name}: published files in {request.PublishOutput.Folder} on {request.PublishOutput.BaseImage}");
         }
 
-        (Plans, Unchanged) = ([.. plans], [.. unchanged]);
+        (Plans, Unchanged, UnchangedPlatforms) = ([.. plans], [.. unchanged], [.. platforms]);
     }
 
     private ImageSettings Settings(ITaskItem definition, Dictionary<string, string> properties, Dictionary<string, IReadOnlyList<SettingItem>> items)
+    {
+        var settings = SettingsOf(definition, properties, items);
+        return settings with
+        {
+            Runtimes = [.. RuntimeParts.Where(part => part.GetMetadata("Kind").Length > 0).GroupBy(part => part.GetMetadata("RuntimeIdentifier"))
+                .Select(runtime => SettingsOf(definition, RuntimeProperties(runtime, properties), RuntimeItems(runtime)))],
+        };
+    }
+
+    private ImageSettings SettingsOf(ITaskItem definition, Dictionary<string, string> properties, Dictionary<string, IReadOnlyList<SettingItem>> items)
     {
         var values = new Dictionary<string, string>(properties, StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in TaskItems.Metadata(definition).Where(pair => pair.Value.Length > 0))

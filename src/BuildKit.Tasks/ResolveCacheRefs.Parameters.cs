@@ -1,3 +1,4 @@
+using BuildKit.Core.CacheReferences;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
@@ -11,7 +12,7 @@ public sealed partial class ResolveCacheRefs
     /// <summary>The builder: the item of EnsureBuildKit; none when it is not known.</summary>
     public ITaskItem? Builder { get; set; }
 
-    /// <summary><c>Development</c> (default) or <c>Production</c>. BK2001.</summary>
+    /// <summary><c>Development</c>, <c>Production</c>, <c>Branch</c> or <c>PullRequest</c>; empty chooses: Development outside CI. BK2001.</summary>
     public string Profile { get; set; } = "";
 
     /// <summary><c>Registry</c> (default), <c>Inline</c> or <c>None</c>. BK2001.</summary>
@@ -29,6 +30,21 @@ public sealed partial class ResolveCacheRefs
     /// <summary>Tag of the production cache. Default: buildcache. BK2003.</summary>
     public string ProductionTag { get; set; } = "";
 
+    /// <summary>The repository's default branch; empty leaves it to the CI system.</summary>
+    public string DefaultBranch { get; set; } = "";
+
+    /// <summary>Compression of written layers: <c>gzip</c> (BuildKit's default), <c>zstd</c>, <c>estargz</c>, <c>uncompressed</c>. BK2001.</summary>
+    public string Compression { get; set; } = "";
+
+    /// <summary>Whether to write also what was refused before or would change nothing.</summary>
+    public bool Force { get; set; }
+
+    /// <summary>The project's items <c>BuildKitCacheFrom</c>. BK4004.</summary>
+    public ITaskItem[] Reads { get; set; } = [];
+
+    /// <summary>The project's items <c>BuildKitCacheTo</c>. BK4004.</summary>
+    public ITaskItem[] Writes { get; set; } = [];
+
     /// <summary>Caches to read, in order; <c>Image</c> names the image, all else is typed metadata.</summary>
     [Output]
     public ITaskItem[] CacheFrom { get; private set; } = [];
@@ -36,4 +52,22 @@ public sealed partial class ResolveCacheRefs
     /// <summary>Caches to write; none is a reason to fail (BK4002 is a warning).</summary>
     [Output]
     public ITaskItem[] CacheTo { get; private set; } = [];
+
+    private CacheSettings Settings() => new()
+    {
+        Profile = Profile,
+        Type = CacheType,
+        Write = Write,
+        Repository = Repository,
+        DevelopmentTag = DevelopmentTag,
+        ProductionTag = ProductionTag,
+        DefaultBranch = DefaultBranch,
+        Compression = Compression,
+        Force = Force,
+        Items =
+        [
+            .. Reads.Select(item => new CacheItem(item.ItemSpec, TaskItems.Metadata(item), IsWrite: false)),
+            .. Writes.Select(item => new CacheItem(item.ItemSpec, TaskItems.Metadata(item), IsWrite: true)),
+        ],
+    };
 }

@@ -1,44 +1,44 @@
+using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Images;
-using BuildKit.Core.Settings;
+using BuildKit.Core.Registries;
 using Microsoft.Build.Framework;
-using CacheKind = BuildKit.Core.CacheReferences.CacheType;
 
 namespace BuildKit.Tasks;
 
-/// <summary>Which caches to read and write: the development cache first, then the production cache, then a fresh build.</summary>
+/// <summary>Which caches to read and write: the profile's, in its order, or what the project's items say.</summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class ResolveCacheRefs : BuildKitTask
 {
-    internal override Task RunAsync()
+    internal override async Task RunAsync()
     {
-        var location = new SourceLocation(ProjectFile);
-        var from = new List<ITaskItem>();
-        var to = new List<ITaskItem>();
-        foreach (var plan in Plans)
+        var (from, to) = (new List<ITaskItem>(), new List<ITaskItem>());
+        var planner = new CachePlanner(Settings(), ProjectFile, EnvironmentVariables, Builder is null ? null : TaskItems.ToBuilder(Builder));
+        foreach (var item in Plans)
         {
-            var references = plan.GetMetadata("References").Split(';', StringSplitOptions.RemoveEmptyEntries);
-            var image = references.Length > 0 ? ImageReference.TryParse(references[0]) : null;
-            var caches = CacheReferenceResolver.Resolve(new CacheQuestion
-            {
-                Scope = CacheScope.Of(image, Repository, DevelopmentTag, ProductionTag, location),
-                Profile = CacheValues.Parse("BuildKitCacheProfile", Profile, CacheProfile.Development, ProjectFileLocation.Of(ProjectFile, "BuildKitCacheProfile")),
-                Type = CacheValues.Parse("BuildKitCacheType", CacheType, CacheKind.Registry, ProjectFileLocation.Of(ProjectFile, "BuildKitCacheType")),
-                Write = CacheValues.Parse("BuildKitCacheWrite", Write, CacheWrite.Auto, ProjectFileLocation.Of(ProjectFile, "BuildKitCacheWrite")),
-                Pushes = plan.GetMetadata("Pushes") == "true",
-                FromDockerfile = plan.GetMetadata("FromDockerfile") == "true",
-                ImageReferences = references,
-                Builder = Builder is null ? null : TaskItems.ToBuilder(Builder),
-                Location = location,
-            });
-            Sink.Message(MessageLevel.Normal, $"Caches of {plan.ItemSpec}: {caches.Reason}");
+            var plan = Kept<PlannedBuild>(item.GetMetadata("PlanKey"));
+            await CheckLoginAsync(plan.Request).ConfigureAwait(false);
+            var caches = await planner.ResolveAsync(plan, Cancellation.Graceful).ConfigureAwait(false);
+            Sink.Message(MessageLevel.Normal, $"Caches of {item.ItemSpec}: {caches.Reason}");
             caches.Diagnostics.ToList().ForEach(Sink.Report);
-            from.AddRange(caches.From.Select(cache => TaskItems.FromCache(cache, plan.ItemSpec)));
-            to.AddRange(caches.To.Select(cache => TaskItems.FromCache(cache, plan.ItemSpec)));
+            from.AddRange(caches.From.Select(cache => TaskItems.FromCache(cache, item.ItemSpec)));
+            to.AddRange(caches.To.Select(cache => TaskItems.FromCache(cache, item.ItemSpec)));
         }
 
         (CacheFrom, CacheTo) = ([.. from], [.. to]);
-        return Task.CompletedTask;
+    }
+
+    // Before minutes of building; each repository once.
+    private async Task CheckLoginAsync(BuildRequest request)
+    {
+        foreach (var tag in request.Pushes ? request.Tags.DistinctBy(tag => tag.Name) : [])
+        {
+            var found = await OncePerBuildAsync(tag.Name, () => new PushPreflight(EnvironmentVariables)
+                .CheckAsync(tag, new SourceLocation(ProjectFile), Cancellation.Graceful)).ConfigureAwait(false);
+            if (found.Refusal is { } refusal)
+            {
+                Sink.Report(refusal);
+            }
+        }
     }
 }

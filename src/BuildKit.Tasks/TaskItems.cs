@@ -3,6 +3,7 @@ using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Images;
+using BuildKit.Core.Pruning;
 using BuildKit.Core.Reports;
 using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
@@ -40,7 +41,12 @@ internal static class TaskItems
         ["References"] = string.Join(';', plan.Request.Tags),
         ["FromDockerfile"] = Text(plan.Request.Dockerfile.Length > 0),
         ["Pushes"] = Text(plan.Request.Pushes),
+        ["Needs"] = string.Join(';', BuilderAbilities.NeedsOf(plan.Request)),
     });
+
+    /// <summary>What a plan needs of its builder.</summary>
+    public static IEnumerable<BuilderNeed> ToNeeds(ITaskItem plan) =>
+        plan.GetMetadata("Needs").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<BuilderNeed>);
 
     /// <summary>A builder.</summary>
     public static ITaskItem FromBuilder(Builder builder) => Item(builder.DisplayName, new()
@@ -51,6 +57,7 @@ internal static class TaskItems
         ["Endpoint"] = builder.Endpoint,
         ["EngineVersion"] = builder.EngineVersion,
         ["BuildxVersion"] = builder.BuildxVersion,
+        ["Platforms"] = string.Join(';', builder.Platforms),
     });
 
     /// <summary>The builder of an item.</summary>
@@ -62,6 +69,7 @@ internal static class TaskItems
         Endpoint = item.GetMetadata("Endpoint"),
         EngineVersion = item.GetMetadata("EngineVersion"),
         BuildxVersion = item.GetMetadata("BuildxVersion"),
+        Platforms = item.GetMetadata("Platforms").Split(';', StringSplitOptions.RemoveEmptyEntries),
     };
 
     /// <summary>A cache of an image; each attribute is metadata.</summary>
@@ -82,6 +90,16 @@ internal static class TaskItems
                 .Select(attribute => new KeyValuePair<string, string>(attribute, item.GetMetadata(CacheBackend.MetadataOf(attribute))))
                 .Where(pair => pair.Value.Length > 0)]);
     }
+
+    /// <summary>A cache in a registry.</summary>
+    public static ITaskItem FromCacheEntry(CacheEntry entry) => Item(entry.Reference, new()
+    {
+        ["Digest"] = entry.Digest,
+        ["Size"] = Text(entry.Size),
+        ["Created"] = entry.Created?.ToString("O", CultureInfo.InvariantCulture) ?? "",
+        ["Writer"] = entry.Writer,
+        ["Platform"] = entry.Platform,
+    });
 
     /// <summary>A built image.</summary>
     public static ITaskItem FromImage(BuiltImage image) => Item(image.Name, new()
@@ -105,6 +123,17 @@ internal static class TaskItems
         ["Unchanged"] = Text(image.Unchanged),
         ["Files"] = string.Join(';', image.Files.Select(file => file.Split('|')[0])),
     });
+
+    /// <summary>The images of the platforms behind an index.</summary>
+    public static IEnumerable<ITaskItem> FromPlatforms(BuiltImage image) => image.PlatformImages.Select(one => Item(one.Platform, new()
+    {
+        ["Image"] = image.Name,
+        ["RuntimeIdentifier"] = one.RuntimeIdentifier,
+        ["Digest"] = one.Digest,
+        ["MediaType"] = one.MediaType,
+        ["Manifest"] = one.ManifestJson,
+        ["Configuration"] = one.ConfigJson,
+    }));
 
     private static TaskItem Item(string include, Dictionary<string, string> metadata) =>
         // The constructor unescapes; values go in as they are.

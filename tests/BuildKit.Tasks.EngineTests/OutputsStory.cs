@@ -52,6 +52,8 @@ public sealed class OutputsStory : Story
     public async Task A_folder_gets_the_files_of_the_image()
     {
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /made/\n", NoRegistry, "<BuildKitOutput Include=\"local\" Path=\"files\" />");
+        // In the context the files would be an input of the next build.
+        Project.Write(".dockerignore", "files");
         (await Project.DotnetAsync(["build"])).Succeeded();
         Assert.That(Project.PathOf("files/made/Dockerfile"), Does.Exist);
         Assert.That((await Project.DotnetAsync(["build"])).Succeeded().Output, Does.Contain("unchanged"));

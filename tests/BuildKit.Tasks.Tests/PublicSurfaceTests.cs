@@ -87,9 +87,12 @@ public sealed partial class PublicSurfaceTests
             }
         }
 
-        surface.UnionWith(surface.Where(line => line.StartsWith("item BuildKit", StringComparison.Ordinal) && line is not ("item BuildKitImage" or "item BuildKitImageDefinition" or "item BuildKitDriverOption"))
+        surface.UnionWith(surface.Where(line => line.StartsWith("item BuildKit", StringComparison.Ordinal) && line is not ("item BuildKitImage" or "item BuildKitImageDefinition" or "item BuildKitDriverOption" or "item BuildKitNode" or "item BuildKitRegistry"))
             .Select(line => $"metadata {line[5..]}.Image").ToList());
         surface.Add("metadata BuildKitDriverOption.Value");
+        // Read in the core's folder Builders. A node takes each option of its driver besides (DriverOptions).
+        surface.UnionWith(new[] { "Endpoint", "Platforms", "Flags" }.Select(name => "metadata BuildKitNode." + name));
+        surface.UnionWith(new[] { "Http", "Insecure", "CertificateAuthority", "ClientCertificate", "ClientKey", "Mirrors" }.Select(name => "metadata BuildKitRegistry." + name));
     }
 
     private static bool IsOurs(string name) => name.StartsWith("BuildKit", StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using BuildKit.Core.Builds;
+using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Tests;
 using Microsoft.Build.Framework;
@@ -67,6 +69,18 @@ internal sealed class TaskFixture : IDisposable
         task.Properties = [.. properties.Append(("ContainerArchiveOutputPath", "obj/buildkit/out.tar")).Select(pair => Item(pair.Item1, ("Value", pair.Item2)))];
         return task;
     }
+
+    /// <summary>An item of PlanBuilds for an image from a Dockerfile, kept for the task that gets it.</summary>
+    public ITaskItem Planned(BuildKitTask task, string name, string reference, bool pushes) => Item(name, ("PlanKey", task.Keep(new PlannedBuild(
+        new BuildRequest
+        {
+            Name = name,
+            ProjectFile = ProjectFile,
+            IntermediateFolder = Folder.Full("obj/buildkit"),
+            Dockerfile = Folder.Full("Dockerfile"),
+            Tags = ImageReference.TryParse(reference) is { } tag ? [tag] : [],
+            Outputs = [new BuildOutput(pushes ? OutputKind.Push : OutputKind.Load)],
+        }, "", ""))));
 
     public static ITaskItem Item(string include, params (string Name, string Value)[] metadata)
     {

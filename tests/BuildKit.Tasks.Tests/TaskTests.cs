@@ -14,6 +14,7 @@ public sealed class TaskTests : IDisposable
     [TestCase(typeof(PlanBuilds), "Definitions IntermediateFolder ProjectFile Properties", "Plans Unchanged")]
     [TestCase(typeof(EnsureBuildKit), "ProjectFile", "Builder")]
     [TestCase(typeof(ResolveCacheRefs), "Plans ProjectFile", "CacheFrom CacheTo")]
+    [TestCase(typeof(PruneBuildCaches), "Definitions ProjectFile Properties", "Caches")]
     [TestCase(typeof(DockerBuildxBuild), "Builder Plan ProjectFile", "Image")]
     public void Required_parameters_and_outputs_are_these(Type task, string required, string outputs)
     {
@@ -25,7 +26,7 @@ public sealed class TaskTests : IDisposable
     public void Every_task_may_run_beside_others_in_one_process()
     {
         var tasks = typeof(BuildKitTask).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ITask)) && !type.IsAbstract).ToList();
-        Assert.That(tasks, Has.Count.EqualTo(6));
+        Assert.That(tasks, Has.Count.EqualTo(12));
         foreach (var task in tasks)
         {
             Assert.That(task.GetCustomAttributes(inherit: false).Select(attribute => attribute.GetType().FullName), Has.Some.EqualTo("Microsoft.Build.Framework.MSBuildMultiThreadableTaskAttribute"), task.Name);
@@ -128,7 +129,7 @@ public sealed class TaskTests : IDisposable
         var other = fixture.Make<EnsureBuildKit>();
         (other.BuilderName, other.DriverOptions) = ("mine", [TaskFixture.Item("network", ("Value", "host"))]);
         Assert.That(other.Execute(), Is.True);
-        Assert.That(fixture.Commands, Has.Count.EqualTo(4));
+        Assert.That(fixture.Commands, Has.Count.EqualTo(5));
     }
 
     [Test]
@@ -238,25 +239,38 @@ public sealed class TaskTests : IDisposable
         var task = fixture.Make<ResolveCacheRefs>();
         task.Plans =
         [
-            TaskFixture.Item("a", ("References", "r/a:1"), ("Pushes", "true"), ("FromDockerfile", "true")),
-            TaskFixture.Item("b", ("References", "r.example.com/b:1"), ("Pushes", "true")),
-            TaskFixture.Item("c"),
+            fixture.Planned(task, "a", "a:1", pushes: false),
+            fixture.Planned(task, "b", "localhost:1/b:1", pushes: true),
+            fixture.Planned(task, "c", "", pushes: false),
         ];
         (task.Profile, task.ProductionTag) = ("production", "main");
         Assert.That(task.Execute(), Is.True, fixture.Engine.AllText);
-        Assert.That(task.CacheFrom.Select(cache => $"{cache.GetMetadata("Image")} {cache.GetMetadata("Ref")}"), Is.EqualTo(new[] { "b r.example.com/b:main" }));
-        Assert.That(task.CacheTo.Select(cache => $"{cache.GetMetadata("Type")} {cache.GetMetadata("Mode")} {cache.GetMetadata("IgnoreError")}"), Is.EqualTo(new[] { "registry min true" }));
+        Assert.That(task.CacheFrom.Select(cache => $"{cache.GetMetadata("Image")} {cache.GetMetadata("Ref")}"), Is.EqualTo(new[] { "b localhost:1/b:main" }));
+        Assert.That(task.CacheTo.Select(cache => $"{cache.GetMetadata("Type")} {cache.GetMetadata("Mode")} {cache.GetMetadata("IgnoreError")}"), Is.EqualTo(new[] { "registry max true" }));
     }
 
     [Test]
     public void A_builder_that_cannot_write_caches_is_one_warning_at_the_project()
     {
         var task = fixture.Make<ResolveCacheRefs>();
-        task.Plans = [TaskFixture.Item("a", ("References", "r.example.com/a:1"), ("Pushes", "true"))];
+        task.Plans = [fixture.Planned(task, "a", "localhost:1/a:1", pushes: true)];
         task.Builder = TaskFixture.Item("default", ("Driver", "docker"), ("ContainerdStore", "false"));
         Assert.That(task.Execute(), Is.True);
         Assert.That(fixture.Engine.Warnings.Select(warning => (warning.Code, warning.File)), Is.EqualTo(new[] { ("BK4002", fixture.ProjectFile) }));
         Assert.That(task.CacheTo, Is.Empty);
+    }
+
+    [Test]
+    public void Items_of_the_project_take_the_place_of_the_profiles()
+    {
+        var task = fixture.Make<ResolveCacheRefs>();
+        task.Plans = [fixture.Planned(task, "a", "localhost:1/a:1", pushes: true)];
+        task.Profile = "Development";
+        task.Reads = [TaskFixture.Item("localhost:1/base:c"), TaskFixture.Item("auto"), TaskFixture.Item("localhost:1/b:c", ("Image", "b"))];
+        task.Writes = [TaskFixture.Item("cache", ("Type", "local"), ("Mode", "max"))];
+        Assert.That(task.Execute(), Is.True, fixture.Engine.AllText);
+        Assert.That(task.CacheFrom.Select(cache => cache.GetMetadata("Ref")), Is.EqualTo(new[] { "localhost:1/base:c", "localhost:1/a:devcache", "localhost:1/a:buildcache" }));
+        Assert.That(task.CacheTo.Single().GetMetadata("Dest"), Is.EqualTo(fixture.Folder.Full("cache")));
     }
 
     [TestCase("profile", "BK2001")]
@@ -267,7 +281,7 @@ public sealed class TaskTests : IDisposable
     public void Wrong_cache_settings_are_errors(string which, string code)
     {
         var task = fixture.Make<ResolveCacheRefs>();
-        task.Plans = [TaskFixture.Item("a", ("References", "r.example.com/a:1"))];
+        task.Plans = [fixture.Planned(task, "a", "localhost:1/a:1", pushes: false)];
         task.Profile = which == "profile" ? "x" : "";
         task.CacheType = which == "type" ? "x" : "";
         task.Write = which == "write" ? "x" : "";

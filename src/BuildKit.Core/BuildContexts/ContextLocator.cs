@@ -14,7 +14,8 @@ public static class ContextLocator
     /// <param name="dockerfilePath">Path of the Dockerfile.</param>
     /// <param name="dockerfile">The same, read.</param>
     /// <param name="boundary">The last folder to look at; when null, the root of the repository or of the solution.</param>
-    public static ContextChoice Locate(string dockerfilePath, Dockerfile dockerfile, string? boundary = null)
+    /// <param name="projectFolder">Where to stop when there is neither a repository nor a solution; null for the Dockerfile's folder.</param>
+    public static ContextChoice Locate(string dockerfilePath, Dockerfile dockerfile, string? boundary = null, string? projectFolder = null)
     {
         var own = Path.GetDirectoryName(Path.GetFullPath(dockerfilePath))!;
         var evidence = CopySources.Of(dockerfile)
@@ -29,21 +30,23 @@ public static class ContextLocator
             return new ContextChoice(own, "the Dockerfile's folder, since no COPY source names a file");
         }
 
-        var root = boundary is null ? Root(own) : Path.TrimEndingDirectorySeparator(Path.GetFullPath(boundary));
+        var root = boundary is null ? Root(own) ?? Above(own, projectFolder) : Path.TrimEndingDirectorySeparator(Path.GetFullPath(boundary));
         var fitting = FromUpTo(own, root).Find(directory => evidence.TrueForAll(path => SourceSearch.Exists(directory, path)));
         return fitting is null
             ? new ContextChoice(own, $"the Dockerfile's folder, since no folder from there up to {root} has every COPY source ({Shortened(evidence)})")
             : new ContextChoice(fitting, $"the nearest folder that has every COPY source ({Shortened(evidence)})");
     }
 
-    private static string Root(string own)
+    private static string? Root(string own)
     {
         var ancestors = FromUpTo(own, null);
         // In a work tree or a submodule it is a file.
         return ancestors.Find(directory => Path.Exists(Path.Combine(directory, ".git")))
-            ?? ancestors.FindLast(HasSolution)
-            ?? own;
+            ?? ancestors.FindLast(HasSolution);
     }
+
+    private static string Above(string own, string? projectFolder) =>
+        projectFolder is not null && FromUpTo(own, null).Contains(projectFolder) ? projectFolder : own;
 
     private static bool HasSolution(string directory)
     {

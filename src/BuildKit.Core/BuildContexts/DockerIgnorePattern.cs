@@ -70,7 +70,8 @@ internal sealed class DockerIgnorePattern
             return path => path.EndsWith(rest, StringComparison.Ordinal) || (rest.StartsWith('/') && path.AsSpan().SequenceEqual(rest.AsSpan(1)));
         }
 
-        var beginning = text[..^2];
+        // "*" alone has one character only.
+        var beginning = text[..Math.Max(text.Length - 2, 0)];
         if (text.EndsWith("**", StringComparison.Ordinal) && !beginning.Any(c => GlobReader.IsSpecial(c, escapes) && c != '^'))
         {
             return path => path.StartsWith(beginning, StringComparison.Ordinal);

@@ -21,6 +21,9 @@ public sealed record Builder
     /// <summary>Version of buildx; empty when it could not be read.</summary>
     public string BuildxVersion { get; init; } = "";
 
+    /// <summary>Platforms of its nodes; empty when they were not asked.</summary>
+    public IReadOnlyList<string> Platforms { get; init; } = [];
+
     /// <summary>Name for people: the docker driver's own builder is called default.</summary>
     public string DisplayName => Name.Length == 0 ? "default" : Name;
 

@@ -1,28 +1,10 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using BuildKit.Core.Json;
 using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.Builders;
-
-/// <summary>A node of a builder, as buildx lists it.</summary>
-/// <param name="Name">Name of the node.</param>
-/// <param name="Endpoint">Where it is.</param>
-/// <param name="Status">For example <c>running</c> or <c>inactive</c>.</param>
-/// <param name="Platforms">What it builds for.</param>
-/// <param name="ContainerdStore">Whether its worker has a snapshotter label, which is buildx's own test.</param>
-public sealed record BuilderNode(
-    string Name, string Endpoint, string Status, IReadOnlyList<string> Platforms, bool ContainerdStore);
-
-/// <summary>A builder, as buildx lists it.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Driver">Its driver; empty when buildx could not tell.</param>
-/// <param name="Error">Why it does not answer, or empty.</param>
-/// <param name="Nodes">Its nodes.</param>
-public sealed record ListedBuilder(string Name, string Driver, string Error, IReadOnlyList<BuilderNode> Nodes)
-{
-    /// <summary>Whether every node runs.</summary>
-    public bool IsRunning => Nodes.Count > 0 && Nodes.All(node => node.Status == "running");
-}
 
 /// <summary>Reads <c>docker buildx ls --format json</c>: one JSON object a line.</summary>
 public static class BuilderList
@@ -41,22 +23,31 @@ public static class BuilderList
 
     private static ListedBuilder ParseLine(string line)
     {
-        try
+        using var document = JsonElementExtensions.TryParse(Encoding.UTF8.GetBytes(line));
+        var root = document?.RootElement ?? default;
+        return new ListedBuilder(root.Text("Name"), root.Text("Driver"), root.Text("Err"), [.. root.Items("Nodes").Select(ParseNode)])
         {
-            using var document = JsonDocument.Parse(line);
-            var root = document.RootElement;
-            return new ListedBuilder(root.Text("Name"), root.Text("Driver"), root.Text("Err"), [.. root.Items("Nodes").Select(ParseNode)]);
-        }
-        catch (JsonException)
-        {
-            return new ListedBuilder("", "", "", []);
-        }
+            LastActivity = DateTimeOffset.TryParse(root.Text("LastActivity"), CultureInfo.InvariantCulture, out var time) ? time : default,
+        };
     }
 
-    private static BuilderNode ParseNode(JsonElement node) => new(
-        node.Text("Name"),
-        node.Text("Endpoint"),
-        node.Text("Status"),
-        node.Texts("Platforms"),
-        node.Member("Labels").Member("org.mobyproject.buildkit.worker.snapshotter").ValueKind != JsonValueKind.Undefined);
+    private static BuilderNode ParseNode(JsonElement node) =>
+        new(node.Text("Name"), node.Text("Endpoint"), node.Text("Status"), node.Texts("Platforms"),
+            node.Member("Labels").Member("org.mobyproject.buildkit.worker.snapshotter").ValueKind == JsonValueKind.String)
+        {
+            Options = node.Members("DriverOpts").ToDictionary(option => option.Name, option => option.Value.AsText()),
+            Flags = node.Texts("Flags"),
+            Configuration = Decode(node.Member("Files").Text("buildkitd.toml")),
+            Error = node.Text("Err"),
+            CacheMountLimit = node.Items("GCPolicy").Where(IsOfCacheMounts).Select(policy => policy.Number("maxUsedSpace") ?? 0).FirstOrDefault(),
+        };
+
+    private static bool IsOfCacheMounts(JsonElement policy) =>
+        policy.Texts("filter").Any(filter => filter.Contains("exec.cachemount", StringComparison.Ordinal));
+
+    private static string Decode(string base64)
+    {
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out var count) ? Encoding.UTF8.GetString(bytes, 0, count) : "";
+    }
 }

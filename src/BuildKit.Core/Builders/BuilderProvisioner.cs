@@ -4,105 +4,144 @@ using BuildKit.Core.Processes;
 namespace BuildKit.Core.Builders;
 
 /// <summary>
-/// Creates and starts builders. Under a machine-wide lock, because buildx lets two processes race for one name; the
-/// user's current builder is never changed (no <c>--use</c>).
+/// Creates, changes, repairs and starts builders. Under a machine-wide lock, because buildx lets two processes race for
+/// one name; the user's current builder is never changed (no <c>--use</c>), and no builder is that is not ours.
 /// </summary>
 /// <param name="cli">Docker's command line.</param>
 /// <param name="sink">Where what is done is told.</param>
 public sealed class BuilderProvisioner(IDockerCli cli, IDiagnosticSink sink)
 {
-    /// <summary>Makes sure that a builder exists and runs.</summary>
+    /// <summary>Looks whether a remote builder that does not run can be reached, before buildx waits for it.</summary>
+    public RemoteCheck? Remote { get; init; }
+
+    /// <summary>Makes sure that a builder exists, is as asked, and runs.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="request">What it shall be when it does not exist.</param>
+    /// <param name="definition">What it shall be; null takes the builder as it is.</param>
+    /// <param name="request">Where to work, and the project for diagnostics.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="DiagnosticException">BK1007, BK1008, BK1010, BK1014.</exception>
-    public async Task<ListedBuilder> EnsureAsync(string name, BuilderRequest request, CancellationToken cancellation)
+    public async Task<ListedBuilder> EnsureAsync(
+        string name, BuilderDefinition? definition, BuilderRequest request, CancellationToken cancellation)
     {
-        var found = await FindAsync(name, request, cancellation).ConfigureAwait(false);
-        if (found is { IsRunning: true } || (found is not null && found.Driver == "docker"))
+        var found = await FindAsync(name, definition, request, cancellation).ConfigureAwait(false);
+        if (found is not null && (found.IsRunning || found.Driver == "docker") && Differences(definition, found).Count == 0)
         {
             return found;
         }
 
         using var machineLock = await MachineLock.AcquireAsync("buildkit-tasks-builder", cancellation).ConfigureAwait(false);
         // Again under the lock: another build may have done it meanwhile.
-        found = await FindAsync(name, request, cancellation).ConfigureAwait(false);
-        if (found is { IsRunning: true })
+        found = await FindAsync(name, definition, request, cancellation).ConfigureAwait(false);
+        var differences = found is null ? [] : Differences(definition, found);
+        if (found is { IsRunning: true } && differences.Count == 0)
         {
             return found;
         }
 
-        if (found is null)
+        if (found is { Driver: "remote" } && definition is null && Remote is not null)
         {
-            await CreateAsync(name, request, cancellation).ConfigureAwait(false);
+            await Task.WhenAll(found.Nodes.Select(node =>
+                Remote.CheckAsync(name, node.Endpoint, node.Options, request.Location, cancellation))).ConfigureAwait(false);
         }
 
-        await BootstrapAsync(name, request.Driver?.NameOf() ?? found?.Driver ?? "", request, cancellation).ConfigureAwait(false);
-        return await FindAsync(name, request, cancellation).ConfigureAwait(false)
-            ?? throw new DiagnosticException(EngineDiagnostics.BootstrapFailed.At(
-                request.Location, name, request.Driver?.NameOf(), "it is not listed after it was created"));
+        if (found is null)
+        {
+            await CreateAsync(definition!, request, cancellation).ConfigureAwait(false);
+        }
+        else if (differences.Count > 0)
+        {
+            if (!OwnBuilders.Include(found))
+            {
+                throw new DiagnosticException(EngineDiagnostics.BuilderDiffers.At(request.Location, name, string.Join(", ", differences)));
+            }
+
+            sink.Message(MessageLevel.Normal, $"Changing the builder \"{name}\": {string.Join(", ", differences)}.");
+            // Its cache is kept: it is as good in the changed builder.
+            await RemoveAsync(name, keepState: true, request, cancellation).ConfigureAwait(false);
+            await CreateAsync(definition!, request, cancellation).ConfigureAwait(false);
+        }
+
+        var driver = definition?.Driver.NameOf() ?? found?.Driver ?? "";
+        var problem = await BootstrapAsync(name, request, cancellation).ConfigureAwait(false);
+        if (problem is not null && definition is not null && found is not null && differences.Count == 0 && OwnBuilders.Include(found))
+        {
+            // A build that was killed while it made the builder may have left anything; ours is made anew.
+            sink.Message(MessageLevel.Normal, $"The builder \"{name}\" does not start ({problem}); it is made anew.");
+            await RemoveAsync(name, keepState: false, request, cancellation).ConfigureAwait(false);
+            await CreateAsync(definition, request, cancellation).ConfigureAwait(false);
+            problem = await BootstrapAsync(name, request, cancellation).ConfigureAwait(false);
+        }
+
+        found = problem is null ? await FindAsync(name, definition, request, cancellation).ConfigureAwait(false) : null;
+        return found ?? throw new DiagnosticException(EngineDiagnostics.BootstrapFailed.At(
+            request.Location, name, driver, problem ?? "it is not listed after it was created"));
     }
 
-    private async Task<ListedBuilder?> FindAsync(string name, BuilderRequest request, CancellationToken cancellation)
+    private static IReadOnlyList<string> Differences(BuilderDefinition? definition, ListedBuilder found) =>
+        definition is null ? [] : BuilderComparison.Differences(definition, found);
+
+    private async Task<ListedBuilder?> FindAsync(
+        string name, BuilderDefinition? definition, BuilderRequest request, CancellationToken cancellation)
     {
         var all = await BuilderList.AskAsync(cli, request.WorkingDirectory, cancellation).ConfigureAwait(false);
         var found = all.FirstOrDefault(builder => builder.Name == name);
-        if (found is null && request.Driver is null or BuilderDriver.Docker)
+        if (found is null && definition is null)
         {
             var names = all.Count == 0 ? "none" : string.Join(", ", all.Select(builder => builder.Name));
             throw new DiagnosticException(EngineDiagnostics.BuilderMissing.At(request.Location, name, names));
         }
 
-        if (found is not null && request.Driver is { } driver && found.Driver.Length > 0 && found.Driver != driver.NameOf())
-        {
-            throw new DiagnosticException(EngineDiagnostics.BuilderDiffers.At(
-                request.Location, name, $"it has the {found.Driver} driver and not {driver.NameOf()}"));
-        }
-
         return found;
     }
 
-    private async Task CreateAsync(string name, BuilderRequest request, CancellationToken cancellation)
+    private async Task CreateAsync(BuilderDefinition definition, BuilderRequest request, CancellationToken cancellation)
     {
-        var driver = request.Driver!.Value.NameOf();
-        List<string> arguments = ["buildx", "create", "--name", name, "--driver", driver];
-        foreach (var option in request.DriverOptions)
+        sink.Message(MessageLevel.Normal, $"Creating the builder \"{definition.Name}\" ({definition.Driver.NameOf()} driver).");
+        // buildx reads the configuration while it creates, and keeps what it read.
+        var made = definition.Configuration.Registries.Count > 0;
+        var file = made ? Path.Combine(Path.GetTempPath(), $"buildkit-tasks-{Guid.NewGuid():N}.toml")
+            : definition.Configuration.IsEmpty ? "" : request.ConfigFile;
+        try
         {
-            arguments.AddRange(["--driver-opt", option]);
-        }
+            if (made)
+            {
+                await File.WriteAllTextAsync(file, definition.Configuration.Text, cancellation).ConfigureAwait(false);
+            }
 
-        if (request.ConfigFile.Length > 0)
-        {
-            arguments.AddRange(["--buildkitd-config", request.ConfigFile]);
+            foreach (var arguments in CreateCommandLine.Of(definition, file))
+            {
+                sink.Message(MessageLevel.Detail, "docker " + string.Join(' ', arguments));
+                var answer = await cli.AskAsync(request.WorkingDirectory, cancellation, [.. arguments]).ConfigureAwait(false);
+                // Another program than ours may have made it meanwhile; then it is there, which is all that is wanted.
+                if (answer.ExitCode != 0 && !answer.Error.Contains("existing instance", StringComparison.Ordinal))
+                {
+                    throw new DiagnosticException(EngineDiagnostics.BuilderCreationFailed.At(
+                        request.Location, definition.Name, definition.Driver.NameOf(), LastLine(answer.Error)));
+                }
+            }
         }
-
-        if (request.Endpoint.Length > 0)
+        finally
         {
-            arguments.Add(request.Endpoint);
-        }
-
-        sink.Message(MessageLevel.Normal, $"Creating the builder \"{name}\" ({driver} driver).");
-        var answer = await cli.AskAsync(request.WorkingDirectory, cancellation, [.. arguments]).ConfigureAwait(false);
-        // Another program than ours may have made it meanwhile; then it is there, which is all that is wanted.
-        if (answer.ExitCode != 0 && !answer.Error.Contains("existing instance", StringComparison.Ordinal))
-        {
-            throw new DiagnosticException(EngineDiagnostics.BuilderCreationFailed.At(
-                request.Location, name, driver, LastLine(answer.Error)));
+            if (made)
+            {
+                File.Delete(file);
+            }
         }
     }
 
-    private async Task BootstrapAsync(string name, string driver, BuilderRequest request, CancellationToken cancellation)
+    private Task RemoveAsync(string name, bool keepState, BuilderRequest request, CancellationToken cancellation) =>
+        // A failure is told by the creation that follows.
+        cli.AskAsync(request.WorkingDirectory, cancellation, keepState ? ["buildx", "rm", "--keep-state", name] : ["buildx", "rm", "--force", name]);
+
+    // The reason why it does not start, or null.
+    private async Task<string?> BootstrapAsync(string name, BuilderRequest request, CancellationToken cancellation)
     {
         sink.Message(MessageLevel.Normal, $"Starting the builder \"{name}\".");
         var answer = await cli.AskAsync(
             request.WorkingDirectory, cancellation, "buildx", "inspect", "--bootstrap", name).ConfigureAwait(false);
         // "inspect" ends with 0 even when a node does not answer; then it has an Error line.
         var error = answer.Output.Split('\n').FirstOrDefault(line => line.StartsWith("Error:", StringComparison.Ordinal));
-        if (answer.ExitCode != 0 || error is not null)
-        {
-            throw new DiagnosticException(EngineDiagnostics.BootstrapFailed.At(
-                request.Location, name, driver, error?[6..].Trim() ?? LastLine(answer.Error)));
-        }
+        return error?[6..].Trim() ?? (answer.ExitCode != 0 ? LastLine(answer.Error) : null);
     }
 
     private static string LastLine(string text)

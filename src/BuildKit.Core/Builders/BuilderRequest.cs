@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Settings;
 
 namespace BuildKit.Core.Builders;
 
@@ -22,6 +23,18 @@ public sealed record BuilderRequest
 
     /// <summary>Full path of a buildkitd configuration for a builder that is created; empty for none.</summary>
     public string ConfigFile { get; init; } = "";
+
+    /// <summary>Flags of the daemons of a builder that is created, as one text.</summary>
+    public string Flags { get; init; } = "";
+
+    /// <summary>Items <c>BuildKitNode</c>; without them the properties describe the one node.</summary>
+    public IReadOnlyList<SettingItem> Nodes { get; init; } = [];
+
+    /// <summary>Items <c>BuildKitRegistry</c>.</summary>
+    public IReadOnlyList<SettingItem> Registries { get; init; } = [];
+
+    /// <summary>What the builds ask for that not every builder can do.</summary>
+    public IReadOnlyCollection<BuilderNeed> Needs { get; init; } = [];
 
     /// <summary>Folder to run Docker's command line in.</summary>
     public required string WorkingDirectory { get; init; }

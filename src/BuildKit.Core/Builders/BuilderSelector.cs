@@ -1,9 +1,6 @@
-using System.Text.Json;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Engines;
-using BuildKit.Core.Json;
 using BuildKit.Core.Processes;
-using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.Builders;
 
@@ -17,155 +14,88 @@ namespace BuildKit.Core.Builders;
 public sealed class BuilderSelector(IDockerCli cli, IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink)
 {
     /// <summary>The oldest engine whose BuildKit can do what we ask of it.</summary>
-    public static Version OldestEngine { get; } = new(23, 0);
+    public static Version OldestEngine => EngineProbe.OldestEngine;
 
     /// <summary>Finds or makes the builder.</summary>
-    /// <exception cref="DiagnosticException">BK1002 to BK1014: what is missing, and how to mend it.</exception>
+    /// <exception cref="DiagnosticException">BK1002 to BK1030: what is missing, and how to mend it.</exception>
     public async Task<Builder> SelectAsync(BuilderRequest request, CancellationToken cancellation)
     {
-        var endpoint = EngineEndpoint.Find(environment);
         var version = await BuildxPlugin.AskVersionAsync(cli, request.WorkingDirectory, cancellation).ConfigureAwait(false);
-        var name = NameOf(request);
-        var builder = name.Length == 0
-            ? await EngineBuilderAsync("", endpoint, request, cancellation).ConfigureAwait(false)
-            : await NamedBuilderAsync(name, endpoint, request, cancellation).ConfigureAwait(false);
+        var choice = BuilderChoice.Of(request, environment);
+        var builder = choice.Name is "" or "default" && choice.Driver is null or BuilderDriver.Docker
+            ? await EngineBuilderAsync(choice.Name, request, cancellation).ConfigureAwait(false)
+            : await NamedBuilderAsync(choice.Name, choice.Driver, request, cancellation).ConfigureAwait(false);
+        var missing = request.Needs.Where(need => !builder.Features.Can(need)).ToList();
+        if (missing.Count > 0 && choice.LeftToUs)
+        {
+            sink.Report(BuilderDiagnostics.MovedToOwnBuilder.At(request.Location,
+                builder.DisplayName, builder.Kind, string.Join(" or ", missing.Select(need => need.InWords())), BuilderRequest.OwnName));
+            builder = await NamedBuilderAsync(BuilderRequest.OwnName, BuilderDriver.DockerContainer, request, cancellation).ConfigureAwait(false);
+        }
+
+        BuilderNeeds.Check(request.Needs, builder, request.Location);
         return builder with { BuildxVersion = version.ToString() };
     }
 
-    private string NameOf(BuilderRequest request)
-    {
-        if (request.Name.Length > 0)
-        {
-            return request.Name;
-        }
-
-        if (request.Driver is not (null or BuilderDriver.Docker))
-        {
-            return BuilderRequest.OwnName;
-        }
-
-        if (request.Driver is BuilderDriver.Docker)
-        {
-            // The docker driver's own builder has the name of the Docker context.
-            return EngineEndpoint.Find(environment).Context is { Length: > 0 } context ? context : "default";
-        }
-
-        return environment.GetValueOrDefault("BUILDX_BUILDER") is { Length: > 0 } named ? named : CurrentSelection();
-    }
-
-    // What "docker buildx use" left; read from its file, since asking buildx for it takes half a second.
-    private string CurrentSelection()
-    {
-        var folder = environment.GetValueOrDefault("BUILDX_CONFIG") is { Length: > 0 } named
-            ? named : Path.Combine(DockerConfigFile.FolderFor(environment), "buildx");
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "current")));
-            return document.RootElement.Text("Name");
-        }
-        catch (Exception failure) when (failure is IOException or JsonException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
-
     private async Task<Builder> NamedBuilderAsync(
-        string name, EngineEndpoint endpoint, BuilderRequest request, CancellationToken cancellation)
+        string name, BuilderDriver? driver, BuilderRequest request, CancellationToken cancellation)
     {
-        if (name == "default")
+        var definition = driver is null or BuilderDriver.Docker ? null : new BuilderDefinitionReader(request).Read(name, driver.Value);
+        switch (driver)
         {
-            return await EngineBuilderAsync(name, endpoint, request, cancellation).ConfigureAwait(false);
+            case BuilderDriver.DockerContainer when definition!.Nodes.Any(node => node.Endpoint.Length == 0):
+                // A clear word about the engine before buildx fails to make a container in it.
+                await new EngineProbe(cli).AskAsync(EngineEndpoint.Find(environment), checkAge: false, request, cancellation).ConfigureAwait(false);
+                break;
+            case BuilderDriver.Kubernetes:
+                Kubeconfig.Check(name, environment, request.Location);
+                break;
+            case BuilderDriver.Remote:
+                await CheckRemoteAsync(name, definition!.Nodes.Select(node => (node.Endpoint, node.Options)), request, cancellation).ConfigureAwait(false);
+                break;
         }
 
-        if (request.Driver is BuilderDriver.DockerContainer)
+        var listed = await new BuilderProvisioner(cli, sink) { Remote = new RemoteCheck(environment) }
+            .EnsureAsync(name, definition, request, cancellation).ConfigureAwait(false);
+        var found = BuilderDrivers.TryParse(listed.Driver) ?? driver
+            ?? throw new DiagnosticException(EngineDiagnostics.BootstrapFailed.At(request.Location, name, "unknown", listed.Error));
+        if (driver is { } asked && found != asked)
         {
-            // A clear word about the engine before buildx fails to make a container in it.
-            await CheckEngineAsync(endpoint, request, checkAge: false, cancellation).ConfigureAwait(false);
+            throw new DiagnosticException(EngineDiagnostics.BuilderDiffers.At(
+                request.Location, name, $"it has the {found.NameOf()} driver and not {asked.NameOf()}"));
         }
 
-        var listed = await new BuilderProvisioner(cli, sink).EnsureAsync(name, request, cancellation).ConfigureAwait(false);
-        var driver = BuilderDrivers.TryParse(listed.Driver) ?? request.Driver ?? BuilderDriver.Docker;
-        return driver == BuilderDriver.Docker && listed.Driver.Length == 0
-            ? throw new DiagnosticException(EngineDiagnostics.BootstrapFailed.At(request.Location, name, "unknown", listed.Error))
-            : new Builder
-            {
-                Name = name,
-                Driver = driver,
-                ContainerdStore = listed.Nodes.Any(node => node.ContainerdStore),
-                Endpoint = listed.Nodes.Count > 0 ? listed.Nodes[0].Endpoint : "",
-            };
+        return new Builder
+        {
+            Name = name,
+            Driver = found,
+            ContainerdStore = listed.Nodes.Any(node => node.ContainerdStore),
+            Endpoint = listed.Nodes.Count > 0 ? listed.Nodes[0].Endpoint : "",
+            Platforms = [.. listed.Nodes.SelectMany(node => node.Platforms).Distinct()],
+        };
     }
 
-    private async Task<Builder> EngineBuilderAsync(
-        string name, EngineEndpoint endpoint, BuilderRequest request, CancellationToken cancellation)
+    private async Task CheckRemoteAsync(
+        string name, IEnumerable<(string Endpoint, IReadOnlyDictionary<string, string> Options)> nodes, BuilderRequest request, CancellationToken cancellation)
     {
-        var (version, containerdStore) = await CheckEngineAsync(endpoint, request, checkAge: true, cancellation).ConfigureAwait(false);
+        var check = new RemoteCheck(environment);
+        // Side by side, so that several dead nodes take two seconds together and not each.
+        await Task.WhenAll(nodes.Where(node => node.Endpoint.Length > 0).Select(node =>
+            check.CheckAsync(name, node.Endpoint, node.Options, request.Location, cancellation))).ConfigureAwait(false);
+    }
+
+    private async Task<Builder> EngineBuilderAsync(string name, BuilderRequest request, CancellationToken cancellation)
+    {
+        var endpoint = EngineEndpoint.Find(environment);
+        var state = await new EngineProbe(cli).AskAsync(endpoint, checkAge: true, request, cancellation).ConfigureAwait(false);
+        EngineRegistries.Warn(request, state, name.Length == 0 ? "default" : name, sink);
         return new Builder
         {
             Name = name,
             Driver = BuilderDriver.Docker,
-            ContainerdStore = containerdStore,
+            ContainerdStore = state.ContainerdStore,
             Endpoint = endpoint.Address,
-            EngineVersion = version,
+            EngineVersion = state.Version,
         };
-    }
-
-    private async Task<(string Version, bool ContainerdStore)> CheckEngineAsync(
-        EngineEndpoint endpoint, BuilderRequest request, bool checkAge, CancellationToken cancellation)
-    {
-        if (!endpoint.CanCall)
-        {
-            return await AskByCommandLineAsync(endpoint, request, cancellation).ConfigureAwait(false);
-        }
-
-        try
-        {
-            using var api = new EngineApi(endpoint);
-            var version = await api.GetVersionAsync(cancellation).ConfigureAwait(false);
-            if (version.IsPodman && checkAge)
-            {
-                throw new DiagnosticException(EngineDiagnostics.PodmanInsteadOfDocker.At(
-                    request.Location, cli.ProgramPath, $"the engine at {endpoint.Address} is Podman {version.Version}"));
-            }
-
-            if (checkAge && Version.TryParse(version.Version.Split('-', '+', '~')[0], out var number) && number < OldestEngine)
-            {
-                var why = number < new Version(18, 9) ? "it has no BuildKit at all" : "its BuildKit lacks named contexts and COPY --link";
-                throw new DiagnosticException(EngineDiagnostics.EngineTooOld.At(request.Location, endpoint.Address, version.Version, OldestEngine, why));
-            }
-
-            var info = await api.GetInfoAsync(cancellation).ConfigureAwait(false);
-            return (version.Version, info.UsesContainerdStore);
-        }
-        catch (EngineException failure)
-        {
-            throw new DiagnosticException(failure.Kind == Engines.EngineFailure.PermissionDenied
-                ? EngineDiagnostics.SocketPermissionDenied.At(request.Location, cli.ProgramPath, endpoint.Address)
-                : EngineDiagnostics.EngineUnreachable.At(request.Location, cli.ProgramPath, endpoint, failure.Reason));
-        }
-    }
-
-    // An engine behind ssh is reached by Docker's command line only.
-    private async Task<(string Version, bool ContainerdStore)> AskByCommandLineAsync(
-        EngineEndpoint endpoint, BuilderRequest request, CancellationToken cancellation)
-    {
-        var answer = await cli.AskAsync(request.WorkingDirectory, cancellation, "info", "--format", "{{json .}}").ConfigureAwait(false);
-        try
-        {
-            using var document = JsonDocument.Parse(answer.Output);
-            var version = document.RootElement.Text("ServerVersion");
-            if (version.Length > 0)
-            {
-                return (version, answer.Output.Contains("io.containerd.snapshotter", StringComparison.Ordinal));
-            }
-        }
-        catch (JsonException)
-        {
-            // Falls through to the diagnostic: the text on the error stream says why.
-        }
-
-        var reason = endpoint.Problem.Length > 0 ? endpoint.Problem
-            : answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "no answer";
-        throw new DiagnosticException(EngineDiagnostics.EngineUnreachable.At(request.Location, cli.ProgramPath, endpoint, reason));
     }
 }

@@ -15,6 +15,9 @@ public enum OutputKind
     /// <summary>A tar archive that <c>docker load</c> reads.</summary>
     DockerArchive,
 
+    /// <summary>A folder in the OCI layout.</summary>
+    OciFolder,
+
     /// <summary>The files of the image, in a folder.</summary>
     Folder,
 
@@ -34,6 +37,7 @@ public sealed record BuildOutput(OutputKind Kind, string Path = "")
             ["registry"] = OutputKind.Push,
             ["image"] = OutputKind.Load,
             ["oci"] = OutputKind.OciArchive,
+            ["oci-layout"] = OutputKind.OciFolder,
             ["docker"] = OutputKind.DockerArchive,
             ["local"] = OutputKind.Folder,
             ["cacheonly"] = OutputKind.CacheOnly,

@@ -14,14 +14,15 @@ public sealed class BuildPlanner(IReadOnlyDictionary<string, string> environment
     {
         // The folders above it may lie in the context: they must be there the first time as they are the second.
         Directory.CreateDirectory(request.IntermediateFolder);
+        var mustBuild = force || request.Force;
         var record = BuildRecord.Read(request.FileOf(".record.json"));
         // The look at the destinations waits for the network while the fingerprint computes; most often both are needed.
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var difference = record is null || force || request.NoCache
+        var difference = record is null || mustBuild || request.NoCache
             ? Task.FromResult("it was not built here before")
             : Task.Run(() => new DestinationCheck(environment).FindDifferenceAsync(request, record.Image, enough.Token), cancellation);
         var fingerprint = await new RequestFingerprint(environment, settings).OfAsync(request, cancellation).ConfigureAwait(false);
-        var reason = force ? "BuildKitForce is true"
+        var reason = mustBuild ? "BuildKitForce is true"
             : request.NoCache ? "BuildKitNoCache is true"
             : fingerprint.Length == 0 ? "its inputs are not on this machine"
             : record is not null && record.Fingerprint != fingerprint ? "an input changed"

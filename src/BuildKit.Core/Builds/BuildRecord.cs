@@ -53,6 +53,7 @@ public sealed record BuildRecord(string Fingerprint, BuiltImage Image)
         Digest = root.Text("digest"),
         MediaType = root.Text("mediaType"),
         ConfigDigest = root.Text("configDigest"),
+        EngineId = root.Text("engineId"),
         Platforms = root.Texts("platforms"),
         ManifestJson = root.Text("manifest"),
         ConfigJson = root.Text("config"),
@@ -66,6 +67,7 @@ public sealed record BuildRecord(string Fingerprint, BuiltImage Image)
         PushedBytes = root.Number("pushedBytes") ?? -1,
         Size = root.Number("size") ?? -1,
         Files = root.Texts("files"),
+        PlatformImages = ReadPlatforms(root),
     };
 
     private void WriteImage(Utf8JsonWriter json)
@@ -75,6 +77,7 @@ public sealed record BuildRecord(string Fingerprint, BuiltImage Image)
         json.WriteString("digest", Image.Digest);
         json.WriteString("mediaType", Image.MediaType);
         json.WriteString("configDigest", Image.ConfigDigest);
+        json.WriteString("engineId", Image.EngineId);
         WriteTexts(json, "platforms", Image.Platforms);
         json.WriteString("manifest", Image.ManifestJson);
         json.WriteString("config", Image.ConfigJson);
@@ -88,7 +91,26 @@ public sealed record BuildRecord(string Fingerprint, BuiltImage Image)
         json.WriteNumber("pushedBytes", Image.PushedBytes);
         json.WriteNumber("size", Image.Size);
         WriteTexts(json, "files", Image.Files);
+        json.WriteStartArray("platformImages");
+        foreach (var image in Image.PlatformImages)
+        {
+            json.WriteStartObject();
+            json.WriteString("platform", image.Platform);
+            json.WriteString("runtimeIdentifier", image.RuntimeIdentifier);
+            json.WriteString("digest", image.Digest);
+            json.WriteString("mediaType", image.MediaType);
+            json.WriteString("manifest", image.ManifestJson);
+            json.WriteString("config", image.ConfigJson);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
+
+    private static List<PlatformImage> ReadPlatforms(JsonElement root) =>
+        [.. root.Items("platformImages").Select(image => new PlatformImage(
+            image.Text("platform"), image.Text("runtimeIdentifier"), image.Text("digest"), image.Text("mediaType"),
+            image.Text("manifest"), image.Text("config")))];
 
     private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
     {

@@ -58,14 +58,23 @@ public sealed record BuildRequest
     /// <summary>Lines for the host file of RUN steps.</summary>
     public IReadOnlyList<ExtraHost> ExtraHosts { get; init; } = [];
 
+    /// <summary>Further options for <c>docker buildx build</c>, each one argument.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
     /// <summary>Whether base images are looked up again.</summary>
     public bool Pull { get; init; }
 
     /// <summary>Whether every step runs again.</summary>
     public bool NoCache { get; init; }
 
+    /// <summary>Whether it is built although nothing changed.</summary>
+    public bool Force { get; init; }
+
     /// <summary>Destinations.</summary>
     public IReadOnlyList<BuildOutput> Outputs { get; init; } = [];
+
+    /// <summary>Media types of the image: empty for the base image's (published files) or BuildKit's own, <c>OCI</c> or <c>Docker</c>.</summary>
+    public string ImageFormat { get; init; } = "";
 
     /// <summary>Attestations.</summary>
     public Attestations Attestations { get; init; } = Attestations.None;

@@ -1,12 +1,19 @@
+using BuildKit.Core.Images;
+
 namespace BuildKit.Core.Builds;
 
 /// <summary>What buildx is pointed at: for published files a Dockerfile and context of our own making.</summary>
 /// <param name="Dockerfile">Full path of the Dockerfile.</param>
 /// <param name="Context">Full path or URL of the context.</param>
-/// <param name="ConfigJson">Image configuration for the exporter; empty when the Dockerfile says it all.</param>
 /// <param name="Labels">Whether labels are given as options; false when the configuration has them.</param>
-public sealed record BuildSource(string Dockerfile, string Context, string ConfigJson = "", bool Labels = true)
+public sealed record BuildSource(string Dockerfile, string Context, bool Labels = true)
 {
+    /// <summary>Image configurations for the exporter, as JSON, by platform; empty when the Dockerfile says it all.</summary>
+    public IReadOnlyList<KeyValuePair<Platform, string>> Configs { get; init; } = [];
+
+    /// <summary>Whether the image gets OCI's media types when the project does not say.</summary>
+    public bool OciTypes { get; init; }
+
     /// <summary>The source of a request that has a Dockerfile.</summary>
     public static BuildSource Of(BuildRequest request) => new(request.Dockerfile, request.Context);
 }

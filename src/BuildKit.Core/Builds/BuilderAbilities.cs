@@ -6,23 +6,30 @@ namespace BuildKit.Core.Builds;
 /// <summary>Compares what a build asks for with what the builder can do, before the build.</summary>
 public static class BuilderAbilities
 {
-    private const string WayOut =
-        "Turn the containerd image store on in the engine (\"features\": {\"containerd-snapshotter\": true} in daemon.json), or set BuildKitDriver=docker-container.";
-
     /// <summary>Refuses what the builder would refuse, or would do otherwise without a word.</summary>
     /// <exception cref="DiagnosticException">BK1011.</exception>
-    public static void Check(BuildRequest request, Builder builder)
+    public static void Check(BuildRequest request, Builder builder) =>
+        BuilderNeeds.Check(NeedsOf(request), builder, new SourceLocation(request.ProjectFile));
+
+    /// <summary>What a build asks for that not every builder can do.</summary>
+    public static IEnumerable<BuilderNeed> NeedsOf(BuildRequest request)
     {
-        var features = builder.Features;
-        var missing = request.Platforms.Count > 1 && !features.MultiPlatform ? "an image for several platforms"
-            : request.Attestations.Any && !features.Attestations ? "attestations"
-            : request.Outputs.Any(output => output.Kind == OutputKind.OciArchive) && !features.Archives ? "an OCI archive"
-            : request.Outputs.Any(output => output.Kind == OutputKind.DockerArchive) && !features.Archives ? "an archive while it builds"
-            : null;
-        if (missing is not null)
+        if (request.Platforms.Count > 1)
         {
-            throw new DiagnosticException(EngineDiagnostics.BuilderCannot.At(
-                new SourceLocation(request.ProjectFile), builder.DisplayName, builder.Kind, missing, WayOut));
+            yield return BuilderNeed.Platforms;
+        }
+
+        if (request.Attestations.Any)
+        {
+            yield return BuilderNeed.Attestations;
+        }
+
+        foreach (var kind in request.Outputs.Select(output => output.Kind).Distinct())
+        {
+            if (kind is OutputKind.OciArchive or OutputKind.OciFolder or OutputKind.DockerArchive)
+            {
+                yield return kind == OutputKind.DockerArchive ? BuilderNeed.DockerArchive : BuilderNeed.OciArchive;
+            }
         }
     }
 }

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using BuildKit.Core.Builders;
+using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Progress;
 using BuildKit.Core.PublishOutputs;
+using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
 
 namespace BuildKit.Core.Builds;
@@ -37,7 +39,8 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         {
             return null;
         }
-
+        using var caches = new CacheSession(request, environment, redacted);
+        using var login = TemporaryDockerConfig.Create(environment, request.Pushes ? request.Tags : []);
         Directory.CreateDirectory(request.IntermediateFolder);
         var source = request.PublishOutput is null
             ? BuildSource.Of(request)
@@ -51,7 +54,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         var lines = new StepLines(redacted, StepLevel, request.Name);
         graph.StepFinished += lines.Finished;
         graph.OutputLine += lines.Output;
-        var arguments = BuildxCommandLine.Of(request, source, builder, metadataFile);
+        var arguments = BuildxCommandLine.Of(caches.Request, source, builder, metadataFile);
         redacted.Message(MessageLevel.Detail, "docker " + string.Join(' ', arguments));
         var reporter = new BuildReporter(redacted, redactor, Report);
         var clock = Stopwatch.StartNew();
@@ -59,7 +62,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         {
             var command = new DockerCommand(arguments, Path.GetDirectoryName(request.ProjectFile)!)
             {
-                Environment = new Dictionary<string, string?> { ["BUILDX_METADATA_PROVENANCE"] = "disabled" },
+                Environment = new Dictionary<string, string?>(login?.Variables ?? new Dictionary<string, string?>()) { ["BUILDX_METADATA_PROVENANCE"] = "disabled" },
             };
             var exitCode = await cli.RunAsync(command, _ => { }, line => Read(line, graph, errorLines), cancellation).ConfigureAwait(false);
             if (cancellation.Graceful.IsCancellationRequested)
@@ -67,14 +70,14 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
                 return null;
             }
 
-            var accepted = Warn(request, graph, redacted);
+            var accepted = Warn(request, graph, caches, redacted);
             if (exitCode != 0)
             {
                 Fail(request, builder, new Diagnostics.EngineFailure(exitCode, errorLines, graph), redactor, redacted);
             }
 
             var image = exitCode == 0 && accepted
-                ? await FinishAsync(plan, graph, clock.Elapsed, redactor, redacted, cancellation.Graceful).ConfigureAwait(false)
+                ? await FinishAsync(plan, graph, caches, clock.Elapsed, redactor, redacted, cancellation.Graceful).ConfigureAwait(false)
                 : null;
             if (accepted)
             {
@@ -124,15 +127,11 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
     }
 
     /// <returns>False when a warning is an error by its code: then nothing is recorded, or the next build would pass.</returns>
-    private bool Warn(BuildRequest request, BuildGraph graph, RedactingSink sink)
+    private bool Warn(BuildRequest request, BuildGraph graph, CacheSession caches, RedactingSink sink)
     {
         // A Dockerfile of our own making is not the user's to correct. With errors, BuildKit checked before the build.
         var lint = request.Dockerfile.Length > 0 && Lint?.Settings.Level is not (LintLevel.Off or LintLevel.Error) ? LintWarnings.Of(graph, request.Dockerfile) : [];
-        foreach (var diagnostic in lint
-            .Concat(graph.CacheReads.Where(read => read.Error is not null)
-                .Select(read => CacheDiagnostics.NotRead.With(read.Reference, read.Error)))
-            .Concat(graph.CacheWrites.Where(write => write.Error is not null)
-                .Select(write => CacheDiagnostics.WriteFailed.With(string.Join(", ", request.CacheTo.Select(cache => cache.Display)), write.Error))))
+        foreach (var diagnostic in lint.Concat(caches.Failures(graph)))
         {
             sink.Report(diagnostic);
         }
@@ -160,7 +159,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
     }
 
     private async Task<BuiltImage?> FinishAsync(
-        PlannedBuild plan, BuildGraph graph, TimeSpan elapsed, SecretRedactor redactor, RedactingSink redacted, CancellationToken cancellation)
+        PlannedBuild plan, BuildGraph graph, CacheSession caches, TimeSpan elapsed, SecretRedactor redactor, RedactingSink redacted, CancellationToken cancellation)
     {
         var request = plan.Request;
         var metadata = BuildMetadata.Read(request.FileOf(".metadata.json"));
@@ -193,7 +192,9 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         image = await new BuiltImageReader(environment, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
         // The history in an image's configuration has the values of build arguments.
         image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
+        await new PlatformTags(environment).PushAsync(request, image, cancellation).ConfigureAwait(false);
         new BuildRecord(plan.Fingerprint, image).Write(recordFile);
+        await caches.EndAsync(plan.Fingerprint, graph, image, StepLevel, cancellation).ConfigureAwait(false);
         return image;
     }
 }

@@ -38,6 +38,7 @@ public static class BuildxCommandLine
         arguments.AddRange(request.Tags.SelectMany(tag => new[] { "--tag", tag.ToString() }));
         arguments.AddRange(OutputArguments.Of(request, source, builder));
         arguments.AddRange(request.Attestations.ToArguments());
+        arguments.AddRange(request.Options);
         arguments.Add(source.Context);
         return arguments;
     }

@@ -23,7 +23,10 @@ public sealed class BuiltImageReader(IReadOnlyDictionary<string, string> environ
         {
             if (request.Pushes && image.Digest.Length > 0)
             {
-                return await FromRegistryAsync(request, image, previous, cancellation).ConfigureAwait(false);
+                var pushed = await FromRegistryAsync(request, image, previous, cancellation).ConfigureAwait(false);
+                return request.Loads
+                    ? pushed with { EngineId = (await FromEngineAsync(request, image, cancellation).ConfigureAwait(false)).EngineId }
+                    : pushed;
             }
 
             if (request.Loads)
@@ -47,11 +50,21 @@ public sealed class BuiltImageReader(IReadOnlyDictionary<string, string> environ
         var manifest = await registry.GetManifestAsync(reference, cancellation).ConfigureAwait(false);
         var platform = request.Platforms.Count > 0 ? request.Platforms[0] : PlatformHere();
         var config = await registry.GetConfigAsync(reference, platform, cancellation).ConfigureAwait(false);
+        var platforms = new List<PlatformImage>();
+        for (var i = 0; i < request.Platforms.Count && manifest.Digest != config.ManifestDigest; i++)
+        {
+            var one = i == 0 ? config : await registry.GetConfigAsync(reference, request.Platforms[i], cancellation).ConfigureAwait(false);
+            platforms.Add(new PlatformImage(
+                request.Platforms[i].ToString(), request.PublishOutput?.All[i].RuntimeIdentifier ?? "",
+                one.ManifestDigest, one.MediaType, one.ManifestJson, one.ConfigJson));
+        }
+
         var blobs = Blobs(config.ManifestJson);
         var known = previous is null ? [] : Blobs(previous.ManifestJson).Keys.ToHashSet();
         return image with
         {
             MediaType = manifest.MediaType,
+            PlatformImages = platforms,
             ManifestJson = Encoding.UTF8.GetString(manifest.Content.Span),
             ConfigJson = config.ConfigJson,
             ConfigDigest = config.ConfigDigest,
@@ -72,6 +85,7 @@ public sealed class BuiltImageReader(IReadOnlyDictionary<string, string> environ
         var found = await engine.InspectImageAsync(request.Tags[0].ToString(), cancellation).ConfigureAwait(false);
         return found is null ? image : image with
         {
+            EngineId = found.Id,
             // A graph driver knows the image by its configuration; then that is its identity here.
             Digest = found.DescriptorDigest.Length > 0 ? found.DescriptorDigest : found.Id,
             MediaType = found.DescriptorMediaType.Length > 0 ? found.DescriptorMediaType : image.MediaType,

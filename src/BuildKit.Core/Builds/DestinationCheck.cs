@@ -18,7 +18,7 @@ public sealed class DestinationCheck(IReadOnlyDictionary<string, string> environ
     /// <returns>Why the image has to be built again, or empty.</returns>
     public async Task<string> FindDifferenceAsync(BuildRequest request, BuiltImage recorded, CancellationToken cancellation)
     {
-        if (request.Pushes && await FindInRegistryAsync(request.Tags, recorded.Digest, cancellation).ConfigureAwait(false) is { Length: > 0 } moved)
+        if (request.Pushes && await FindInRegistryAsync(request, recorded, cancellation).ConfigureAwait(false) is { Length: > 0 } moved)
         {
             return moved;
         }
@@ -48,10 +48,12 @@ public sealed class DestinationCheck(IReadOnlyDictionary<string, string> environ
             : $"{path}|missing";
     }
 
-    private async Task<string> FindInRegistryAsync(IReadOnlyList<ImageReference> tags, string digest, CancellationToken cancellation)
+    private async Task<string> FindInRegistryAsync(BuildRequest request, BuiltImage recorded, CancellationToken cancellation)
     {
         using var registry = new RegistryClient(environment, new RegistryClientOptions { Access = RegistryAccess.PullFromOutput });
-        foreach (var tag in tags)
+        var tags = request.Tags.Select(tag => (tag, recorded.Digest))
+            .Concat(PlatformTags.Of(request, recorded).Select(tag => (tag.Reference, tag.Image.Digest)));
+        foreach (var (tag, digest) in tags)
         {
             try
             {
@@ -90,7 +92,7 @@ public sealed class DestinationCheck(IReadOnlyDictionary<string, string> environ
                 }
 
                 // With the containerd store the engine names images by manifest, with a graph driver by configuration.
-                if (image.Id != recorded.Digest && image.DescriptorDigest != recorded.Digest && image.Id != recorded.ConfigDigest)
+                if (image.Id != recorded.EngineId && image.Id != recorded.Digest && image.DescriptorDigest != recorded.Digest && image.Id != recorded.ConfigDigest)
                 {
                     return $"{tag} was moved to another image";
                 }

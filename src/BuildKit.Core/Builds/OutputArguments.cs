@@ -1,5 +1,4 @@
 using BuildKit.Core.Builders;
-using BuildKit.Core.PublishOutputs;
 
 namespace BuildKit.Core.Builds;
 
@@ -9,7 +8,7 @@ public static class OutputArguments
     /// <summary>The <c>--output</c> arguments.</summary>
     public static IEnumerable<string> Of(BuildRequest request, BuildSource source, Builder builder)
     {
-        var config = Config(request, source);
+        string[] config = [.. Config(request, source), .. MediaTypes(request, source)];
         foreach (var output in Merge(request.Outputs, builder))
         {
             yield return "--output";
@@ -19,6 +18,7 @@ public static class OutputArguments
                 // The docker driver's store is the engine's; other builders hand over an archive.
                 OutputKind.Load => Csv.Line([builder.Features.LoadsByItself ? "type=image" : "type=docker", .. config]),
                 OutputKind.OciArchive => Csv.Line(["type=oci", $"dest={TemporaryPath(output.Path)}", .. config]),
+                OutputKind.OciFolder => Csv.Line(["type=oci", "tar=false", $"dest={output.Path}", .. config]),
                 OutputKind.DockerArchive => Csv.Line(["type=docker", $"dest={TemporaryPath(output.Path)}", .. config]),
                 OutputKind.Folder => Csv.Line(["type=local", $"dest={output.Path}"]),
                 _ => "type=cacheonly",
@@ -41,10 +41,13 @@ public static class OutputArguments
     private static string[] Keep(BuildRequest request, Builder builder) =>
         request.Loads || !builder.Features.ConfigByExporter ? [] : ["unpack=false", "store=false"];
 
+    // As in the SDK: what is asked for, else what the base image has. An attestation needs OCI's types, as BuildKit knows.
+    private static string[] MediaTypes(BuildRequest request, BuildSource source) =>
+        request.ImageFormat == "OCI" || (request.ImageFormat.Length == 0 && source.OciTypes) ? ["oci-mediatypes=true"] : [];
+
     // With an index (attestations, several platforms) the exporter wants the platform in the key.
-    private static string[] Config(BuildRequest request, BuildSource source) =>
-        source.ConfigJson.Length == 0 ? []
-        : request.Attestations.Any || request.Platforms.Count > 1
-            ? [$"containerimage.config/{PublishSource.PlatformOf(request)}={source.ConfigJson}"]
-            : [$"containerimage.config={source.ConfigJson}"];
+    private static IEnumerable<string> Config(BuildRequest request, BuildSource source) =>
+        source.Configs.Select(config => request.Attestations.Any || request.Platforms.Count > 1
+            ? $"containerimage.config/{config.Key}={config.Value}"
+            : $"containerimage.config={config.Value}");
 }

@@ -42,6 +42,7 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
         settings.ToList().ForEach(setting => Line("setting", setting));
         Line("target", request.TargetStage);
         Line("network", request.Network);
+        Line("format", request.ImageFormat);
         Line("attestations", request.Attestations);
         request.Platforms.ToList().ForEach(platform => Line("platform", platform));
         request.Tags.ToList().ForEach(tag => Line("tag", tag));
@@ -49,6 +50,7 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
         request.Secrets.ToList().ForEach(secret => Line("secret", secret));
         request.SshAgents.ToList().ForEach(agent => Line("ssh", agent));
         request.ExtraHosts.ToList().ForEach(host => Line("host", host));
+        request.Options.ToList().ForEach(option => Line("option", option));
         request.Outputs.ToList().ForEach(output => Line("output", output));
         foreach (var argument in request.BuildArguments)
         {
@@ -77,13 +79,15 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
         var tableFile = request.FileOf(".files");
         var table = FileTable.Read(tableFile);
         string[] ours = [request.IntermediateFolder];
-        if (request.PublishOutput is { } output)
+        foreach (var output in request.PublishOutput?.All ?? [])
         {
             line("published", ContextFingerprint.OfDirectory(output.Folder, DockerIgnore.None, table, ours));
+            line("runtime", output.RuntimeIdentifier);
             line("base", output.BaseImage);
             AddConfig(output, line);
         }
-        else
+
+        if (request.PublishOutput is null)
         {
             var ignore = DockerIgnore.Load(request.Context, request.Dockerfile);
             line("dockerfile", ContextFingerprint.OfFile(request.Dockerfile, table));
@@ -113,6 +117,8 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
         var config = output.Config;
         line("directory", config.WorkingDirectory);
         line("user", config.User);
+        line("base digest", config.LabelsBaseDigest);
+        config.Labels.ToList().ForEach(label => line("label", label));
         config.Ports.ToList().ForEach(port => line("port", port));
         config.Environment.ToList().ForEach(variable => line("variable", $"{variable.Key}={variable.Value}"));
         line("instruction", config.Command.Instruction);
@@ -136,7 +142,7 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
             .ToList();
         if (request.Pull && request.PublishOutput is { } output)
         {
-            images.Add(output.BaseImage);
+            images.AddRange(output.All.Select(one => one.BaseImage).Distinct());
         }
 
         if (request.Pull && request.Dockerfile.Length > 0)

@@ -10,6 +10,12 @@ public enum CacheProfile
 
     /// <summary>The default branch or a tag in CI: the production cache alone.</summary>
     Production,
+
+    /// <summary>Another branch in CI: its own cache, that of the branch it came from, the production cache.</summary>
+    Branch,
+
+    /// <summary>A pull request in CI: its own cache, that of its target branch, the production cache.</summary>
+    PullRequest,
 }
 
 /// <summary>Whether a cache is written: values of <c>BuildKitCacheWrite</c>.</summary>

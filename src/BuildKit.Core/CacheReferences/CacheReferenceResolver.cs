@@ -1,50 +1,6 @@
-using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
 
 namespace BuildKit.Core.CacheReferences;
-
-/// <summary>What a build needs to know to choose its caches.</summary>
-public sealed record CacheQuestion
-{
-    /// <summary>Names of the references; null when there is no registry.</summary>
-    public required CacheScope? Scope { get; init; }
-
-    /// <summary>Who reads and writes what.</summary>
-    public CacheProfile Profile { get; init; }
-
-    /// <summary>Where the cache lies.</summary>
-    public CacheType Type { get; init; }
-
-    /// <summary>Whether it is written.</summary>
-    public CacheWrite Write { get; init; }
-
-    /// <summary>Whether the image is pushed.</summary>
-    public bool Pushes { get; init; }
-
-    /// <summary>Whether the image comes from a Dockerfile, whose stages before the last are worth keeping.</summary>
-    public bool FromDockerfile { get; init; }
-
-    /// <summary>The image's own references, which carry an inline cache.</summary>
-    public IReadOnlyList<string> ImageReferences { get; init; } = [];
-
-    /// <summary>The builder; null when it is not known.</summary>
-    public Builder? Builder { get; init; }
-
-    /// <summary>The project.</summary>
-    public SourceLocation? Location { get; init; }
-}
-
-/// <summary>The caches of a build.</summary>
-/// <param name="From">To read, in order.</param>
-/// <param name="To">To write.</param>
-/// <param name="Reason">Which profile, why, what is read and written: one line for the log.</param>
-/// <param name="Diagnostics">What could not be had; warnings at most.</param>
-public sealed record ResolvedCaches(
-    IReadOnlyList<CacheReference> From, IReadOnlyList<CacheReference> To, string Reason, IReadOnlyList<Diagnostic> Diagnostics)
-{
-    /// <summary>No cache at all.</summary>
-    public static ResolvedCaches None(string reason) => new([], [], reason, []);
-}
 
 /// <summary>
 /// The order of reads and the one write of each profile: the guide's hierarchy. The one place where it is written.
@@ -64,48 +20,84 @@ public static class CacheReferenceResolver
             return ResolvedCaches.None("no cache references: there is no registry to keep them in");
         }
 
-        var write = question.Write == CacheWrite.Always || (question.Write == CacheWrite.Auto && question.Pushes);
-        return question.Type == CacheType.Inline ? Inline(question, write) : Registry(question, scope, write);
+        var refusal = question.Write switch
+        {
+            CacheWrite.Never => "BuildKitCacheWrite is never",
+            CacheWrite.Always => "",
+            _ when !question.Pushes => "the image is not pushed",
+            _ => question.Choice?.WriteRefusal ?? "",
+        };
+        return question.Type == CacheType.Inline ? Inline(question, refusal) : Registry(question, scope, refusal);
     }
 
-    private static ResolvedCaches Registry(CacheQuestion question, CacheScope scope, bool write)
+    // The first is what the profile writes; empty when it is not known. DESIGN: profile table.
+    private static (string Own, IReadOnlyList<string> Reads) References(CacheQuestion question, CacheScope scope)
     {
-        IReadOnlyList<string> reads = question.Profile switch
+        var choice = question.Choice;
+        string Of(string? branch) => string.IsNullOrEmpty(branch) ? "" : scope.Branch(branch, choice!.DefaultBranch);
+        switch (question.Profile)
         {
-            CacheProfile.Production => [scope.Production],
-            _ => [scope.Development, scope.Production],
-        };
+            case CacheProfile.Production:
+                return (scope.Production, [scope.Production]);
+            case CacheProfile.Development:
+                return (scope.Development, [scope.Development, scope.Production]);
+            default:
+                // Only the production profile writes the production cache: an odd event on the default branch does not.
+                var own = question.Profile == CacheProfile.PullRequest
+                    ? string.IsNullOrEmpty(choice?.PullRequest) ? "" : scope.PullRequest(choice.PullRequest)
+                    : string.IsNullOrEmpty(choice?.Branch) ? "" : scope.Branch(choice.Branch, "");
+                return (own, [.. new[] { own, Of(choice?.BaseBranch), scope.Production }.Where(name => name.Length > 0).Distinct()]);
+        }
+    }
+
+    private static ResolvedCaches Registry(CacheQuestion question, CacheScope scope, string refusal)
+    {
+        var (own, names) = References(question, scope);
+        var reads = names.SelectMany(name => ByPlatform(question, name)).ToList();
         var from = reads.Select(reference => CacheReference.Registry(reference)).ToList();
-        if (!write)
+        refusal = refusal.Length == 0 && own.Length == 0 ? "CI names neither branch nor pull request" : refusal;
+        if (refusal.Length > 0)
         {
-            return new ResolvedCaches(from, [], Explain(question, reads, question.Write == CacheWrite.Never
-                ? "writes nothing: BuildKitCacheWrite is never" : "writes nothing: the image is not pushed"), []);
+            return new ResolvedCaches(from, [], Explain(question, reads, "writes nothing: " + refusal), []);
         }
 
-        var target = reads[0];
-        if (question.Builder is { Features.ExportsCaches: false } builder)
+        if (question.Builder is { } builder && !CacheAbilities.Writes(builder, "registry"))
         {
             return new ResolvedCaches(from, [], Explain(question, reads, "writes nothing: the builder cannot"),
-                [CacheDiagnostics.BuilderCannotExport.At(question.Location, builder.DisplayName, "registry", builder.Kind, target)]);
+                [CacheDiagnostics.BuilderCannotExport.At(question.Location, builder.DisplayName, "registry", builder.Kind, own)]);
         }
 
-        // image-manifest and oci-mediatypes: some registries refuse the older form; ignore-error: a cache is never a
-        // reason to fail; min for published files, because all their layers are in the image itself.
-        var to = CacheReference.Registry(
+        var to = ByPlatform(question, own).Select(target => Written(question, target)).ToList();
+        return new ResolvedCaches(from, to, Explain(question, reads, "writes " + string.Join(", ", to.Select(cache => cache.Reference))), []);
+    }
+
+    // image-manifest and oci-mediatypes: some registries refuse the older form; ignore-error: a cache is never a reason
+    // to fail; min for published files, because all their layers are in the image itself.
+    private static CacheReference Written(CacheQuestion question, string target)
+    {
+        var cache = CacheReference.Registry(
             target,
             new("mode", question.FromDockerfile ? "max" : "min"),
             new("image-manifest", "true"),
             new("oci-mediatypes", "true"),
             new("ignore-error", "true"));
-        return new ResolvedCaches(from, [to], Explain(question, reads, "writes " + target), []);
+        return question.Compression.Length == 0 ? cache : cache.WithDefault("compression", question.Compression);
     }
 
-    private static ResolvedCaches Inline(CacheQuestion question, bool write) => new(
+    private static IEnumerable<string> ByPlatform(CacheQuestion question, string reference)
+    {
+        var tag = reference.LastIndexOf(':') + 1;
+        return question.Platforms.Count < 2
+            ? [reference]
+            : question.Platforms.Select(platform => reference[..tag] + CacheTag.OfPlatform(reference[tag..], platform));
+    }
+
+    private static ResolvedCaches Inline(CacheQuestion question, string refusal) => new(
         [.. question.ImageReferences.Select(reference => CacheReference.Registry(reference))],
-        write ? [new CacheReference("inline", [])] : [],
-        Explain(question, question.ImageReferences, write ? "writes it into the image" : "writes nothing"),
+        refusal.Length == 0 ? [new CacheReference("inline", [])] : [],
+        Explain(question, question.ImageReferences, refusal.Length == 0 ? "writes it into the image" : "writes nothing: " + refusal),
         []);
 
     private static string Explain(CacheQuestion question, IReadOnlyList<string> reads, string writes) =>
-        $"profile {question.Profile}: reads {string.Join(", then ", reads)}; {writes}";
+        $"profile {question.Profile}{(question.Choice is { } choice ? $" ({choice.Reason})" : "")}: reads {string.Join(", then ", reads)}; {writes}";
 }

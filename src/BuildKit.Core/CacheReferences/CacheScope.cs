@@ -21,6 +21,16 @@ public sealed record CacheScope(string Repository, string DevelopmentTag, string
     /// <summary>The production cache.</summary>
     public string Production => $"{Repository}:{ProductionTag}";
 
+    /// <summary>The cache of a branch: that of the default branch is the production cache.</summary>
+    /// <param name="branch">Its name.</param>
+    /// <param name="defaultBranch">Name of the default branch; empty when it is not known.</param>
+    public string Branch(string branch, string defaultBranch) =>
+        branch == defaultBranch ? Production : $"{Repository}:{CacheTag.OfBranch(ProductionTag, branch)}";
+
+    /// <summary>The cache of a pull request.</summary>
+    /// <param name="number">Its number, or whatever names it.</param>
+    public string PullRequest(string number) => $"{Repository}:{CacheTag.OfPullRequest(ProductionTag, number)}";
+
     /// <summary>The scope of an image.</summary>
     /// <param name="image">First reference of the image; null when it has none.</param>
     /// <param name="cacheRepository">Value of <c>BuildKitCacheRepository</c>; empty uses the image's own.</param>

@@ -60,4 +60,11 @@ public static class ResultDiagnostics
         "The registry does not let the tag of {0} be changed ({1}). Push with a new tag, or allow the repository's tags to be moved.",
         "The repository has immutable tags, and this one exists.",
         "Set ContainerImageTag to a tag of its own for each version.");
+
+    /// <summary>A fork's pull request is loaded instead of pushed.</summary>
+    public static readonly DiagnosticDescriptor NotPushedFromFork = new(
+        "BK5020", Message, "Not pushed, because the pull request comes from a fork",
+        "{0} is loaded into the engine and not pushed, because pull request {1} comes from a fork. BuildKitPush=true pushes all the same.",
+        "Pull requests from forks build code of people who may not push.",
+        "Nothing, or BuildKitPush=true where forks are trusted.");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using BuildKit.Core.Images;
 using BuildKit.Core.Json;
@@ -47,6 +48,12 @@ public sealed record EngineInfo(
     string OsType,
     string Architecture)
 {
+    /// <summary>Folder of its data, on its machine; empty when it is not told.</summary>
+    public string RootFolder { get; init; } = "";
+
+    /// <summary>Its clock when it answered; null when it is not told.</summary>
+    public DateTimeOffset? SystemTime { get; init; }
+
     /// <summary>Whether it runs without root.</summary>
     public bool IsRootless => SecurityOptions.Any(option => option.Split(',').Contains("name=rootless"));
 
@@ -64,7 +71,11 @@ public sealed record EngineInfo(
         ],
         root.Texts("SecurityOptions"),
         root.Text("OSType"),
-        root.Text("Architecture"));
+        root.Text("Architecture"))
+    {
+        RootFolder = root.Text("DockerRootDir"),
+        SystemTime = DateTimeOffset.TryParse(root.Text("SystemTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null,
+    };
 
     // ["driver-type", "io.containerd.snapshotter.v1"]; a graph driver has no such pair.
     private static bool IsContainerd(JsonElement pair) =>

@@ -78,6 +78,16 @@ public sealed class EngineApi : IDisposable
             allowNotFound: false,
             cancellation);
 
+    /// <summary>State of a container, such as <c>running</c> or <c>exited</c>.</summary>
+    /// <param name="name">Name or ID.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Null when there is none.</returns>
+    public async Task<string?> FindContainerStateAsync(string name, CancellationToken cancellation)
+    {
+        using var document = await FindAsync($"containers/{Escape(name)}/json", cancellation);
+        return document?.RootElement.Member("State").Text("Status");
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -18,8 +18,14 @@ public sealed record BuiltImage
     /// <summary>Digest of the configuration; empty when there are several or BuildKit does not tell.</summary>
     public string ConfigDigest { get; init; } = "";
 
+    /// <summary>Id of the image that was loaded into the engine; a loaded archive has another manifest than the pushed image.</summary>
+    public string EngineId { get; init; } = "";
+
     /// <summary>Platforms, for example <c>linux/amd64</c>.</summary>
     public IReadOnlyList<string> Platforms { get; init; } = [];
+
+    /// <summary>The images behind an index in a registry, one for each platform; empty for an image without an index.</summary>
+    public IReadOnlyList<PlatformImage> PlatformImages { get; init; } = [];
 
     /// <summary>Manifest, as JSON; empty where neither a registry nor the engine gives it.</summary>
     public string ManifestJson { get; init; } = "";

@@ -1,6 +1,7 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Engines;
 using BuildKit.Core.Images;
+using BuildKit.Core.Json;
 using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.PublishOutputs;
@@ -8,7 +9,9 @@ namespace BuildKit.Core.PublishOutputs;
 /// <summary>The base image of an image made from published files, as far as its configuration goes.</summary>
 /// <param name="Reference">What FROM names: by digest when a registry gave it, so that it is the image that was read.</param>
 /// <param name="ConfigJson">Its whole configuration.</param>
-public sealed record BaseImage(string Reference, string ConfigJson)
+/// <param name="Digest">Digest of its manifest for the platform; empty when it is in no registry.</param>
+/// <param name="IsOci">Whether its manifest has OCI's media types, which the image then gets too.</param>
+public sealed record BaseImage(string Reference, string ConfigJson, string Digest = "", bool IsOci = false)
 {
     /// <summary>Reads a base image from its registry, else from the engine's own store.</summary>
     /// <param name="name">As in <c>ContainerBaseImage</c>.</param>
@@ -26,12 +29,24 @@ public sealed record BaseImage(string Reference, string ConfigJson)
         {
             using var registry = new RegistryClient(environment, new RegistryClientOptions { Access = RegistryAccess.Pull });
             var found = await registry.GetConfigAsync(reference, platform, cancellation).ConfigureAwait(false);
-            return new BaseImage((reference with { Digest = found.IndexOrManifestDigest }).ToString(), found.ConfigJson);
+            Check(found.ConfigJson, reference, platform, location);
+            return new BaseImage((reference with { Digest = found.IndexOrManifestDigest }).ToString(), found.ConfigJson, found.ManifestDigest, found.MediaType.Contains(".oci.", StringComparison.Ordinal));
         }
         catch (RegistryException failure)
         {
             return await ReadFromEngineAsync(name, environment, cancellation).ConfigureAwait(false)
                 ?? throw new DiagnosticException(Explain(failure, reference, platform, location));
+        }
+    }
+
+    // An image without an index is taken as it is; the application would not start on another architecture.
+    private static void Check(string configJson, ImageReference reference, Platform platform, SourceLocation? location)
+    {
+        using var document = JsonElementExtensions.TryParse(System.Text.Encoding.UTF8.GetBytes(configJson));
+        var root = document?.RootElement ?? default;
+        if (root.Text("architecture") is { Length: > 0 } architecture && (architecture != platform.Architecture || root.Text("os") != platform.OperatingSystem))
+        {
+            throw new DiagnosticException(DockerfileDiagnostics.BaseImagePlatform.At(location, reference, platform));
         }
     }
 

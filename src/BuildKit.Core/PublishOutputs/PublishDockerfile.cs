@@ -7,28 +7,46 @@ namespace BuildKit.Core.PublishOutputs;
 /// <summary>The Dockerfile that lays published files on their base image.</summary>
 public static class PublishDockerfile
 {
-    /// <summary>
-    /// The fast form: nothing in it needs the base image's files, so a builder that has never seen the base does not
-    /// fetch it. No WORKDIR (it makes a directory), no --chmod (it reads the layer below); the configuration goes to
-    /// the exporter.
-    /// </summary>
-    public static string Fast(string baseImage, string workingDirectory, IEnumerable<PublishLayer> layers)
+    /// <summary>Makes it.</summary>
+    /// <param name="stages">One for each platform.</param>
+    /// <param name="fast">
+    /// The fast form needs nothing of the base image's files, so a builder that has never seen the base does not fetch
+    /// it: no WORKDIR (it makes a directory), no --chmod (it reads the layer below); the configuration goes to the
+    /// exporter. The plain form makes the same image from instructions alone.
+    /// </param>
+    public static string Of(IReadOnlyList<PublishStage> stages, bool fast)
     {
-        var text = new StringBuilder();
-        text.Append("# Made by BuildKit.Tasks from published files; the image's configuration is set by the exporter.\n");
-        text.Append("FROM ").Append(baseImage).Append('\n');
-        foreach (var layer in layers)
+        var text = new StringBuilder("# Made by BuildKit.Tasks from published files");
+        text.Append(fast ? "; the image's configuration is set by the exporter.\n" : ".\n");
+        foreach (var stage in stages)
         {
-            text.Append("COPY --link ")
-                .Append(JsonSerializer.Serialize(new[] { StagingFolder.NameOf(layer) + "/", workingDirectory })).Append('\n');
+            text.Append("FROM ");
+            if (stages.Count > 1)
+            {
+                text.Append("--platform=").Append(stage.Config.Platform).Append(' ').Append(stage.Base.Reference)
+                    .Append(" AS ").Append(stage.Name).Append('\n');
+            }
+            else
+            {
+                text.Append(stage.Base.Reference).Append('\n');
+            }
+
+            foreach (var layer in stage.Layers)
+            {
+                string[] words = [$"{stage.Folder}{StagingFolder.NameOf(layer)}/", stage.Config.WorkingDirectory.TrimEnd('/') + "/"];
+                text.Append("COPY --link ").Append(JsonSerializer.Serialize(words)).Append('\n');
+            }
+
+            if (!fast)
+            {
+                AddConfig(text, stage.Config);
+            }
         }
 
-        return text.ToString();
+        return stages.Count > 1 ? text.Append("FROM platform-$TARGETARCH$TARGETVARIANT\n").ToString() : text.ToString();
     }
 
-    /// <summary>The plain form: the same image from instructions alone, for builders whose exporter takes no configuration.</summary>
-    /// <exception cref="DiagnosticException">BK2019: a value of several lines, which no instruction can hold.</exception>
-    public static string Plain(string baseImage, ImageConfig config, IEnumerable<PublishLayer> layers)
+    private static void AddConfig(StringBuilder text, ImageConfig config)
     {
         // What follows the line break would be read as the next instruction.
         if (config.Environment.Concat(config.Labels).FirstOrDefault(pair => pair.Value.AsSpan().ContainsAny('\n', '\r')) is { Key: { } several })
@@ -37,7 +55,6 @@ public static class PublishDockerfile
                 $"A line break in the value of {several}", "This engine takes the configuration as Dockerfile lines. Turn its containerd image store on, or set BuildKitDriver=docker-container."));
         }
 
-        var text = new StringBuilder(Fast(baseImage, config.WorkingDirectory, layers));
         text.Append("WORKDIR ").Append(config.WorkingDirectory).Append('\n');
         foreach (var (name, value) in config.Environment)
         {
@@ -65,8 +82,6 @@ public static class PublishDockerfile
         {
             text.Append("CMD ").Append(JsonSerializer.Serialize(config.Cmd)).Append('\n');
         }
-
-        return text.ToString();
     }
 
     private static string Quote(string value) =>

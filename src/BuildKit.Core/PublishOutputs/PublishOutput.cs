@@ -25,6 +25,15 @@ public sealed record PublishOutput
     /// <summary>Full path of the folder that Publish filled; what lies there is the truth.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>Runtime identifier it was published for by us, one of several; empty for a publish as it is.</summary>
+    public string RuntimeIdentifier { get; init; } = "";
+
+    /// <summary>The same program published for the image's other platforms, in their order.</summary>
+    public IReadOnlyList<PublishOutput> Others { get; init; } = [];
+
+    /// <summary>This one and the others: one for each platform of the image.</summary>
+    public IReadOnlyList<PublishOutput> All => [this, .. Others];
+
     /// <summary>Base image, as in <c>ContainerBaseImage</c>.</summary>
     public required string BaseImage { get; init; }
 
@@ -42,7 +51,7 @@ public sealed record PublishOutput
 /// <summary>Configuration that the project gives to its image, in the SDK's terms.</summary>
 public sealed record PublishedConfig
 {
-    /// <summary>Working directory; files go there. Ends with a slash, as the SDK writes it.</summary>
+    /// <summary>Working directory, as written; files go there.</summary>
     public string WorkingDirectory { get; init; } = "/app/";
 
     /// <summary>User; empty takes <c>APP_UID</c> of the environment, else the base image's.</summary>
@@ -50,6 +59,12 @@ public sealed record PublishedConfig
 
     /// <summary>Ports such as <c>8080/tcp</c>.</summary>
     public IReadOnlyList<string> Ports { get; init; } = [];
+
+    /// <summary>Whether the image gets a label with the digest of its base image.</summary>
+    public bool LabelsBaseDigest { get; init; }
+
+    /// <summary>Labels.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Labels { get; init; } = [];
 
     /// <summary>Environment variables.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];

@@ -14,19 +14,25 @@ public static partial class StagingFolder
     private const UnixFileMode Executable =
         Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>Fills the folder anew.</summary>
-    /// <param name="output">The published files.</param>
-    /// <param name="folder">Full path of the folder; what is in it is removed.</param>
-    /// <returns>The layers that have files, in order.</returns>
-    public static IReadOnlyList<PublishLayer> Fill(PublishOutput output, string folder)
+    /// <summary>Makes the folder anew.</summary>
+    public static string MakeEmpty(string folder)
     {
         if (Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);
         }
 
+        return Directory.CreateDirectory(folder).FullName;
+    }
+
+    /// <summary>Fills the folder anew.</summary>
+    /// <param name="output">The published files.</param>
+    /// <param name="folder">Full path of the folder; what is in it is removed.</param>
+    /// <returns>The layers that have files, in order.</returns>
+    public static IReadOnlyList<PublishLayer> Fill(PublishOutput output, string folder)
+    {
         var layers = new SortedSet<PublishLayer>();
-        Directory.CreateDirectory(folder);
+        MakeEmpty(folder);
         foreach (var file in Directory.EnumerateFiles(output.Folder, "*", SearchOption.AllDirectories))
         {
             var relative = Path.GetRelativePath(output.Folder, file);
@@ -79,7 +85,7 @@ public static partial class StagingFolder
         }
 
         var mode = File.GetUnixFileMode(source);
-        var wanted = (mode & UnixFileMode.UserExecute) != 0 ? Executable : Readable;
+        var wanted = (mode & UnixFileMode.UserExecute) != 0 || IsScript(source) ? Executable : Readable;
         // A link shares its mode with the published file, which is not ours to change: then copy.
         if (mode == wanted && File.ResolveLinkTarget(source, false) is null && Link(source, target) == 0)
         {
@@ -88,6 +94,20 @@ public static partial class StagingFolder
 
         File.Copy(source, target);
         File.SetUnixFileMode(target, wanted);
+    }
+
+    // In the SDK's images every file can be executed. A script that relies on that must not be lost; for data, and for
+    // assemblies, it means nothing. Only names without an extension, or a shell's, are looked into.
+    private static bool IsScript(string path)
+    {
+        if (Path.GetExtension(path) is not ("" or ".sh" or ".bash" or ".py" or ".pl" or ".rb"))
+        {
+            return false;
+        }
+
+        using var file = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[2];
+        return file.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && start is [(byte)'#', (byte)'!'];
     }
 
     [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]

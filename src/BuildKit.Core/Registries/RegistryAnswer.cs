@@ -53,6 +53,12 @@ internal sealed class RegistryCall(HttpMethod method)
 /// <summary>An answer, read to its end.</summary>
 internal sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body, string MediaType, string Digest, long? Length, IReadOnlyList<string> Challenges)
 {
+    /// <summary>Where the next part of a list is (<c>Link</c> with <c>rel="next"</c>, RFC 8288); empty when this is the last.</summary>
+    public string Next { get; init; } = "";
+
+    /// <summary>Where an upload that was begun goes on: path and query; empty when it is not told.</summary>
+    public string Location { get; init; } = "";
+
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     /// <summary>Reads an answer; refuses one that is larger than any manifest or config may be.</summary>
@@ -78,8 +84,18 @@ internal sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body, string
             response.Content.Headers.ContentType?.MediaType ?? "",
             response.Headers.TryGetValues("Docker-Content-Digest", out var digests) ? digests.First().Trim() : "",
             response.Content.Headers.ContentLength,
-            response.Headers.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : []);
+            response.Headers.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : [])
+        {
+            Next = response.Headers.TryGetValues("Link", out var links) ? NextOf(links) : "",
+            Location = response.Headers.Location is not { } location ? "" : location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString,
+        };
     }
+
+    private static string NextOf(IEnumerable<string> links) => links
+        .SelectMany(link => link.Split(','))
+        .Where(link => link.Contains("rel=\"next\"", StringComparison.OrdinalIgnoreCase) || link.Contains("rel=next", StringComparison.OrdinalIgnoreCase))
+        .Select(link => link.Trim().Split('>')[0].TrimStart('<'))
+        .FirstOrDefault("");
 
     /// <summary>The code of the registry's own error (distribution specification, "Error Codes"); empty when it gave none.</summary>
     public string ErrorCode()

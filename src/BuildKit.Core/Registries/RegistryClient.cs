@@ -11,7 +11,7 @@ namespace BuildKit.Core.Registries;
 /// object serves several registries and parallel requests, and keeps connections and tokens until it is disposed.
 /// All methods throw <see cref="RegistryException"/>.
 /// </summary>
-public sealed class RegistryClient : IDisposable
+public sealed partial class RegistryClient : IDisposable
 {
     private readonly RegistryClientOptions options;
     private readonly RegistryConnections connections;
@@ -130,6 +130,25 @@ public sealed class RegistryClient : IDisposable
         return true;
     }
 
+    /// <summary>
+    /// Finds out whether a push would be allowed, by beginning an upload and taking it back. Registries look at rights
+    /// then, and nothing is left in them.
+    /// </summary>
+    /// <param name="repository">Any reference into the repository; its tag and digest do not count.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="RegistryException">It would not.</exception>
+    public async Task CheckPushAsync(ImageReference repository, CancellationToken cancellation)
+    {
+        var answer = await SendAsync(repository, new RegistryCall(HttpMethod.Post), "blobs/uploads/", "pull,push", cancellation);
+        ThrowUnlessSuccess(repository, answer);
+        var root = $"/v2/{RegistryHost.Of(repository).RepositoryOf(repository)}/";
+        if (answer.Location.StartsWith(root, StringComparison.Ordinal))
+        {
+            // One that cannot be taken back ends by itself.
+            await SendAsync(repository, new RegistryCall(HttpMethod.Delete), answer.Location[root.Length..], "pull,push", cancellation);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => connections.Dispose();
 
@@ -138,11 +157,12 @@ public sealed class RegistryClient : IDisposable
     {
         var host = RegistryHost.Of(reference);
         var repository = host.RepositoryOf(reference);
+        path = path.StartsWith('/') ? path : $"/v2/{repository}/{path}";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(options.RequestLimit);
         try
         {
-            return await authorization.SendAsync(host, call, $"/v2/{repository}/{path}", $"repository:{repository}:{actions}", limit.Token);
+            return await authorization.SendAsync(host, call, path, $"repository:{repository}:{actions}", limit.Token);
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {

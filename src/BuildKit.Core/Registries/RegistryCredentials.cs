@@ -65,6 +65,10 @@ public sealed class RegistryCredentials
             ?? FromFile(Config, host);
     }
 
+    /// <summary>The credential of the SDK's environment variables alone; null when they are not set.</summary>
+    internal static RegistryCredential? OfVariables(IReadOnlyDictionary<string, string> environment, RegistryAccess access) =>
+        new RegistryCredentials(DockerConfigFile.Parse("", "{}"u8.ToArray()), environment).FromVariables(access);
+
     // The names and their order are the SDK's (AuthHandshakeMessageHandler, SDK 10).
     private RegistryCredential? FromVariables(RegistryAccess access) => access switch
     {

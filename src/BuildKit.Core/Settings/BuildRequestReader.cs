@@ -43,15 +43,17 @@ public static class BuildRequestReader
             Tags = tags,
             Labels = OptionItems.Labels(settings, diagnostics),
             Outputs = OutputSelection.Read(settings, tags, diagnostics),
+            ImageFormat = OutputSelection.Format(settings, diagnostics),
             Attestations = ReadAttestations(settings, diagnostics),
             Pull = diagnostics.Switch("BuildKitPull") ?? false,
             NoCache = diagnostics.Switch("BuildKitNoCache") ?? false,
+            Force = diagnostics.Switch("BuildKitForce") ?? false,
             Builder = settings["BuildKitBuilder"],
         };
         var source = ImageSources.Select(settings, diagnostics);
-        return source == ImageSource.PublishOutput
+        return OutputSelection.ForPlatforms(source == ImageSource.PublishOutput
             ? PublishOutputReader.Complete(request, settings, diagnostics)
-            : CompleteFromDockerfile(request, settings, diagnostics);
+            : CompleteFromDockerfile(request, settings, diagnostics));
     }
 
     private static BuildRequest CompleteFromDockerfile(BuildRequest request, ImageSettings settings, SettingDiagnostics diagnostics)
@@ -67,6 +69,7 @@ public static class BuildRequestReader
             Secrets = OptionItems.Secrets(settings, diagnostics),
             SshAgents = OptionItems.SshAgents(settings, diagnostics),
             ExtraHosts = OptionItems.ExtraHosts(settings, diagnostics),
+            Options = [.. settings.ItemsOf("BuildKitBuildOption").Select(item => item.Include)],
             Network = Network(settings, diagnostics),
         };
         if (!File.Exists(path))

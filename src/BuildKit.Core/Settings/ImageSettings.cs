@@ -27,6 +27,11 @@ public sealed record ImageSettings(
     IReadOnlyDictionary<string, IReadOnlyList<SettingItem>> Items,
     IReadOnlyDictionary<string, string> Environment)
 {
+    /// <summary>
+    /// What the same project says when it is published for each of several runtime identifiers; empty for one publish.
+    /// </summary>
+    public IReadOnlyList<ImageSettings> Runtimes { get; init; } = [];
+
     /// <summary>Value of a property without stray quotes and spaces; empty means not set.</summary>
     public string this[string property] => ValueList.Unquote(Properties.GetValueOrDefault(property, ""));
 
@@ -43,4 +48,23 @@ public sealed record ImageSettings(
     /// <param name="root">Full path of the folder it is relative to; null for the project's.</param>
     public string FullPath(string path, string? root = null) => Path.GetFullPath(
         Path.Combine(root ?? ProjectFolder, OperatingSystem.IsWindows() ? path : path.Replace('\\', '/')));
+
+    /// <summary>What names and places an image, without its items: metadata of its definition wins over properties.</summary>
+    /// <param name="name">Name of the image definition.</param>
+    /// <param name="projectFile">Full path of the project.</param>
+    /// <param name="properties">The project's properties.</param>
+    /// <param name="metadata">The definition's metadata.</param>
+    /// <param name="environment">The environment of the build.</param>
+    public static ImageSettings Of(
+        string name, string projectFile, IReadOnlyDictionary<string, string> properties, IReadOnlyDictionary<string, string> metadata,
+        IReadOnlyDictionary<string, string> environment)
+    {
+        var values = new Dictionary<string, string>(properties, StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in metadata.Where(pair => pair.Value.Length > 0))
+        {
+            values[key] = value;
+        }
+
+        return new ImageSettings(name, projectFile, "", values, new Dictionary<string, IReadOnlyList<SettingItem>>(), environment);
+    }
 }

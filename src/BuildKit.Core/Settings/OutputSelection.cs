@@ -1,4 +1,5 @@
 using BuildKit.Core.Builds;
+using BuildKit.Core.ContinuousIntegration;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 
@@ -22,7 +23,7 @@ public static class OutputSelection
         if (archive.Length > 0)
         {
             outputs.Add(new BuildOutput(
-                settings["ContainerImageFormat"].Equals("OCI", StringComparison.OrdinalIgnoreCase) ? OutputKind.OciArchive : OutputKind.DockerArchive,
+                Format(settings, diagnostics) == "OCI" ? OutputKind.OciArchive : OutputKind.DockerArchive,
                 ArchivePath(settings, archive, tags)));
         }
 
@@ -32,7 +33,7 @@ public static class OutputSelection
         }
 
         var hasRegistry = tags.Any(tag => tag.Registry.Length > 0);
-        var push = diagnostics.Switch("BuildKitPush") ?? (hasRegistry && outputs.Count == 0);
+        var push = diagnostics.Switch("BuildKitPush") ?? (hasRegistry && outputs.Count == 0 && !IsFromFork(settings, tags, diagnostics));
         var load = diagnostics.Switch("BuildKitLoad") ?? (!push && outputs.Count == 0);
         if (push && !hasRegistry)
         {
@@ -54,6 +55,46 @@ public static class OutputSelection
         return outputs.Count > 0 ? outputs : [new BuildOutput(OutputKind.CacheOnly)];
     }
 
+    // A fork has no right to push, and where it had, a stranger's code would get the team's tag.
+    private static bool IsFromFork(ImageSettings settings, IReadOnlyList<ImageReference> tags, SettingDiagnostics diagnostics)
+    {
+        if (CiSystems.Find(settings.Environment) is not { IsFork: true } run)
+        {
+            return false;
+        }
+
+        diagnostics.Add(ResultDiagnostics.NotPushedFromFork.With(tags[0], run.PullRequest));
+        return true;
+    }
+
+    /// <summary>The media types that are asked for: empty, <c>OCI</c> or <c>Docker</c>.</summary>
+    /// <param name="settings">The project's settings.</param>
+    /// <param name="diagnostics">BK2001.</param>
+    public static string Format(ImageSettings settings, SettingDiagnostics diagnostics)
+    {
+        switch (settings["ContainerImageFormat"].ToLowerInvariant())
+        {
+            case "":
+                return "";
+            case "oci":
+                return "OCI";
+            case "docker":
+                return "Docker";
+            default:
+                diagnostics.Add(PropertyDiagnostics.ValueNotAccepted, "ContainerImageFormat", "ContainerImageFormat", settings["ContainerImageFormat"], "OCI or Docker", "");
+                return "";
+        }
+    }
+
+    /// <summary>
+    /// The outputs of an image for several platforms: an archive of Docker's form holds one only, so it is made in
+    /// OCI's, as the SDK does; <c>docker load</c> reads it where the engine has the containerd image store.
+    /// </summary>
+    public static BuildRequest ForPlatforms(BuildRequest request) => request.Platforms.Count < 2 ? request : request with
+    {
+        Outputs = [.. request.Outputs.Select(output => output.Kind == OutputKind.DockerArchive ? output with { Kind = OutputKind.OciArchive } : output)],
+    };
+
     private static Diagnostic? ReadItem(
         ImageSettings settings, SettingItem item, IReadOnlyList<ImageReference> tags, List<BuildOutput> outputs, SettingDiagnostics diagnostics)
     {
@@ -61,11 +102,11 @@ public static class OutputSelection
         if (!BuildOutput.Kinds.TryGetValue(type, out var kind))
         {
             return PropertyDiagnostics.ValueNotAccepted.At(
-                diagnostics.At("BuildKitOutput"), "The BuildKitOutput item", type, "registry, image, oci, docker, local or cacheonly", "");
+                diagnostics.At("BuildKitOutput"), "The BuildKitOutput item", type, "registry, image, oci, oci-layout, docker, local or cacheonly", "");
         }
 
         var path = item["Path"];
-        if (kind is OutputKind.Folder or OutputKind.OciArchive or OutputKind.DockerArchive)
+        if (kind is OutputKind.Folder or OutputKind.OciFolder or OutputKind.OciArchive or OutputKind.DockerArchive)
         {
             if (path.Length == 0)
             {
@@ -73,7 +114,7 @@ public static class OutputSelection
                     diagnostics.At("BuildKitOutput"), $"The BuildKitOutput \"{type}\" has no Path", "Add Path=\"...\" to the item.");
             }
 
-            path = kind == OutputKind.Folder ? settings.FullPath(path) : ArchivePath(settings, path, tags);
+            path = kind is OutputKind.Folder or OutputKind.OciFolder ? settings.FullPath(path) : ArchivePath(settings, path, tags);
         }
 
         outputs.Add(new BuildOutput(kind, path));
@@ -109,7 +150,7 @@ public static class OutputSelection
             {
                 diagnostics.Add(ResultDiagnostics.OutputNotWritable, "BuildKitOutput", output.Path, "it is a folder");
             }
-            else if (output.Kind == OutputKind.Folder && File.Exists(output.Path))
+            else if (output.Kind is OutputKind.Folder or OutputKind.OciFolder && File.Exists(output.Path))
             {
                 diagnostics.Add(ResultDiagnostics.OutputNotWritable, "BuildKitOutput", output.Path, "it is a file");
             }

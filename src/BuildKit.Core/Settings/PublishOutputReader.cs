@@ -14,17 +14,30 @@ public static class PublishOutputReader
     /// <param name="diagnostics">BK2001, BK2005, BK2008, BK2011, BK2015, BK2019.</param>
     public static BuildRequest Complete(BuildRequest request, ImageSettings settings, SettingDiagnostics diagnostics)
     {
+        IReadOnlyList<ImageSettings> runtimes = settings.Runtimes.Count > 0 ? settings.Runtimes : [settings];
+        var platforms = runtimes.SelectMany(runtime => Platforms.Read(runtime, diagnostics)).ToList();
+        if (platforms.Count > runtimes.Count || platforms.Distinct().Count() < platforms.Count)
+        {
+            diagnostics.Add(PropertyDiagnostics.NotSupported, "ContainerRuntimeIdentifiers",
+                $"An image of published files for {string.Join(", ", platforms)}",
+                "each platform needs a publish of its own. Name each once in ContainerRuntimeIdentifiers (and RuntimeIdentifiers), or use a Dockerfile.");
+        }
+
+        var outputs = runtimes.Select(runtime => Read(runtime, diagnostics)).ToList();
+        return request with
+        {
+            Platforms = platforms,
+            NamedContexts = OptionItems.NamedContexts(settings, diagnostics),
+            PublishOutput = outputs[0] with { Others = [.. outputs.Skip(1)] },
+        };
+    }
+
+    private static PublishOutput Read(ImageSettings settings, SettingDiagnostics diagnostics)
+    {
         var folder = settings.FullPath(settings["PublishDir"]);
         if (settings["PublishDir"].Length == 0 || !Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any())
         {
             diagnostics.Add(PropertyDiagnostics.NothingPublished, "BuildKitImageSource", folder);
-        }
-
-        var platforms = Platforms.Read(settings, diagnostics);
-        if (platforms.Count > 1)
-        {
-            diagnostics.Add(PropertyDiagnostics.NotSupported, "ContainerRuntimeIdentifiers",
-                "An image of published files for several platforms", "publish for one ContainerRuntimeIdentifier, or use a Dockerfile.");
         }
 
         if (settings["ContainerBaseImage"].Length == 0)
@@ -33,27 +46,26 @@ public static class PublishOutputReader
                 "A project whose base image the SDK does not compute", "Set ContainerBaseImage, or name a Dockerfile.");
         }
 
-        return request with
+        return new PublishOutput
         {
-            Platforms = platforms,
-            NamedContexts = OptionItems.NamedContexts(settings, diagnostics),
-            PublishOutput = new PublishOutput
+            Folder = Path.TrimEndingDirectorySeparator(folder),
+            RuntimeIdentifier = settings["_BuildKitPublishedFor"],
+            BaseImage = settings["ContainerBaseImage"],
+            Layers = Layers(settings),
+            Config = new PublishedConfig
             {
-                Folder = Path.TrimEndingDirectorySeparator(folder),
-                BaseImage = settings["ContainerBaseImage"],
-                Layers = Layers(settings),
-                Config = new PublishedConfig
-                {
-                    WorkingDirectory = settings["ContainerWorkingDirectory"] is { Length: > 0 } directory
-                        ? directory.TrimEnd('/') + "/" : "/app/",
-                    User = settings["ContainerUser"],
-                    Ports = Ports(settings, diagnostics),
-                    Environment = Environment(settings, diagnostics),
-                    Command = Command(settings, diagnostics),
-                },
+                WorkingDirectory = settings["ContainerWorkingDirectory"] is { Length: > 0 } directory ? directory : "/app/",
+                LabelsBaseDigest = IsTrue(settings["ContainerGenerateLabels"]) && IsTrue(settings["ContainerGenerateLabelsImageBaseDigest"]),
+                User = settings["ContainerUser"],
+                Ports = Ports(settings, diagnostics),
+                Labels = OptionItems.Labels(settings, diagnostics),
+                Environment = Environment(settings, diagnostics),
+                Command = Command(settings, diagnostics),
             },
         };
     }
+
+    private static bool IsTrue(string value) => value.Equals("true", StringComparison.OrdinalIgnoreCase);
 
     private static ContainerCommand Command(ImageSettings settings, SettingDiagnostics diagnostics)
     {

@@ -34,6 +34,17 @@ public sealed class ContextLocatorTests
     }
 
     [Test]
+    public void Without_repository_and_solution_the_project_ends_the_search()
+    {
+        using var folder = new TestFolder();
+        folder.Write("project/app.txt");
+        folder.Write("project/docker/Dockerfile");
+        var dockerfile = folder.Full("project/docker/Dockerfile");
+        var choice = ContextLocator.Locate(dockerfile, Dockerfile.Parse(dockerfile, "FROM x\nCOPY app.txt /"), projectFolder: folder.Full("project"));
+        Assert.That(choice.Directory, Is.EqualTo(folder.Full("project")));
+    }
+
+    [Test]
     public void A_git_file_ends_the_search_as_well()
     {
         using var folder = Repository();

@@ -13,8 +13,6 @@ public sealed class BuilderProvisionerTests
     private static readonly BuilderRequest Wanted = new()
     {
         Driver = BuilderDriver.DockerContainer,
-        DriverOptions = ["network=host", "env.A=b,c"],
-        ConfigFile = "/src/buildkitd.toml",
         WorkingDirectory = "/src/shop",
         Location = new SourceLocation("/src/shop/shop.csproj"),
     };
@@ -38,10 +36,13 @@ public sealed class BuilderProvisionerTests
                 there = true;
                 return new DockerAnswer(0, "Name: ours\nStatus: running", "");
             });
-        await EnsureAsync(docker, Wanted);
+        using var folder = new TestFolder();
+        var file = folder.Write("buildkitd.toml", "debug = true\n");
+        await EnsureAsync(docker, Wanted with { DriverOptions = ["network=host", "env.A=b,c"], ConfigFile = file });
+        var hash = DaemonConfiguration.Of(file, []).Hash;
         Assert.That(docker.Commands.Where(command => command != "buildx ls --format json"), Is.EqualTo(new[]
         {
-            "buildx create --name ours --driver docker-container --driver-opt network=host --driver-opt env.A=b,c --buildkitd-config /src/buildkitd.toml",
+            $"buildx create --name ours --driver docker-container --driver-opt \"env.A=b,c\" --driver-opt network=host --driver-opt env.BUILDKIT_TASKS={hash} --buildkitd-config {file}",
             "buildx inspect --bootstrap ours",
         }));
         Assert.That(docker.Commands, Has.None.Contains("--use"));
@@ -58,7 +59,7 @@ public sealed class BuilderProvisionerTests
                 there = true;
                 return new DockerAnswer(0, "", "");
             });
-        await EnsureAsync(docker, Wanted with { Driver = BuilderDriver.Remote, DriverOptions = [], ConfigFile = "", Endpoint = "tcp://b:1234" });
+        await EnsureAsync(docker, Wanted with { Driver = BuilderDriver.Remote, Endpoint = "tcp://b:1234" });
         Assert.That(docker.Commands, Has.Some.EqualTo("buildx create --name ours --driver remote tcp://b:1234"));
         Assert.That(docker.Commands, Has.None.Contains("--use"));
     }
@@ -150,7 +151,8 @@ public sealed class BuilderProvisionerTests
     }
 
     private static Task<ListedBuilder> EnsureAsync(FakeDocker docker, BuilderRequest request) =>
-        new BuilderProvisioner(docker.Cli, new RecordingSink()).EnsureAsync("ours", request, default);
+        new BuilderProvisioner(docker.Cli, new RecordingSink()).EnsureAsync(
+            "ours", request.Driver is null or BuilderDriver.Docker ? null : new BuilderDefinitionReader(request).Read("ours", request.Driver.Value), request, default);
 
     private static async Task<Diagnostic> FailAsync(FakeDocker docker, BuilderRequest request) =>
         (await Assert.ThrowsAsync<DiagnosticException>(() => EnsureAsync(docker, request)))!.Diagnostics.Single();

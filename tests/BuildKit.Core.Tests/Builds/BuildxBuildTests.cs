@@ -22,7 +22,7 @@ public sealed class BuildxBuildTests : IDisposable
     [Test]
     public async Task A_build_that_ends_well_gives_the_image_and_leaves_a_record()
     {
-        var request = Request() with { CacheTo = [CacheReference.Registry("r/c:1")] };
+        var request = Request() with { CacheTo = [CacheReference.Registry("127.0.0.1:1/c:1")] };
         Answer(0, Recording.Lines("success"), """{"containerimage.digest":"sha256:d","containerimage.descriptor":{"mediaType":"m"}}""");
 
         var image = (await RunAsync(request))!;
@@ -33,7 +33,7 @@ public sealed class BuildxBuildTests : IDisposable
             Assert.That((image.StepsCached, image.StepsRun, image.ContextBytes), Is.EqualTo((2, 4, 1982763L)));
             Assert.That(image.SlowestStep, Does.Contain("sleep 2"));
             Assert.That(sink.Diagnostics, Is.Empty);
-            Assert.That(sink.Messages.Count(message => message.Level == MessageLevel.Normal), Is.EqualTo(4));
+            Assert.That(sink.Messages.Count(message => message.Level == MessageLevel.Normal), Is.EqualTo(5));
         });
         var record = BuildRecord.Read(request.FileOf(".record.json"))!;
         Assert.That((record.Fingerprint, record.Image.Digest), Is.EqualTo(("fingerprint", "sha256:d")));

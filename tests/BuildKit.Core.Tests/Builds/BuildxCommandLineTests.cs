@@ -91,7 +91,7 @@ public sealed class BuildxCommandLineTests
             Attestations = attested ? new("min", "") : Attestations.None,
         };
         var arguments = BuildxCommandLine.Of(
-            request, new BuildSource("/d", "/c", """{"config":{}}""", Labels: false), TestRequests.ContainerdStore, "/m.json");
+            request, new BuildSource("/d", "/c", Labels: false) { Configs = [new(request.Platforms.Count > 0 ? request.Platforms[0] : new("linux", "amd64"), """{"config":{}}""")] }, TestRequests.ContainerdStore, "/m.json");
         var output = arguments[arguments.ToList().IndexOf("--output") + 1];
         Assert.That(Csv.Fields(output), Is.EqualTo(new[] { "type=image", "push=true", "unpack=false", "store=false", attribute }));
         Assert.That(arguments, Has.None.EqualTo("--label"));

@@ -16,6 +16,8 @@ public sealed class DiagnosticCatalogueTests
         Assert.That(All.Select(entry => entry.Code), Is.All.Match("^BK[12345679][0-9]{3}$"));
 
     [TestCase(typeof(EngineDiagnostics), "BK1")]
+    [TestCase(typeof(BuilderDiagnostics), "BK1")]
+    [TestCase(typeof(DoctorDiagnostics), "BK1")]
     [TestCase(typeof(PropertyDiagnostics), "BK2")]
     [TestCase(typeof(DockerfileDiagnostics), "BK3[01]")]
     [TestCase(typeof(LintDiagnostics), "BK32")]
@@ -23,6 +25,8 @@ public sealed class DiagnosticCatalogueTests
     [TestCase(typeof(LayerCheckDiagnostics), "BK331")]
     [TestCase(typeof(CacheDiagnostics), "BK4")]
     [TestCase(typeof(ResultDiagnostics), "BK5")]
+    [TestCase(typeof(PruningDiagnostics), "BK7")]
+    [TestCase(typeof(DevSpaceDiagnostics), "BK61")]
     [TestCase(typeof(InternalDiagnostics), "BK9")]
     public void Each_entry_is_in_the_file_of_its_range(Type range, string pattern) =>
         Assert.That(

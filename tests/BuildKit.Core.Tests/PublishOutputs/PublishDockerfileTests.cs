@@ -10,7 +10,7 @@ public sealed class PublishDockerfileTests
 
     [Test]
     public void The_fast_form_copies_and_does_nothing_else() => Assert.That(
-        PublishDockerfile.Fast("r/base:1@sha256:d", "/app/", Layers),
+        PublishDockerfile.Of([Stage("r/base:1@sha256:d", Config(new() { Command = new() }))], fast: true),
         Is.EqualTo("""
             # Made by BuildKit.Tasks from published files; the image's configuration is set by the exporter.
             FROM r/base:1@sha256:d
@@ -29,8 +29,8 @@ public sealed class PublishDockerfileTests
             Ports = ["8080/tcp"],
             Environment = [new("A", "1 $x \"q\" \\"), new("B", "")],
         }, [new("l.a", "$HOME")]);
-        Assert.That(PublishDockerfile.Plain("base:1", config, Layers), Is.EqualTo("""
-            # Made by BuildKit.Tasks from published files; the image's configuration is set by the exporter.
+        Assert.That(PublishDockerfile.Of([Stage("base:1", config)], fast: false), Is.EqualTo("""
+            # Made by BuildKit.Tasks from published files.
             FROM base:1
             COPY --link ["packages/","/app/"]
             COPY --link ["application/","/app/"]
@@ -52,8 +52,31 @@ public sealed class PublishDockerfileTests
     {
         KeyValuePair<string, string> pair = new("A", "1\nRUN rm -rf /\nB=2");
         var config = ImageConfig.Over("{}", new Platform("linux", "amd64"), new() { Command = new() { AppCommand = ["app"] }, Environment = label ? [] : [pair] }, label ? [pair] : []);
-        var failure = Assert.Throws<DiagnosticException>(() => PublishDockerfile.Plain("base:1", config, Layers))!;
+        var failure = Assert.Throws<DiagnosticException>(() => PublishDockerfile.Of([Stage("base:1", config)], fast: false))!;
         Assert.That(failure.Diagnostics.Single().Code, Is.EqualTo("BK2019"));
         Assert.That(failure.Message, Does.Contain("the value of A").And.Not.Contain("rm -rf"));
     }
+
+    [Test]
+    public void Several_platforms_have_a_stage_each() => Assert.That(
+        PublishDockerfile.Of(
+            [
+                Stage("r/base:1", Config(new() { Command = new() })) with { Folder = "linux-x64/" },
+                Stage("r/base:2", ImageConfig.Over("{}", new Platform("linux", "arm", "v7"), new() { Command = new() }, [])) with { Folder = "linux-arm/" },
+            ],
+            fast: true),
+        Does.EndWith("""
+            FROM --platform=linux/amd64 r/base:1 AS platform-amd64
+            COPY --link ["linux-x64/packages/","/app/"]
+            COPY --link ["linux-x64/application/","/app/"]
+            FROM --platform=linux/arm/v7 r/base:2 AS platform-armv7
+            COPY --link ["linux-arm/packages/","/app/"]
+            COPY --link ["linux-arm/application/","/app/"]
+            FROM platform-$TARGETARCH$TARGETVARIANT
+
+            """));
+
+    private static ImageConfig Config(PublishedConfig project) => ImageConfig.Over("{}", new Platform("linux", "amd64"), project, []);
+
+    private static PublishStage Stage(string baseImage, ImageConfig config) => new(new BaseImage(baseImage, "{}"), config, "", Layers);
 }

@@ -156,7 +156,7 @@ public sealed class BuildRequestReaderTests
         Assert.Multiple(() =>
         {
             Assert.That((output.Folder, output.BaseImage), Is.EqualTo((project.Folder.Full("out"), "base:1")));
-            Assert.That((output.Config.WorkingDirectory, output.Config.User), Is.EqualTo(("/srv/", "app")));
+            Assert.That((output.Config.WorkingDirectory, output.Config.User), Is.EqualTo(("/srv", "app")));
             Assert.That(output.Config.Ports, Is.EqualTo(new[] { "8080/tcp", "53/udp", "90/tcp" }));
             Assert.That(output.Config.Environment, Is.EqualTo(new[] { KeyValuePair.Create("B", " x = y "), KeyValuePair.Create("A", "3") }));
             Assert.That(output.Config.Command.AppCommand, Is.EqualTo(new[] { "/app/Shop.Api" }));

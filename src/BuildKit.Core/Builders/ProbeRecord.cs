@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using BuildKit.Core.Engines;
+
+namespace BuildKit.Core.Builders;
+
+/// <summary>
+/// What the last good probe found, so that the next build need not start a process to find the same. It stands in for
+/// a probe while it is young, when the same is asked of the same programs at the same endpoint, and when the last build
+/// on it went well; a build that fails takes it away, so that the next one probes and can explain.
+/// </summary>
+public static class ProbeRecord
+{
+    // Counted up when the meaning of a line changes.
+    private const string Format = "buildkit-builder 1";
+
+    /// <summary>How long a record counts unless the project says otherwise.</summary>
+    public static readonly TimeSpan DefaultAge = TimeSpan.FromMinutes(30);
+
+    /// <summary>A stable text of all that decides what a probe finds.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="programPath">Full path of Docker's command line.</param>
+    /// <param name="environment">The environment of the build.</param>
+    public static string KeyOf(BuilderRequest request, string programPath, IReadOnlyDictionary<string, string> environment)
+    {
+        var choice = BuilderChoice.Of(request, environment);
+        string[] parts =
+        [
+            choice.Name, choice.Driver?.NameOf() ?? "", request.Endpoint, Stamp(request.ConfigFile), request.Flags,
+            .. request.DriverOptions,
+            .. request.Nodes.Concat(request.Registries).Select(item => item.Include + "{" + string.Join(',', item.Metadata
+                .OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Select(pair => $"{pair.Key}={pair.Value}{Stamp(pair.Value, request.WorkingDirectory)}")) + "}"),
+            string.Join(',', request.Needs.Order()),
+            EngineEndpoint.Find(environment).Identity,
+            .. new[] { "DOCKER_CONFIG", "BUILDX_CONFIG", "KUBECONFIG" }.Select(name => environment.GetValueOrDefault(name, "")),
+            Stamp(programPath),
+            .. PluginPaths(programPath, environment).Select(path => Stamp(path)),
+        ];
+        return string.Join('|', parts).ReplaceLineEndings(" ");
+    }
+
+    /// <summary>The builder of a record that may stand in for a probe, or null. Starts no process.</summary>
+    public static async Task<Builder?> ReadAsync(
+        string file, string key, TimeSpan age, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+    {
+        string[] lines;
+        try
+        {
+            var written = File.GetLastWriteTimeUtc(file);
+            var now = DateTime.UtcNow;
+            // A record from the future was written by another clock.
+            if (age <= TimeSpan.Zero || written > now || now - written > age)
+            {
+                return null;
+            }
+
+            lines = await File.ReadAllLinesAsync(file, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        return lines.Length == 9 && lines[0] == Format && lines[1] == key && BuilderDrivers.TryParse(lines[3]) is { } driver
+            && await AnswersAsync(driver, environment, cancellation).ConfigureAwait(false)
+            ? new Builder
+            {
+                Name = lines[2],
+                Driver = driver,
+                ContainerdStore = lines[4] == "true",
+                Endpoint = lines[5],
+                EngineVersion = lines[6],
+                BuildxVersion = lines[7],
+                Platforms = lines[8].Split(',', StringSplitOptions.RemoveEmptyEntries),
+            }
+            : null;
+    }
+
+    /// <summary>Writes the record; that it cannot be written is no reason to fail.</summary>
+    public static void Write(string file, string key, Builder builder)
+    {
+        string[] lines =
+        [
+            Format, key, builder.Name, builder.Driver.NameOf(), builder.ContainerdStore ? "true" : "false",
+            builder.Endpoint, builder.EngineVersion, builder.BuildxVersion, string.Join(',', builder.Platforms),
+        ];
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            var temporary = $"{file}.{Guid.NewGuid():N}";
+            File.WriteAllLines(temporary, lines, Encoding.UTF8);
+            File.Move(temporary, file, overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The next build probes.
+        }
+    }
+
+    /// <summary>Takes the record away, after a failure.</summary>
+    public static void Forget(string file)
+    {
+        try
+        {
+            if (file.Length > 0)
+            {
+                File.Delete(file);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // It ends by its age.
+        }
+    }
+
+    // A stopped engine is found out here, where it can be named, and not by a build that fails. One connection to a
+    // socket of this machine takes no time; others are left to the build.
+    private static async Task<bool> AnswersAsync(
+        BuilderDriver driver, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+    {
+        var endpoint = EngineEndpoint.Find(environment);
+        if (driver is not (BuilderDriver.Docker or BuilderDriver.DockerContainer) || endpoint.Kind != EngineEndpointKind.Unix)
+        {
+            return true;
+        }
+
+        try
+        {
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(endpoint.Address["unix://".Length..]), cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    // Where Docker's command line looks for its plugins: whichever is there, a change of it is a change of buildx.
+    private static IEnumerable<string> PluginPaths(string programPath, IReadOnlyDictionary<string, string> environment)
+    {
+        var config = Registries.DockerConfigFile.FolderFor(environment);
+        var name = OperatingSystem.IsWindows() ? "docker-buildx.exe" : "docker-buildx";
+        string[] folders =
+        [
+            Path.Combine(config, "cli-plugins"), "/usr/local/lib/docker/cli-plugins", "/usr/local/libexec/docker/cli-plugins",
+            "/usr/lib/docker/cli-plugins", "/usr/libexec/docker/cli-plugins", Path.Combine(Path.GetDirectoryName(programPath) ?? "", "cli-plugins"),
+        ];
+        return folders.Select(folder => Path.Combine(folder, name));
+    }
+
+    private static string Stamp(string path, string root = "")
+    {
+        if (path.Length is 0 or > 1024 || path.Contains("://", StringComparison.Ordinal))
+        {
+            return "";
+        }
+
+        var file = new FileInfo(root.Length > 0 ? Path.Combine(root, path) : path);
+        return file.Exists
+            ? string.Create(CultureInfo.InvariantCulture, $"<{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}>") : "";
+    }
+}

@@ -1,0 +1,85 @@
+using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Images;
+using BuildKit.Core.Progress;
+
+namespace BuildKit.Core.CacheReferences;
+
+/// <summary>The caches of one build, from its beginning to what is learned of it for the next.</summary>
+/// <param name="request">The build.</param>
+/// <param name="environment">The environment of the build.</param>
+/// <param name="sink">Gets the report.</param>
+public sealed class CacheSession(BuildRequest request, IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink) : IDisposable
+{
+    /// <summary>After so many builds in a row that found nothing in the caches they read, that is told.</summary>
+    private const int Patience = 3;
+
+    private readonly LocalCacheRotation rotation = new(request.CacheTo, request.Name);
+
+    /// <summary>The build as BuildKit is to run it.</summary>
+    public BuildRequest Request => request with { CacheTo = rotation.Caches };
+
+    /// <summary>What could not be read or written.</summary>
+    public IEnumerable<Diagnostic> Failures(BuildGraph graph) => CacheFailures.Diagnose(graph, request.CacheTo);
+
+    /// <summary>Puts local caches in place, tells what the caches did, and keeps what the next build can use.</summary>
+    /// <param name="fingerprint">Fingerprint of the inputs.</param>
+    /// <param name="graph">The build.</param>
+    /// <param name="image">Its result.</param>
+    /// <param name="level">Level of the report; at <see cref="MessageLevel.Important"/> it says of each reference what it held.</param>
+    /// <param name="cancellation">Ends the questions to the registry.</param>
+    public async Task EndAsync(string fingerprint, BuildGraph graph, BuiltImage image, MessageLevel level, CancellationToken cancellation)
+    {
+        if (request.CacheFrom.Count + request.CacheTo.Count == 0)
+        {
+            return;
+        }
+
+        if (graph.CacheWrites.All(write => write.Error is null))
+        {
+            rotation.Swap().ToList().ForEach(sink.Report);
+        }
+
+        var report = new CacheReport(environment);
+        var failed = FailedWrites(graph);
+        var written = await report.WrittenAsync(request.CacheTo.Where(cache => !failed.ContainsKey(cache.Reference)), cancellation).ConfigureAwait(false);
+        var read = graph.CacheReads.Where(transfer => transfer.Error is null).Select(transfer => transfer.Reference).ToList();
+        var held = level == MessageLevel.Important && graph.StepsCached > 0
+            ? await report.HeldAsync(read, image, cancellation).ConfigureAwait(false) : [];
+        CacheReport.Lines(request.Name, graph, read, held, written).ToList().ForEach(line => sink.Message(level, line));
+
+        var path = request.FileOf(".caches");
+        var last = CacheRecord.Read(path);
+        var attempted = request.CacheTo.Select(cache => cache.Reference).ToHashSet();
+        var record = new CacheRecord
+        {
+            Fingerprint = fingerprint,
+            AllCached = graph.StepsRun == 0,
+            BuildsWithoutMatch = WithoutMatch(graph, read) ? last.BuildsWithoutMatch + 1 : 0,
+            Digests = last.Digests.Where(pair => !attempted.Contains(pair.Key)).Concat(written.Select(cache => new KeyValuePair<string, string>(cache.Reference, cache.Digest))).ToDictionary(),
+            Refusals = last.Refusals.Where(pair => !attempted.Contains(pair.Key)).Concat(failed.Where(pair => CacheFailures.IsFinal(pair.Value))).ToDictionary(),
+        };
+        record.Write(path);
+        if (record.BuildsWithoutMatch >= Patience)
+        {
+            sink.Report(CacheDiagnostics.NothingMatched.At(
+                new SourceLocation(request.ProjectFile), record.BuildsWithoutMatch, request.Name, string.Join(", ", read)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => rotation.Clear();
+
+    // Published files are expected to be new; one step alone says nothing.
+    private bool WithoutMatch(BuildGraph graph, List<string> read) =>
+        request.PublishOutput is null && !request.NoCache && read.Count > 0 && graph.StepsCached == 0 && graph.StepsRun > 1;
+
+    // BuildKit does not say which of several writes failed; only when all did is it known.
+    private Dictionary<string, string> FailedWrites(BuildGraph graph)
+    {
+        var writes = graph.CacheWrites.Where(write => write.Reference == "registry").ToList();
+        return writes.Count == 0 || writes.Exists(write => write.Error is null) ? []
+            : request.CacheTo.Where(cache => cache.Type == "registry").Select(cache => cache.Reference).Distinct()
+                .ToDictionary(reference => reference, _ => writes[0].Error!);
+    }
+}

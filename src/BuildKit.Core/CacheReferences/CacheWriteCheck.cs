@@ -1,0 +1,66 @@
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Images;
+using BuildKit.Core.Registries;
+
+namespace BuildKit.Core.CacheReferences;
+
+/// <summary>
+/// Leaves out writes that would change nothing or be refused again. What is written is fixed before the build, so
+/// "nothing new" means: the last build of the same inputs found every step cached, and the reference still is what that
+/// build saw.
+/// </summary>
+/// <param name="environment">The environment of the build.</param>
+/// <param name="options">How registries are asked; null for the defaults.</param>
+public sealed class CacheWriteCheck(IReadOnlyDictionary<string, string> environment, RegistryClientOptions? options = null)
+{
+    /// <summary>Leaves writes out.</summary>
+    /// <param name="caches">The caches.</param>
+    /// <param name="record">What the last builds learned.</param>
+    /// <param name="fingerprint">Fingerprint of this build's inputs; empty when they are not known.</param>
+    /// <param name="location">The project.</param>
+    /// <param name="cancellation">Ends the question to the registry.</param>
+    public async Task<ResolvedCaches> FilterAsync(
+        ResolvedCaches caches, CacheRecord record, string fingerprint, SourceLocation? location, CancellationToken cancellation)
+    {
+        var refused = caches.To.Where(cache => record.Refusals.ContainsKey(cache.Reference)).ToList();
+        caches = caches with
+        {
+            To = [.. caches.To.Except(refused)],
+            Diagnostics = [.. caches.Diagnostics, .. refused.Select(cache =>
+                CacheDiagnostics.WriteNotTried.At(location, cache.Reference, record.Refusals[cache.Reference]))],
+        };
+        if (!record.AllCached || fingerprint.Length == 0 || record.Fingerprint != fingerprint)
+        {
+            return caches;
+        }
+
+        var unchanged = new List<CacheReference>();
+        using var registry = new RegistryClient(environment, options ?? new RegistryClientOptions { Access = RegistryAccess.PullFromOutput });
+        foreach (var cache in caches.To.Where(cache => record.Digests.ContainsKey(cache.Reference)))
+        {
+            if (await DigestAsync(registry, cache.Reference, cancellation).ConfigureAwait(false) == record.Digests[cache.Reference])
+            {
+                unchanged.Add(cache);
+            }
+        }
+
+        return unchanged.Count == 0 ? caches : caches with
+        {
+            To = [.. caches.To.Except(unchanged)],
+            Reason = $"{caches.Reason}; not written again, since nothing in it would change: {string.Join(", ", unchanged.Select(cache => cache.Reference))}",
+        };
+    }
+
+    private static async Task<string> DigestAsync(RegistryClient registry, string reference, CancellationToken cancellation)
+    {
+        try
+        {
+            return ImageReference.TryParse(reference) is { } parsed
+                && await registry.HeadManifestAsync(parsed, cancellation).ConfigureAwait(false) is { } head ? head.Digest : "";
+        }
+        catch (RegistryException)
+        {
+            return "";
+        }
+    }
+}

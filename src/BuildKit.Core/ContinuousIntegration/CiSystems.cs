@@ -1,0 +1,21 @@
+namespace BuildKit.Core.ContinuousIntegration;
+
+/// <summary>All CI systems that are recognised.</summary>
+public static class CiSystems
+{
+    // Woodpecker before Drone, whose variables older Woodpeckers set as well.
+    private static readonly ICiSystem[] All =
+    [
+        new GitHubActions(), new AzurePipelines(), new GitLab(), new Jenkins(), new TeamCity(), new CircleCi(),
+        new Bitbucket(), new AppVeyor(), new Travis(), new Woodpecker(), new Drone(),
+    ];
+
+    /// <summary>The run that a build is a part of.</summary>
+    /// <param name="environment">The environment of the build.</param>
+    /// <returns>Null outside CI, and in a system that is not known.</returns>
+    public static CiRun? Find(IReadOnlyDictionary<string, string> environment)
+    {
+        var variables = new CiVariables(environment);
+        return All.Select(system => system.Find(variables)).FirstOrDefault(run => run is not null);
+    }
+}

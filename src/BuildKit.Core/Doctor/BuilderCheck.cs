@@ -1,0 +1,95 @@
+using BuildKit.Core.Builders;
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.Doctor;
+
+/// <summary>
+/// Is the builder there, as asked, and able enough? BK1007, BK1010, BK1011, BK1021 to BK1030. What a build would create
+/// or start is said, not done.
+/// </summary>
+internal sealed class BuilderCheck : IDoctorCheck
+{
+    public async Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorScene scene, CancellationToken cancellation)
+    {
+        if (scene.Cli is null || !scene.HasBuildx)
+        {
+            return [];
+        }
+
+        var choice = BuilderChoice.Of(scene.Request, scene.Environment);
+        var name = choice.Name.Length == 0 ? "default" : choice.Name;
+        try
+        {
+            var definition = choice.Driver is null or BuilderDriver.Docker ? null
+                : new BuilderDefinitionReader(scene.Request).Read(name, choice.Driver.Value);
+            if (choice.Driver is BuilderDriver.Kubernetes)
+            {
+                Kubeconfig.Check(name, scene.Environment, scene.Request.Location);
+            }
+
+            var all = await BuilderList.AskAsync(scene.Cli, scene.Request.WorkingDirectory, cancellation).ConfigureAwait(false);
+            var found = scene.Listed = all.FirstOrDefault(builder => builder.Name == name)
+                ?? (choice.Name.Length == 0 ? all.FirstOrDefault(builder => builder.Driver == "docker") : null);
+            var check = new RemoteCheck(scene.Environment);
+            foreach (var (endpoint, options) in Remotes(definition, found))
+            {
+                await check.CheckAsync(name, endpoint, options, scene.Request.Location, cancellation).ConfigureAwait(false);
+            }
+
+            if (found is null && definition is null)
+            {
+                throw new DiagnosticException(EngineDiagnostics.BuilderMissing.At(
+                    scene.Request.Location, name, string.Join(", ", all.Select(builder => builder.Name).DefaultIfEmpty("none"))));
+            }
+
+            return [Judge(scene, choice, name, definition, found)];
+        }
+        catch (DiagnosticException failure)
+        {
+            return [.. failure.Diagnostics.Select(diagnostic => DoctorFinding.Of("builder", diagnostic))];
+        }
+    }
+
+    private static IEnumerable<(string Endpoint, IReadOnlyDictionary<string, string> Options)> Remotes(BuilderDefinition? definition, ListedBuilder? found) =>
+        definition is { Driver: BuilderDriver.Remote } ? definition.Nodes.Select(node => (node.Endpoint, node.Options))
+        : found is { Driver: "remote" } ? found.Nodes.Select(node => (node.Endpoint, node.Options)) : [];
+
+    private static DoctorFinding Judge(DoctorScene scene, BuilderChoice choice, string name, BuilderDefinition? definition, ListedBuilder? found)
+    {
+        if (found is null)
+        {
+            return new DoctorFinding("builder", $"\"{name}\" ({definition!.Driver.NameOf()} driver) does not exist yet; the next build creates it");
+        }
+
+        var differences = definition is null ? [] : BuilderComparison.Differences(definition, found);
+        if (differences.Count > 0 && !OwnBuilders.Include(found))
+        {
+            return DoctorFinding.Of("builder", EngineDiagnostics.BuilderDiffers.At(scene.Request.Location, name, string.Join(", ", differences)));
+        }
+
+        if (BuilderDrivers.TryParse(found.Driver) is not { } driver)
+        {
+            return DoctorFinding.Of("builder", EngineDiagnostics.BootstrapFailed.At(scene.Request.Location, name, "unknown", found.Error));
+        }
+
+        var builder = scene.Builder = new Builder
+        {
+            Name = name,
+            Driver = driver,
+            ContainerdStore = driver == BuilderDriver.Docker ? scene.Engine?.UsesContainerdStore ?? found.Nodes.Any(node => node.ContainerdStore) : true,
+            Endpoint = found.Nodes.Count > 0 ? found.Nodes[0].Endpoint : "",
+            Platforms = [.. found.Nodes.SelectMany(node => node.Platforms).Distinct()],
+        };
+        if (!choice.LeftToUs)
+        {
+            BuilderNeeds.Check(scene.Request.Needs, builder, scene.Request.Location);
+        }
+
+        var nodes = string.Join("; ", found.Nodes.Select(node => $"{node.Name} {node.Status} at {node.Endpoint} ({string.Join(", ", node.Platforms.Take(4))})"));
+        var lacks = Enum.GetValues<BuilderNeed>().Where(need => !builder.Features.Can(need)).Select(need => need.InWords()).ToList();
+        return new DoctorFinding("builder", $"\"{name}\" ({builder.Kind}): {nodes}"
+            + (lacks.Count > 0 ? $"; cannot make {string.Join(", ", lacks)}" : "")
+            + (builder.Features.ExportsCaches ? "" : "; writes inline caches only")
+            + (differences.Count > 0 ? "; the next build changes it: " + string.Join(", ", differences) : ""));
+    }
+}

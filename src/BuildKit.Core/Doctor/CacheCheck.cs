@@ -1,0 +1,51 @@
+using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Images;
+using BuildKit.Core.Registries;
+
+namespace BuildKit.Core.Doctor;
+
+/// <summary>Is there a cache that a fresh machine could read, and can it be written? BK1047, BK1048, BK1052, BK4002.</summary>
+internal sealed class CacheCheck : IDoctorCheck
+{
+    public async Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorScene scene, CancellationToken cancellation)
+    {
+        if (scene.Caches is not { } question)
+        {
+            return [];
+        }
+
+        var caches = CacheReferenceResolver.Resolve(question with { Builder = scene.Builder, Pushes = scene.Pushes });
+        if (caches.From.Count == 0)
+        {
+            var why = caches.Reason.Replace("no cache references: ", "", StringComparison.Ordinal);
+            return [DoctorFinding.Of("cache", DoctorDiagnostics.NoCacheConfigured.At(scene.Request.Location, char.ToUpperInvariant(why[0]) + why[1..]))];
+        }
+
+        var findings = caches.Diagnostics.Select(diagnostic => DoctorFinding.Of("cache", diagnostic)).ToList();
+        using var client = new RegistryClient(scene.Environment);
+        foreach (var cache in caches.From)
+        {
+            if (ImageReference.TryParse(cache.Display) is { } reference)
+            {
+                findings.Add(await LookAsync(client, reference, scene, cancellation).ConfigureAwait(false));
+            }
+        }
+
+        return findings;
+    }
+
+    private static async Task<DoctorFinding> LookAsync(RegistryClient client, ImageReference reference, DoctorScene scene, CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.HeadManifestAsync(reference, cancellation).ConfigureAwait(false) is null
+                ? DoctorFinding.Of("cache", DoctorDiagnostics.CacheMissing.At(scene.Request.Location, reference))
+                : new DoctorFinding("cache", $"{reference} can be read");
+        }
+        catch (RegistryException failure)
+        {
+            return DoctorFinding.Of("cache", DoctorDiagnostics.CacheForbidden.At(scene.Request.Location, reference, failure.Message, failure.Registry));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using BuildKit.Core.Builders;
+using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Engines;
+using BuildKit.Core.Images;
+using BuildKit.Core.Processes;
+
+namespace BuildKit.Core.Doctor;
+
+/// <summary>What the doctor looks at, and what its checks found so far; a check that needs what is missing finds nothing.</summary>
+public sealed class DoctorScene
+{
+    /// <summary>The environment of builds.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>What the project says about its builder; without a project, nothing.</summary>
+    public required BuilderRequest Request { get; init; }
+
+    /// <summary>Finds Docker's command line.</summary>
+    public required Func<IDockerCli> FindDocker { get; init; }
+
+    /// <summary>Names that images get in registries; none without a project or registry.</summary>
+    public IReadOnlyList<ImageReference> Images { get; init; } = [];
+
+    /// <summary>Platforms that are asked for.</summary>
+    public IReadOnlyList<Platform> Platforms { get; init; } = [];
+
+    /// <summary>Whether builds push.</summary>
+    public bool Pushes => Images.Any(image => image.Registry.Length > 0);
+
+    /// <summary>What decides the caches; null without a project.</summary>
+    public CacheQuestion? Caches { get; init; }
+
+    /// <summary>Root of the file system in which the check for WSL looks.</summary>
+    internal string SystemRoot { get; init; } = "/";
+
+    /// <summary>The time of this machine.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Free and all bytes of the disk that holds a folder; null when it is not known.</summary>
+    internal Func<string, (long Free, long Total)?> DiskOf { get; init; } = DiskCheck.Measure;
+
+    /// <summary>The engine that Docker's command line would use.</summary>
+    public EngineEndpoint Endpoint => EngineEndpoint.Find(Environment);
+
+    /// <summary>Docker's command line, when it was found.</summary>
+    public IDockerCli? Cli { get; set; }
+
+    /// <summary>Whether buildx answers.</summary>
+    public bool HasBuildx { get; set; }
+
+    /// <summary>How the engine is set up, when it answers.</summary>
+    public EngineInfo? Engine { get; set; }
+
+    /// <summary>The builder, when it is there.</summary>
+    public Builder? Builder { get; set; }
+
+    /// <summary>The builder as buildx lists it, when it does.</summary>
+    public ListedBuilder? Listed { get; set; }
+}
+
+/// <summary>One question of the doctor's.</summary>
+public interface IDoctorCheck
+{
+    /// <summary>Looks, and says what it found. Creates, starts and changes nothing.</summary>
+    Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorScene scene, CancellationToken cancellation);
+}

@@ -1,0 +1,25 @@
+using Microsoft.Build.Framework;
+
+namespace BuildKit.Tasks;
+
+public sealed partial class ReadDevSpaceFile
+{
+    /// <summary>Path of devspace.yaml, relative to the project's folder. BK6101.</summary>
+    [Required]
+    public string File { get; set; } = "";
+
+    /// <summary>Names of profiles, in order, as a list. BK6106.</summary>
+    public string Profiles { get; set; } = "";
+
+    /// <summary>Whether profiles may activate themselves. Default: true.</summary>
+    public bool ProfileActivation { get; set; } = true;
+
+    /// <summary>Values of variables: name, and <c>Value</c>. BK6108.</summary>
+    public ITaskItem[] Variables { get; set; } = [];
+
+    /// <summary>Whether commands in the file may run. Default: false. BK6109.</summary>
+    public bool AllowCommands { get; set; }
+
+    /// <summary>File to write the items into, relative to the project's folder; empty writes none.</summary>
+    public string ImportFile { get; set; } = "";
+}

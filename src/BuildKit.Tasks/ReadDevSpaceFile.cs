@@ -1,0 +1,32 @@
+using BuildKit.Core.DevSpace;
+using BuildKit.Core.Settings;
+using Microsoft.Build.Framework;
+
+namespace BuildKit.Tasks;
+
+/// <summary>Reads the images of devspace.yaml; with <see cref="ImportFile"/>, writes them as MSBuild items too.</summary>
+[MSBuildMultiThreadableTask]
+public sealed partial class ReadDevSpaceFile : ImageFileTask
+{
+    internal override Task RunAsync()
+    {
+        var images = DevSpaceImages.Describe(FullPath("BuildKitDevSpaceFile", File), new DevSpaceOptions
+        {
+            Profiles = ValueList.Split(Profiles),
+            ProfileActivation = ProfileActivation,
+            Variables = TaskItems.ToProperties(Variables),
+            AllowCommands = AllowCommands,
+            TagsAreGiven = Tags.Length > 0,
+            IntermediateFolder = Path.Combine(IntermediateFolder, "devspace"),
+            Environment = EnvironmentVariables,
+            Cancellation = Cancellation.Graceful,
+        }, Sink);
+        Leave(images);
+        if (ImportFile.Length > 0 && !Log.HasLoggedErrors)
+        {
+            ItemFile.Write(Path.Combine(Path.GetDirectoryName(ProjectFile)!, ImportFile), images, Sink);
+        }
+
+        return Task.CompletedTask;
+    }
+}

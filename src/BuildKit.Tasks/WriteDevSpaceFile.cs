@@ -1,0 +1,30 @@
+using BuildKit.Core.Builds;
+using BuildKit.Core.DevSpace;
+using BuildKit.Core.Diagnostics;
+using Microsoft.Build.Framework;
+
+namespace BuildKit.Tasks;
+
+/// <summary>Writes an <c>images</c> section for devspace.yaml in which DevSpace calls the project.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class WriteDevSpaceFile : BuildKitTask
+{
+    /// <summary>The images: items of the task PlanBuilds.</summary>
+    public ITaskItem[] Plans { get; set; } = [];
+
+    /// <summary>Source files of the project, and the projects it refers to.</summary>
+    public ITaskItem[] Inputs { get; set; } = [];
+
+    /// <summary>File to write, relative to the project's folder; DevSpace's paths start at its folder.</summary>
+    [Required]
+    public string File { get; set; } = "";
+
+    internal override Task RunAsync()
+    {
+        var file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ProjectFile)!, File));
+        var requests = Plans.Select(plan => Kept<PlannedBuild>(plan.GetMetadata("PlanKey")).Request).ToList();
+        System.IO.File.WriteAllText(file, DevSpaceExport.Write(file, requests, [.. Inputs.Select(input => input.GetMetadata("FullPath"))]));
+        Sink.Message(MessageLevel.Important, $"Wrote {file}");
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,203 @@
+using System.Text.Json;
+using BuildKit.Core.Builders;
+using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Doctor;
+using BuildKit.Core.Images;
+using BuildKit.Core.Tests.Builders;
+using BuildKit.Core.Tests.Http;
+using Examination = BuildKit.Core.Doctor.Doctor;
+
+namespace BuildKit.Core.Tests.Doctor;
+
+/// <summary>Each trouble of the guide's section "Troubleshooting", and each that the doctor knows besides.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class DoctorTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+    private readonly StubServer engine;
+    private readonly StubServer registry;
+    private readonly StubDocker docker = new();
+    private readonly Dictionary<string, string> environment;
+    private string version = "28.5.2";
+    private bool containerd = true;
+    private TimeSpan skew;
+    private int pushStatus = 202;
+    private int cacheStatus = 200;
+
+    public DoctorTests()
+    {
+        engine = StubServer.Unix(folder.Full("d.sock"), request => new StubAnswer(200, request.Path.Contains("version", StringComparison.Ordinal)
+            ? $$"""{"Version":"{{version}}"}"""
+            : $$"""{"DriverStatus":[["driver-type","{{(containerd ? "io.containerd.snapshotter.v1" : "")}}"]],"SystemTime":"{{DateTimeOffset.UtcNow + skew:O}}"}"""));
+        registry = StubServer.Http(request => request.Method switch
+        {
+            "POST" => new StubAnswer(pushStatus) { Headers = { ["Location"] = "/v2/shop/api/blobs/uploads/1?state=x" } },
+            "DELETE" => new StubAnswer(204),
+            _ => new StubAnswer(cacheStatus, "{}", "application/vnd.oci.image.manifest.v1+json") { Headers = { ["Docker-Content-Digest"] = "sha256:" + new string('a', 64) } },
+        });
+        environment = new() { ["DOCKER_HOST"] = $"unix://{folder.Full("d.sock")}", ["DOCKER_CONFIG"] = folder.Path };
+        docker.Builders["default"] = new StubBuilder("default", "docker") { Status = "running", Nodes = { new StubNode("default", "default", [], [], ["linux/amd64"]) } };
+    }
+
+    public void Dispose()
+    {
+        engine.Dispose();
+        registry.Dispose();
+        folder.Dispose();
+    }
+
+    [Test]
+    public async Task A_machine_that_is_well_has_no_trouble()
+    {
+        var findings = await ExamineAsync(Scene());
+        Assert.That(findings.Where(finding => finding.Level != FindingLevel.Ok), Is.Empty);
+        Assert.That(findings.Select(finding => finding.Check), Is.EqualTo(new[] { "docker", "buildx", "engine", "builder", "platforms", "disk", "clock", "registry", "cache", "cache" }));
+        Assert.That(registry.Requests.Select(request => request.Method), Does.Contain("DELETE"), "the upload is taken back");
+    }
+
+    // The guide: "BuildKit Not Available".
+    [Test]
+    public Task Docker_is_older_than_18_09() => TroubleAsync("BK1005", FindingLevel.Fault, "it has no BuildKit at all", () => version = "18.06.3-ce");
+
+    [Test]
+    public Task BuildKit_is_switched_off_by_the_environment() => TroubleAsync("BK1040", FindingLevel.Warning, "DOCKER_BUILDKIT=0", () => environment["DOCKER_BUILDKIT"] = "0");
+
+    [TestCase("config.json"), TestCase("etc/docker/daemon.json")]
+    public Task BuildKit_is_switched_off_by_a_file(string file) =>
+        TroubleAsync("BK1040", FindingLevel.Warning, file, () => folder.Write(file, """{"features":{"buildkit":false}}"""));
+
+    [Test]
+    public Task Buildx_is_missing() => TroubleAsync("BK1002", FindingLevel.Fault, "without its buildx plugin", () => docker.Answers[0] = ("buildx version", 1, "", "docker: 'buildx' is not a docker command."));
+
+    [Test]
+    public Task Podman_answers() => TroubleAsync("BK1009", FindingLevel.Fault, "is Podman", () => docker.Answers[0] = ("buildx version", 125, "", "Error: unrecognized command `podman buildx version`"));
+
+    [Test]
+    public Task Buildx_is_too_old() => TroubleAsync("BK1006", FindingLevel.Fault, "0.12", () => docker.Answers[0] = ("buildx version", 0, "github.com/docker/buildx v0.12.1 x", ""));
+
+    [Test]
+    public Task The_engine_is_down() => TroubleAsync("BK1003", FindingLevel.Fault, "there is no such socket", () => environment["DOCKER_HOST"] = "unix:///no/such.sock");
+
+    // The guide: "Cache Issues: builds are slow despite caching".
+    [Test]
+    public Task There_is_no_cache() => TroubleAsync("BK1047", FindingLevel.Warning, "does not exist yet", () => cacheStatus = 404);
+
+    [Test]
+    public async Task No_cache_is_configured()
+    {
+        var findings = await ExamineAsync(Scene(scope: false));
+        Assert.That(findings.Where(finding => finding.Level != FindingLevel.Ok).Select(finding => finding.Diagnostic!.Code), Is.EqualTo(new[] { "BK1052" }));
+    }
+
+    [Test]
+    public Task The_builder_cannot_write_the_cache() => TroubleAsync("BK4002", FindingLevel.Warning, "cannot write a registry cache", () => containerd = false);
+
+    [Test]
+    public Task Cache_mounts_are_dropped_early() => TroubleAsync("BK1042", FindingLevel.Warning, "3.6 GB", () =>
+        docker.Answers.Add(("buildx ls", 0, """{"Name":"default","Driver":"docker","Nodes":[{"Name":"default","Status":"running","Platforms":["linux/amd64"],"GCPolicy":[{"filter":["type==source.local,type==exec.cachemount"],"maxUsedSpace":3592570859}]}]}""", "")));
+
+    // The guide: "Registry Cache Permissions".
+    [Test]
+    public Task A_push_is_forbidden() => TroubleAsync("BK1046", FindingLevel.Fault, "docker login", () => pushStatus = 403);
+
+    [Test]
+    public Task The_cache_may_not_be_read() => TroubleAsync("BK1048", FindingLevel.Warning, "may not be read", () => cacheStatus = 403);
+
+    [Test]
+    public async Task The_registrys_name_is_not_known()
+    {
+        var findings = await ExamineAsync(Scene(host: "no-such-registry.invalid", scope: false));
+        Assert.That(findings.Select(finding => finding.Diagnostic?.Code), Does.Contain("BK1044"));
+    }
+
+    [Test]
+    public async Task The_registry_does_not_answer()
+    {
+        var findings = await ExamineAsync(Scene(host: "127.0.0.1:1", scope: false));
+        Assert.That(findings.Select(finding => finding.Diagnostic?.Code), Does.Contain("BK1045"));
+    }
+
+    [Test]
+    public Task The_clocks_differ() => TroubleAsync("BK1049", FindingLevel.Warning, "ahead of", () => skew = TimeSpan.FromMinutes(5));
+
+    [Test]
+    public Task The_builder_is_missing() => TroubleAsync("BK1007", FindingLevel.Fault, "\"taem\" (there are: default)", () => environment["BUILDX_BUILDER"] = "taem");
+
+    [Test]
+    public async Task A_platform_that_nobody_runs()
+    {
+        var findings = await ExamineAsync(Scene(platform: "linux/arm64"));
+        Assert.That(findings.Single(finding => finding.Level != FindingLevel.Ok).Text, Does.Contain("runs linux/amd64; RUN steps for linux/arm64 fail"));
+    }
+
+    [Test]
+    public async Task A_disk_that_is_full()
+    {
+        var findings = await ExamineAsync(Scene(disk: (1_000_000_000, 50_000_000_000)));
+        Assert.That(findings.Single(finding => finding.Level != FindingLevel.Ok).Text, Does.StartWith("1.0 GB of 50 GB are free on the disk of the project"));
+    }
+
+    [Test]
+    public async Task A_project_on_the_Windows_side_of_WSL()
+    {
+        folder.Write("proc/version", "Linux version 5.15.153.1-microsoft-standard-WSL2");
+        var findings = await ExamineAsync(Scene(workingDirectory: "/mnt/c/src/shop"));
+        Assert.That(findings.Single(finding => finding.Level != FindingLevel.Ok).Text, Does.Contain("/mnt/c"));
+    }
+
+    [Test]
+    public async Task An_engine_on_another_machine()
+    {
+        environment["DOCKER_HOST"] = "ssh://me@build.example.com";
+        docker.Answers.Add(("info", 0, """{"ServerVersion":"28.5.2"}""", ""));
+        Assert.That((await ExamineAsync(Scene())).Select(finding => finding.Diagnostic?.Code), Does.Contain("BK1051"));
+    }
+
+    [Test]
+    public async Task A_builder_that_a_build_would_create_is_told_and_not_created()
+    {
+        var findings = await ExamineAsync(Scene(driver: BuilderDriver.DockerContainer));
+        Assert.That(findings.Single(finding => finding.Check == "builder").Text, Does.Contain("the next build creates it"));
+        Assert.That(docker.Builders.Keys, Is.EqualTo(new[] { "default" }));
+    }
+
+    [Test]
+    public async Task The_report_for_programs_has_the_worst_level_and_each_finding()
+    {
+        pushStatus = 401;
+        using var json = JsonDocument.Parse(DoctorReport.ToJson(await ExamineAsync(Scene())));
+        Assert.That(json.RootElement.GetProperty("level").GetString(), Is.EqualTo("fault"));
+        var finding = json.RootElement.GetProperty("findings").EnumerateArray().Single(element => element.GetProperty("level").GetString() == "fault");
+        Assert.That(finding.GetProperty("code").GetString(), Is.EqualTo("BK1046"));
+        Assert.That(finding.GetProperty("remedy").GetString(), Is.EqualTo(DoctorDiagnostics.PushNotAllowed.Remedy));
+    }
+
+    private async Task TroubleAsync(string code, FindingLevel level, string words, Action make)
+    {
+        make();
+        var finding = (await ExamineAsync(Scene())).FirstOrDefault(finding => finding.Diagnostic?.Code == code);
+        Assert.That(finding, Is.Not.Null);
+        Assert.That((finding!.Level, finding.Text.Contains(words, StringComparison.Ordinal)), Is.EqualTo((level, true)), finding.Text);
+        Assert.That(finding.Remedy, Is.Not.Empty);
+    }
+
+    private static Task<IReadOnlyList<DoctorFinding>> ExamineAsync(DoctorScene scene) => Examination.ExamineAsync(scene, _ => { }, default);
+
+    private DoctorScene Scene(
+        string host = "", bool scope = true, string platform = "linux/amd64", (long Free, long Total)? disk = null, string workingDirectory = "/src", BuilderDriver? driver = null)
+    {
+        var image = ImageReference.TryParse($"{(host.Length > 0 ? host : registry.Authority)}/shop/api:1")!;
+        return new DoctorScene
+        {
+            Environment = environment,
+            Request = new BuilderRequest { WorkingDirectory = workingDirectory, Driver = driver },
+            FindDocker = () => docker,
+            Images = [image],
+            Platforms = [Platform.TryParse(platform)!],
+            Caches = new CacheQuestion { Scope = scope ? new CacheScope(image.Name, "devcache", "buildcache") : null },
+            SystemRoot = folder.Path,
+            DiskOf = _ => disk ?? (90_000_000_000, 100_000_000_000),
+        };
+    }
+}

@@ -1,0 +1,121 @@
+namespace BuildKit.Tasks.EngineTests;
+
+/// <summary>Caches that the project describes itself, what is remembered of them, and cleaning up.</summary>
+public sealed class CacheItemsStory : Story
+{
+    private const string Step = "RUN cat /proc/sys/kernel/random/uuid > /id";
+
+    [Test]
+    public async Task A_local_cache_is_replaced_whole_and_does_not_grow()
+    {
+        WriteDockerfile(
+            $"FROM {BaseImages.Debian}\nCOPY version /\n{Step}\n", "<BuildKitCacheType>None</BuildKitCacheType>",
+            """<BuildKitCacheFrom Include="cache" Type="local" /><BuildKitCacheTo Include="cache" Type="local" Mode="max" />""");
+        Project.Write(".dockerignore", "cache\nobj\n");
+        var counts = new List<int>();
+        foreach (var version in new[] { "1", "2", "3" })
+        {
+            Project.Write("version", version);
+            Assert.That((await Project.DotnetAsync(["build"])).Succeeded().Log.Warnings, Is.Empty);
+            counts.Add(Directory.GetFiles(Project.PathOf("cache/blobs/sha256")).Length);
+        }
+
+        Assert.That(counts.Distinct().Count(), Is.EqualTo(1), string.Join(' ', counts));
+        Assert.That(Directory.GetDirectories(Project.Folder).Select(Path.GetFileName), Has.None.Contains("partial"));
+
+        var step = (await Images.ManifestAsync(Repository)).Layers[^1];
+        await using var cold = await EngineFixture.StartAsync("cold-local");
+        var other = NewProject(cold, "_other");
+        other.CopyFrom(Project.Folder);
+        (await other.DotnetAsync(["build", "-p:BuildKitForce=true"])).Succeeded();
+        Assert.That((await Images.ManifestAsync(Repository)).Layers[^1], Is.EqualTo(step), "a step that gives another result each time it runs");
+        other.Close(failed: false);
+    }
+
+    [Test]
+    public async Task A_key_that_BuildKit_would_pass_over_is_an_error_at_its_line()
+    {
+        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", items: $"""<BuildKitCacheTo Include="{Image}:c" Modus="max" />""");
+        var error = (await Project.DotnetAsync(["build"])).FailedWith("BK4004");
+        Assert.That(error.Text, Does.Contain("Modus"));
+    }
+
+    [Test]
+    public async Task A_refused_cache_is_not_tried_again_until_it_is_forced()
+    {
+        var registry = await Machine.PrivateRegistryAsync();
+        WriteDockerfile($"FROM {BaseImages.Debian}\nCOPY version /\n{Step}\n", $"<BuildKitCacheRepository>{registry.Address}/{Repository}</BuildKitCacheRepository>");
+        var warnings = new List<int>();
+        foreach (var (version, options) in new[] { ("1", ""), ("2", ""), ("3", "-p:BuildKitForce=true") })
+        {
+            Project.Write("version", version);
+            var result = (await Project.DotnetAsync(options.Length == 0 ? ["build"] : ["build", options])).Succeeded();
+            warnings.Add(result.Log.Warnings.Count(warning => warning.Code == "BK4001"));
+        }
+
+        Assert.That(warnings, Is.EqualTo(new[] { 1, 0, 1 }));
+    }
+
+    [Test]
+    public async Task A_registry_that_goes_away_during_the_write_costs_one_warning_and_the_image_is_whole()
+    {
+        var registry = await RegistryFixture.StartAsync("dies");
+        WriteDockerfile(
+            $"FROM {BaseImages.Debian}\nRUN head -c 200000000 /dev/urandom > /big\n",
+            $"<BuildKitCacheRepository>{registry.Address}/{Repository}</BuildKitCacheRepository>");
+        var build = Project.DotnetAsync(["build"]);
+        await UntilAsync(async () => await Images.FindAsync(Repository) is not null || build.IsCompleted);
+        await registry.DisposeAsync();
+        var result = (await build).Succeeded();
+        Assert.That(result.Log.Warnings.Select(warning => warning.Code), Is.EqualTo(new[] { "BK4001" }));
+        var last = (await Images.ManifestAsync(Repository)).Layers[^1];
+        Assert.That(await Images.BlobAsync(Repository, last), Has.Length.GreaterThan(190_000_000));
+    }
+
+    [Test]
+    public async Task The_list_and_the_cleaning_up_are_two_commands()
+    {
+        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n");
+        (await Project.DotnetAsync(["build"])).Succeeded();
+        var cache = await Images.ManifestAsync(Repository, "devcache");
+        await Images.PutAsync(Repository, "buildcache-old-branch", cache with { Text = cache.Text + "\n" });
+        foreach (var tag in Enumerable.Range(1, 30))
+        {
+            await Images.PutAsync(Repository, $"1.{tag}", await Images.ManifestAsync(Repository));
+        }
+
+        var list = (await Project.DotnetAsync(["build", "-t:BuildKitListCaches"])).Succeeded();
+        Assert.That(list.Output, Does.Contain("devcache").And.Contain("buildcache-old-branch").And.Not.Contain("1.30"));
+        var dry = (await Project.DotnetAsync(["build", "-t:BuildKitPruneCaches", "-p:BuildKitPruneOlderThan=0m"])).Succeeded();
+        Assert.That(dry.Output, Does.Contain("Would remove 1 caches"));
+        Assert.That(await Images.FindAsync(Repository, "buildcache-old-branch"), Is.Not.Null);
+        (await Project.DotnetAsync(["build", "-t:BuildKitPruneCaches", "-p:BuildKitPruneOlderThan=0m", "-p:BuildKitPruneConfirm=true"])).Succeeded();
+        Assert.That(await Images.FindAsync(Repository, "buildcache-old-branch"), Is.Null);
+        Assert.That(await Images.FindAsync(Repository, "devcache"), Is.Not.Null);
+        Assert.That(await Images.FindAsync(Repository, "1.30"), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task The_SDKs_credentials_are_enough_to_push()
+    {
+        var registry = await Machine.PrivateRegistryAsync();
+        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"<ContainerRegistry>{registry.Address}</ContainerRegistry>");
+        (await Project.DotnetAsync(["restore"])).Succeeded();
+        var result = (await Project.DotnetAsync(["build", "--no-restore"], variables: new Dictionary<string, string?>
+        {
+            ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "someone",
+            ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "open-sesame",
+            ["SSL_CERT_FILE"] = registry.AuthorityFile,
+        })).Succeeded();
+        Assert.That(result.Log.Warnings, Is.Empty);
+        Assert.That(result.Output, Does.Not.Contain("open-sesame"));
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        for (var attempt = 0; attempt < 3000 && !await condition(); attempt++)
+        {
+            await Task.Delay(20);
+        }
+    }
+}
