@@ -182,7 +182,7 @@ public sealed class BuilderStory : Story
     [CancelAfter(900_000)]
     public async Task A_build_that_is_killed_leaves_nothing_that_the_next_one_minds(string when)
     {
-        var name = Own("kill");
+        var name = Own($"kill-{when}");
         WriteDockerfile($"FROM {Machine.Registry.Address}/debian:bookworm-slim\nRUN sleep 2\n",
             $"<BuildKitBuilder>{name}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver>", ContainerOptions);
         // Kills itself, its parent and all of its group at the chosen command, in the middle of it.

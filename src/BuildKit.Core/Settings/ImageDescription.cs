@@ -37,10 +37,11 @@ public sealed class ImageDescription(string name, SourceLocation location)
         }
     }
 
-    /// <summary>Adds an item; metadata with an empty value is left out.</summary>
+    /// <summary>Adds an item; metadata with an empty value is left out, and of two with one name the last counts.</summary>
     public void Add(string itemName, string include, params (string Name, string Value)[] values) =>
         items.Add(new DescribedItem(itemName, include, values.Where(pair => pair.Value.Length > 0)
-            .ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase)));
+            .GroupBy(pair => pair.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.OrdinalIgnoreCase)));
 
     /// <summary>Adds a build argument; null takes it from the environment.</summary>
     public void AddBuildArgument(string argument, string? value)
