@@ -16,5 +16,7 @@ internal sealed class RecordingSink : IDiagnosticSink
 
     public void Report(Diagnostic diagnostic) => Diagnostics.Add(diagnostic);
 
+    public bool Fails(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
+
     public void Message(MessageLevel level, string text) => Messages.Add((level, text));
 }

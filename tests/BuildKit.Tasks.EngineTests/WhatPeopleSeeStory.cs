@@ -15,6 +15,8 @@ public sealed partial class WhatPeopleSeeStory : Story
             image [build 2/3] COPY a.txt /a.txt  TIME
             image [build 3/3] RUN echo hello from a step  TIME
             image [stage-1 2/2] COPY --from=build /a.txt /a.txt  TIME
+          Caches of image: N of 3 steps cached; read IMAGE:devcache
+          Caches of image: wrote IMAGE:devcache (SIZE)
             image      IMAGE:latest
             digest     DIGEST  (SIZE, SIZE of it new)
             time       TIME   slowest: STEP TIME

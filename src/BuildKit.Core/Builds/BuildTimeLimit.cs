@@ -62,6 +62,8 @@ public sealed class BuildTimeLimit : IDisposable
 
         public void Report(Diagnostic diagnostic) => inner.Report(diagnostic);
 
+        public bool Fails(Diagnostic diagnostic) => inner.Fails(diagnostic);
+
         public void Message(MessageLevel level, string text)
         {
             // Details are the command line; what a step or its output says is what helps.

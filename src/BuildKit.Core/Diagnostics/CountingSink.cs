@@ -15,5 +15,8 @@ public sealed class CountingSink(IDiagnosticSink inner) : IDiagnosticSink
     }
 
     /// <inheritdoc/>
+    public bool Fails(Diagnostic diagnostic) => inner.Fails(diagnostic);
+
+    /// <inheritdoc/>
     public void Message(MessageLevel level, string text) => inner.Message(level, text);
 }

@@ -20,7 +20,7 @@ public interface IDiagnosticSink
     void Report(Diagnostic diagnostic);
 
     /// <summary>Whether reporting this ends in a failed build: an error, or a warning that the user made an error by its code.</summary>
-    bool Fails(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
+    bool Fails(Diagnostic diagnostic);
 
     /// <summary>Tells what happens.</summary>
     void Message(MessageLevel level, string text);

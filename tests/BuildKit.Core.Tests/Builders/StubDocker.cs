@@ -140,6 +140,8 @@ internal sealed class ListSink : IDiagnosticSink
         }
     }
 
+    public bool Fails(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
+
     public void Message(MessageLevel level, string text)
     {
         lock (messages)

@@ -9,6 +9,8 @@ internal sealed class CollectingSink : IDiagnosticSink
 
     public void Report(Diagnostic diagnostic) => Found.Add(diagnostic);
 
+    public bool Fails(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
+
     public void Message(MessageLevel level, string text)
     {
     }

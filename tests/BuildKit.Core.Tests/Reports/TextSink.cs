@@ -9,5 +9,7 @@ internal sealed class TextSink : IDiagnosticSink
 
     public void Report(Diagnostic diagnostic) => Lines.Add($"{diagnostic.Code} {diagnostic.Message}");
 
+    public bool Fails(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
+
     public void Message(MessageLevel level, string text) => Lines.Add($"{level.ToString()[0]} {text}");
 }
