@@ -29,6 +29,9 @@ internal sealed class MSBuildDiagnosticSink(TaskLoggingHelper log, string projec
                 case DiagnosticSeverity.Warning:
                     log.LogWarning(null, diagnostic.Code, null, help, file, place.Line, place.Column, place.EndLine, 0, "{0}", diagnostic.Message);
                     break;
+                case DiagnosticSeverity.Message when place.Line == 0:
+                    log.LogMessage(MessageImportance.Normal, "{0}: {1}", diagnostic.Code, diagnostic.Message);
+                    break;
                 default:
                     log.LogMessage(null, diagnostic.Code, help, file, place.Line, place.Column, place.EndLine, 0, MessageImportance.Normal, "{0}", diagnostic.Message);
                     break;

@@ -23,6 +23,7 @@ public sealed partial class PlanBuilds
         ["ContainerDefaultArgs"] = TaskItems.ToSettings(DefaultArgs),
         ["ContainerEntrypoint"] = TaskItems.ToSettings(Entrypoint),
         ["ContainerEntrypointArgs"] = TaskItems.ToSettings(EntrypointArgs),
+        ["BuildKitRun"] = TaskItems.ToSettings(Commands),
         ["ResolvedFileToPublish"] = [.. PublishedFiles.Select(file => new SettingItem(file.ItemSpec, new Dictionary<string, string>
         {
             // Three of some thirty metadata; copying all of them for hundreds of files would show.

@@ -64,6 +64,9 @@ public sealed partial class PlanBuilds
     /// <summary>Items <c>ContainerEntrypointArgs</c>.</summary>
     public ITaskItem[] EntrypointArgs { get; set; } = [];
 
+    /// <summary>Items <c>BuildKitRun</c>, in order.</summary>
+    public ITaskItem[] Commands { get; set; } = [];
+
     /// <summary>Items <c>ResolvedFileToPublish</c>; they only tell which layer a published file belongs to.</summary>
     public ITaskItem[] PublishedFiles { get; set; } = [];
 

@@ -12,7 +12,7 @@ public sealed class BuilderDefinitionStory : Story
         kind: Config
         current-context: c
         clusters: [{name: k, cluster: {server: "https://127.0.0.1:1"}}]
-        contexts: [{name: c, context: {cluster: k, user: u, namespace: n}}]
+        contexts: [{name: c, context: {cluster: k, user: u, namespace: shop}}]
         users: [{name: u, user: {token: t}}]
         """;
 
@@ -37,7 +37,8 @@ public sealed class BuilderDefinitionStory : Story
                     Endpoint = driver == BuilderDriver.Remote ? $"tcp://127.0.0.{index + 1}:1" : "",
                     Options = options.DistinctBy(option => option.Key).ToDictionary(),
                     Flags = driver == BuilderDriver.Remote ? [] : [.. flags.Distinct()],
-                    Platforms = [.. platforms],
+                    // A platform belongs to one node.
+                    Platforms = [.. platforms.Where((_, position) => position % nodes == index)],
                 }),
             ],
         };
@@ -81,7 +82,8 @@ public sealed class BuilderDefinitionStory : Story
             Pair(Gen.Elements("image", "serviceaccount", "schedulername"), Texts), Pair(Gen.Elements("replicas"), "1", "3"),
             Pair(Gen.Elements("nodeselector", "labels"), "a=b", "a=b,c=d"), Pair(Gen.Elements("tolerations"), "key=arm,operator=Exists"),
             Pair(Gen.Elements("requests.cpu", "limits.memory"), "500m", "2Gi"), Pair(Gen.Elements("rootless"), "true"), Pair(Gen.Elements("timeout"), "2m30s")),
-        _ => Gen.OneOf(Pair(Gen.Elements("servername"), Texts), Pair(Gen.Elements("default-load"), "true")),
+        // The others are of TLS and need files.
+        _ => Pair(Gen.Elements("default-load"), "true", "false"),
     };
 
     private static Gen<KeyValuePair<string, string>> Pair(Gen<string> names, params string[] values) =>

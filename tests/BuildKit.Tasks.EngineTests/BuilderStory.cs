@@ -87,9 +87,10 @@ public sealed class BuilderStory : Story
     [Test]
     public async Task A_builder_of_two_remote_nodes_builds_each_platform_and_a_dead_one_is_known_at_once()
     {
-        var container = await MakeContainerAsync("far");
+        // Two daemons: one that is listed twice refuses the second half of a build.
+        var (container, far) = (await MakeContainerAsync("near"), await MakeContainerAsync("far"));
         var port = FreePort();
-        Serve("socat", $"TCP-LISTEN:{port},bind=127.0.0.1,fork,reuseaddr", $"EXEC:{Machine.Engine.ProgramOf("docker")} exec -i {container} buildctl dial-stdio");
+        Serve("socat", $"TCP-LISTEN:{port},bind=127.0.0.1,fork,reuseaddr", $"EXEC:{Machine.Engine.ProgramOf("docker")} exec -i {far} buildctl dial-stdio");
         var name = Own("farm");
         WriteDockerfile(Dockerfile, $"<BuildKitBuilder>{name}</BuildKitBuilder><BuildKitPlatforms>linux/amd64;linux/arm64</BuildKitPlatforms>", $"""
             <BuildKitNode Include="near" Endpoint="docker-container://{container}" Platforms="linux/amd64" />
@@ -181,7 +182,7 @@ public sealed class BuilderStory : Story
     [CancelAfter(900_000)]
     public async Task A_build_that_is_killed_leaves_nothing_that_the_next_one_minds(string when)
     {
-        var name = Own("kill");
+        var name = Own($"kill-{when}");
         WriteDockerfile($"FROM {Machine.Registry.Address}/debian:bookworm-slim\nRUN sleep 2\n",
             $"<BuildKitBuilder>{name}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver>", ContainerOptions);
         // Kills itself, its parent and all of its group at the chosen command, in the middle of it.

@@ -61,9 +61,10 @@ public sealed class TargetsTests : IDisposable
         var names = project.Descendants("PropertyGroup").Elements().Concat(project.Descendants("ItemGroup").Elements()).Select(element => element.Name.LocalName)
             .Concat(project.Descendants("Target").Select(target => target.Attribute("Name")!.Value))
             .Concat(project.Descendants("Output").Select(output => (output.Attribute("ItemName") ?? output.Attribute("PropertyName"))!.Value))
-            .Where(name => !SdkNames.Contains(name));
+            // The terminal logger shows a target's name while it runs: this one is a text for people.
+            .Where(name => !SdkNames.Contains(name) && name != "building the image");
         Assert.That(names, Has.All.Matches("^_?BuildKit[A-Z]"));
-        Assert.That(project.Descendants("Target").Select(target => target.Attribute("Name")!.Value).Where(name => name[0] != '_'), Has.All.Matches("^BuildKit(BuildImage|EnsureBuilder|ResolveCaches|ListCaches|PruneCaches|Doctor|PruneBuilder)$"));
+        Assert.That(project.Descendants("Target").Select(target => target.Attribute("Name")!.Value).Where(name => name[0] != '_' && name != "building the image"), Has.All.Matches("^BuildKit(Build|Check|Doctor|Ensure|Export|Import|List|Prune|Resolve|Write)[A-Za-z]*$"));
     }
 
     [TestCaseSource(nameof(Files))]
@@ -156,7 +157,7 @@ public sealed class TargetsTests : IDisposable
     [Test]
     public void Every_task_that_is_used_is_there_with_its_parameters()
     {
-        var tasks = typeof(BuildKitTask).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(BuildKitTask))).ToDictionary(type => type.Name);
+        var tasks = typeof(BuildKitTask).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(BuildKitTask)) && !type.IsAbstract).ToDictionary(type => type.Name);
         var used = Files.SelectMany(file => Load(file).Descendants("Target").Elements()).Where(element => tasks.ContainsKey(element.Name.LocalName)).ToList();
         Assert.That(used.Select(element => element.Name.LocalName).Distinct(), Is.EquivalentTo(tasks.Keys));
         foreach (var element in used)

@@ -27,6 +27,12 @@ public sealed class BuilderDefinitionReader(BuilderRequest request)
             Add("BuildKitNode", twice.Key, "there are two nodes of this name");
         }
 
+        // buildx gives a platform to the node that asks last and takes it from the others, so the builder would never be as asked.
+        foreach (var twice in nodes.SelectMany(node => node.Platforms.Distinct().Select(platform => (platform, node))).GroupBy(pair => pair.platform).Where(group => group.Count() > 1))
+        {
+            Add("BuildKitNode", twice.Last().node.Name, $"the platform {twice.Key} is asked of another node too");
+        }
+
         var registries = RegistryReader.Read(request, name, found);
         var configuration = Configuration(name, driver, registries);
         return found.Count > 0 ? throw new DiagnosticException([.. found]) : new BuilderDefinition

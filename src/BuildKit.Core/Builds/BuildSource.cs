@@ -11,6 +11,9 @@ public sealed record BuildSource(string Dockerfile, string Context, bool Labels 
     /// <summary>Image configurations for the exporter, as JSON, by platform; empty when the Dockerfile says it all.</summary>
     public IReadOnlyList<KeyValuePair<Platform, string>> Configs { get; init; } = [];
 
+    /// <summary>Whether times of files later than SOURCE_DATE_EPOCH become that time.</summary>
+    public bool RewriteTimestamps { get; init; }
+
     /// <summary>Whether the image gets OCI's media types when the project does not say.</summary>
     public bool OciTypes { get; init; }
 

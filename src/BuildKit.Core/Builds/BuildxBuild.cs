@@ -193,6 +193,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         // The history in an image's configuration has the values of build arguments.
         image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
         await new PlatformTags(environment).PushAsync(request, image, cancellation).ConfigureAwait(false);
+        ResultFiles.Write(request, image);
         new BuildRecord(plan.Fingerprint, image).Write(recordFile);
         await caches.EndAsync(plan.Fingerprint, graph, image, StepLevel, cancellation).ConfigureAwait(false);
         return image;

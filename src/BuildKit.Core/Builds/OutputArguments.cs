@@ -8,7 +8,7 @@ public static class OutputArguments
     /// <summary>The <c>--output</c> arguments.</summary>
     public static IEnumerable<string> Of(BuildRequest request, BuildSource source, Builder builder)
     {
-        string[] config = [.. Config(request, source), .. MediaTypes(request, source)];
+        string[] config = [.. Config(request, source), .. MediaTypes(request, source), .. source.RewriteTimestamps ? ["rewrite-timestamp=true"] : Array.Empty<string>()];
         foreach (var output in Merge(request.Outputs, builder))
         {
             yield return "--output";

@@ -118,9 +118,13 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
         line("directory", config.WorkingDirectory);
         line("user", config.User);
         line("base digest", config.LabelsBaseDigest);
-        config.Labels.ToList().ForEach(label => line("label", label));
+        config.Labels.ToList().ForEach(label => line("label", $"{label.Key}={label.Value}"));
         config.Ports.ToList().ForEach(port => line("port", port));
         config.Environment.ToList().ForEach(variable => line("variable", $"{variable.Key}={variable.Value}"));
+        line("health", config.HealthCheck);
+        line("signal", config.StopSignal);
+        config.Volumes.ToList().ForEach(volume => line("volume", volume));
+        output.Commands.ToList().ForEach(command => line("run", command));
         line("instruction", config.Command.Instruction);
         config.Command.AppCommand.ToList().ForEach(word => line("command", word));
         config.Command.AppCommandArgs.ToList().ForEach(word => line("command argument", word));

@@ -19,8 +19,8 @@ public static partial class DiagnosticsPage
         ("BK33", "Checks of the Dockerfile, by this package"),
         ("BK4", "Caches"),
         ("BK5", "Push, load and result"),
-        ("BK7", "Cleaning up caches"),
         ("BK61", "DevSpace and Compose files"),
+        ("BK7", "Cleaning up caches"),
         ("BK9", "Our own fault"),
     ];
 

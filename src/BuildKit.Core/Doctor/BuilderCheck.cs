@@ -11,7 +11,7 @@ internal sealed class BuilderCheck : IDoctorCheck
 {
     public async Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorScene scene, CancellationToken cancellation)
     {
-        if (scene.Cli is null || !scene.HasBuildx)
+        if (scene.Cli is null || !scene.HasBuildx || scene.EngineFails)
         {
             return [];
         }

@@ -35,6 +35,7 @@ internal sealed class EngineCheck : IDoctorCheck
         }
         catch (Exception failure) when (failure is DiagnosticException or EngineException)
         {
+            scene.EngineFails = true;
             findings.AddRange(failure is DiagnosticException known
                 ? known.Diagnostics.Select(diagnostic => DoctorFinding.Of("engine", diagnostic))
                 : [DoctorFinding.Of("engine", EngineDiagnostics.EngineUnreachable.With(scene.Cli.ProgramPath, endpoint, failure.Message))]);

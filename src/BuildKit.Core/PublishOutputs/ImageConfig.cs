@@ -82,6 +82,7 @@ public sealed partial class ImageConfig
             }
         }
 
+        AddOwn(kept, project);
         return new ImageConfig(platform)
         {
             Environment = environment.Pairs,
@@ -143,6 +144,29 @@ public sealed partial class ImageConfig
 
         root["config"] = config;
         return root.ToJsonString();
+    }
+
+    private static void AddOwn(JsonObject kept, PublishedConfig project)
+    {
+        if (project.HealthCheck.Length > 0)
+        {
+            kept["Healthcheck"] = new JsonObject { ["Test"] = ArrayOf(["CMD-SHELL", project.HealthCheck]) };
+        }
+
+        if (project.StopSignal.Length > 0)
+        {
+            kept["StopSignal"] = project.StopSignal;
+        }
+
+        foreach (var volume in project.Volumes)
+        {
+            if (kept["Volumes"] is not JsonObject volumes)
+            {
+                kept["Volumes"] = volumes = [];
+            }
+
+            volumes[volume] = new JsonObject();
+        }
     }
 
     /// <summary>

@@ -31,6 +31,11 @@ public static class PublishDockerfile
                 text.Append(stage.Base.Reference).Append('\n');
             }
 
+            if (stage.Output.Commands.Count > 0)
+            {
+                text.Append("USER 0\n").AppendJoin('\n', stage.Output.Commands).Append('\n');
+            }
+
             foreach (var layer in stage.Layers)
             {
                 string[] words = [$"{stage.Folder}{StagingFolder.NameOf(layer)}/", stage.Config.WorkingDirectory.TrimEnd('/') + "/"];
@@ -39,14 +44,14 @@ public static class PublishDockerfile
 
             if (!fast)
             {
-                AddConfig(text, stage.Config);
+                AddConfig(text, stage.Config, stage.Output.Config);
             }
         }
 
         return stages.Count > 1 ? text.Append("FROM platform-$TARGETARCH$TARGETVARIANT\n").ToString() : text.ToString();
     }
 
-    private static void AddConfig(StringBuilder text, ImageConfig config)
+    private static void AddConfig(StringBuilder text, ImageConfig config, PublishedConfig project)
     {
         // What follows the line break would be read as the next instruction.
         if (config.Environment.Concat(config.Labels).FirstOrDefault(pair => pair.Value.AsSpan().ContainsAny('\n', '\r')) is { Key: { } several })
@@ -69,6 +74,21 @@ public static class PublishDockerfile
         foreach (var port in config.Ports)
         {
             text.Append("EXPOSE ").Append(port).Append('\n');
+        }
+
+        if (project.Volumes.Count > 0)
+        {
+            text.Append("VOLUME ").Append(JsonSerializer.Serialize(project.Volumes)).Append('\n');
+        }
+
+        if (project.StopSignal.Length > 0)
+        {
+            text.Append("STOPSIGNAL ").Append(project.StopSignal).Append('\n');
+        }
+
+        if (project.HealthCheck.Length > 0)
+        {
+            text.Append("HEALTHCHECK CMD ").Append(JsonSerializer.Serialize(new[] { "/bin/sh", "-c", project.HealthCheck })).Append('\n');
         }
 
         if (config.User.Length > 0)

@@ -43,6 +43,9 @@ public sealed record PublishOutput
     /// <summary>Configuration on top of the base image's.</summary>
     public required PublishedConfig Config { get; init; }
 
+    /// <summary>Commands to run on the base image before the files come, in order.</summary>
+    public IReadOnlyList<ImageCommand> Commands { get; init; } = [];
+
     /// <summary>The layer of a file.</summary>
     public PublishLayer LayerOf(string relativePath) =>
         Layers.GetValueOrDefault(relativePath, PublishLayer.Application);
@@ -68,6 +71,15 @@ public sealed record PublishedConfig
 
     /// <summary>Environment variables.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
+
+    /// <summary>Command for the shell that tells whether the container is healthy; empty leaves the base image's.</summary>
+    public string HealthCheck { get; init; } = "";
+
+    /// <summary>Signal that stops the container; empty leaves the base image's.</summary>
+    public string StopSignal { get; init; } = "";
+
+    /// <summary>Volumes, besides the base image's.</summary>
+    public IReadOnlyList<string> Volumes { get; init; } = [];
 
     /// <summary>Program and required arguments, and how they are used.</summary>
     public required ContainerCommand Command { get; init; }

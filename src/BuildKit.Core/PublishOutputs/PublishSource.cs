@@ -31,6 +31,8 @@ public static class PublishSource
         {
             Configs = fast ? [.. stages.Select(stage => KeyValuePair.Create(stage.Config.Platform, stage.Config.ToJson()))] : [],
             OciTypes = stages[0].Base.IsOci,
+            // The files' own times would make the same commit two images.
+            RewriteTimestamps = environment.ContainsKey("SOURCE_DATE_EPOCH"),
         };
     }
 
@@ -51,6 +53,9 @@ public static class PublishSource
             baseImage,
             ImageConfig.Over(baseImage.ConfigJson, platform, output.Config, labels),
             folder,
-            StagingFolder.Fill(output, Path.Combine(request.FileOf(".context"), folder)));
+            StagingFolder.Fill(output, Path.Combine(request.FileOf(".context"), folder)))
+        {
+            Output = output,
+        };
     }
 }

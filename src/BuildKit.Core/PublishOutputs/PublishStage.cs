@@ -7,6 +7,9 @@ namespace BuildKit.Core.PublishOutputs;
 /// <param name="Layers">Layers that have files.</param>
 public sealed record PublishStage(BaseImage Base, ImageConfig Config, string Folder, IReadOnlyList<PublishLayer> Layers)
 {
+    /// <summary>What the project says.</summary>
+    public required PublishOutput Output { get; init; }
+
     /// <summary>Name of its stage, when there are several: what TARGETARCH and TARGETVARIANT are together.</summary>
     public string Name => $"platform-{Config.Platform.Architecture}{Config.Platform.Variant}";
 }

@@ -58,6 +58,14 @@ public static class BuildRequestReader
 
     private static BuildRequest CompleteFromDockerfile(BuildRequest request, ImageSettings settings, SettingDiagnostics diagnostics)
     {
+        foreach (var name in new[] { "BuildKitHealthCheck", "BuildKitStopSignal", "BuildKitVolumes", "BuildKitRun" })
+        {
+            if (settings[name].Length > 0 || settings.ItemsOf(name).Any())
+            {
+                diagnostics.Add(PropertyDiagnostics.NotReadByAnyone, name, name, "The image is made from a Dockerfile, which says such things itself.");
+            }
+        }
+
         var (path, property) = DockerfilePaths.Find(settings);
         request = request with
         {

@@ -37,18 +37,11 @@ public sealed class ImageDescription(string name, SourceLocation location)
         }
     }
 
-    /// <summary>Adds an item; metadata with an empty value is left out.</summary>
-    public void Add(string itemName, string include, params (string Name, string Value)[] values)
-    {
-        var kept = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (key, value) in values.Where(pair => pair.Value.Length > 0))
-        {
-            // Of a key that is written twice the last one counts, as for buildx.
-            kept[key] = value;
-        }
-
-        items.Add(new DescribedItem(itemName, include, kept));
-    }
+    /// <summary>Adds an item; metadata with an empty value is left out, and of two with one name the last counts.</summary>
+    public void Add(string itemName, string include, params (string Name, string Value)[] values) =>
+        items.Add(new DescribedItem(itemName, include, values.Where(pair => pair.Value.Length > 0)
+            .GroupBy(pair => pair.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.OrdinalIgnoreCase)));
 
     /// <summary>Adds a build argument; null takes it from the environment.</summary>
     public void AddBuildArgument(string argument, string? value)

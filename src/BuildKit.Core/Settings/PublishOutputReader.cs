@@ -28,6 +28,7 @@ public static class PublishOutputReader
         {
             Platforms = platforms,
             NamedContexts = OptionItems.NamedContexts(settings, diagnostics),
+            Secrets = OptionItems.Secrets(settings, diagnostics),
             PublishOutput = outputs[0] with { Others = [.. outputs.Skip(1)] },
         };
     }
@@ -52,6 +53,8 @@ public static class PublishOutputReader
             RuntimeIdentifier = settings["_BuildKitPublishedFor"],
             BaseImage = settings["ContainerBaseImage"],
             Layers = Layers(settings),
+            Commands = [.. settings.ItemsOf("BuildKitRun").Select(item =>
+                new ImageCommand(item.Include, ValueList.Split(item["CacheMount"]), ValueList.Split(item["Secret"])))],
             Config = new PublishedConfig
             {
                 WorkingDirectory = settings["ContainerWorkingDirectory"] is { Length: > 0 } directory ? directory : "/app/",
@@ -60,6 +63,9 @@ public static class PublishOutputReader
                 Ports = Ports(settings, diagnostics),
                 Labels = OptionItems.Labels(settings, diagnostics),
                 Environment = Environment(settings, diagnostics),
+                HealthCheck = settings["BuildKitHealthCheck"],
+                StopSignal = settings["BuildKitStopSignal"],
+                Volumes = ValueList.Split(settings["BuildKitVolumes"]),
                 Command = Command(settings, diagnostics),
             },
         };

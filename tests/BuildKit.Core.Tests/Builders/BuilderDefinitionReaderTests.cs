@@ -56,6 +56,11 @@ public sealed class BuilderDefinitionReaderTests
     }
 
     [Test]
+    public void A_platform_belongs_to_one_node() =>
+        Assert.That(Refusal(() => Read(Request with { Nodes = [Item("a", ("Platforms", "linux/amd64")), Item("b", ("Platforms", "linux/amd64"))] }, BuilderDriver.Remote)).Single().Message,
+            Does.Contain("the platform linux/amd64 is asked of another node too"));
+
+    [Test]
     public void Certificates_are_given_with_full_paths()
     {
         var options = Read(Request with { WorkingDirectory = "/src", DriverOptions = ["cacert=tls/ca.pem"], Endpoint = "tcp://h:1" }, BuilderDriver.Remote).Nodes[0].Options;

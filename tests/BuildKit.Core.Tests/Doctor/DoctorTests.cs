@@ -77,7 +77,11 @@ public sealed class DoctorTests : IDisposable
     public Task Buildx_is_too_old() => TroubleAsync("BK1006", FindingLevel.Fault, "0.12", () => docker.Answers[0] = ("buildx version", 0, "github.com/docker/buildx v0.12.1 x", ""));
 
     [Test]
-    public Task The_engine_is_down() => TroubleAsync("BK1003", FindingLevel.Fault, "there is no such socket", () => environment["DOCKER_HOST"] = "unix:///no/such.sock");
+    public async Task The_engine_is_down_and_that_is_told_once()
+    {
+        await TroubleAsync("BK1003", FindingLevel.Fault, "there is no such socket", () => environment["DOCKER_HOST"] = "unix:///no/such.sock");
+        Assert.That((await ExamineAsync(Scene())).Count(finding => finding.Level == FindingLevel.Fault), Is.EqualTo(1));
+    }
 
     // The guide: "Cache Issues: builds are slow despite caching".
     [Test]

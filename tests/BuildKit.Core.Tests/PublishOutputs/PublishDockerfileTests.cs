@@ -78,5 +78,5 @@ public sealed class PublishDockerfileTests
 
     private static ImageConfig Config(PublishedConfig project) => ImageConfig.Over("{}", new Platform("linux", "amd64"), project, []);
 
-    private static PublishStage Stage(string baseImage, ImageConfig config) => new(new BaseImage(baseImage, "{}"), config, "", Layers);
+    private static PublishStage Stage(string baseImage, ImageConfig config) => new(new BaseImage(baseImage, "{}"), config, "", Layers) { Output = new() { Folder = "", BaseImage = baseImage, Config = new() { Command = new() } } };
 }

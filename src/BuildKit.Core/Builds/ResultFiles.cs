@@ -1,0 +1,49 @@
+using System.Text.Json;
+using BuildKit.Core.Images;
+
+namespace BuildKit.Core.Builds;
+
+/// <summary>
+/// The result for scripts, beside the record: <c>&lt;name&gt;.image.json</c>, and the digest alone in
+/// <c>&lt;name&gt;.digest</c>. Both are there as long as the record is, so a build that is not needed leaves them as they are.
+/// </summary>
+public static class ResultFiles
+{
+    /// <summary>Writes both files.</summary>
+    public static void Write(BuildRequest request, BuiltImage image)
+    {
+        File.WriteAllText(request.FileOf(".digest"), image.Digest);
+        using var file = File.Create(request.FileOf(".image.json"));
+        using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteString("name", image.Name);
+        WriteTexts(json, "references", image.References);
+        json.WriteString("digest", image.Digest);
+        json.WriteString("mediaType", image.MediaType);
+        json.WriteString("configDigest", image.ConfigDigest);
+        WriteTexts(json, "files", image.Files.Select(state => state.Split('|')[0]));
+        json.WriteStartArray("platforms");
+        foreach (var platform in image.PlatformImages)
+        {
+            json.WriteStartObject();
+            json.WriteString("platform", platform.Platform);
+            json.WriteString("runtimeIdentifier", platform.RuntimeIdentifier);
+            json.WriteString("digest", platform.Digest);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+}

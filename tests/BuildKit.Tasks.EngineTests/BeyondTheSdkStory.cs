@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace BuildKit.Tasks.EngineTests;
+
+/// <summary>What images of published files can have that the SDK does not give, and the files for scripts.</summary>
+public sealed class BeyondTheSdkStory : Story
+{
+    [Test]
+    public async Task Commands_run_as_root_in_order_before_the_application_comes()
+    {
+        WriteConsole(
+            "<BuildKitHealthCheck>test -f /made || exit 1</BuildKitHealthCheck><BuildKitStopSignal>SIGQUIT</BuildKitStopSignal><BuildKitVolumes>/data;/logs</BuildKitVolumes>",
+            """
+            <BuildKitRun Include="id -u &gt; /made; ls /app >> /made 2>/dev/null || true" />
+            <BuildKitRun Include="echo &quot;second $HOME&quot; >> /made; echo kept > /var/cache/x/file" CacheMount="/var/cache/x" />
+            """);
+        var result = (await Project.PublishAsync()).Succeeded();
+        Assert.That(result.Log.Warnings, Is.Empty);
+        var made = await Machine.Engine.DockerAsync("run", "--rm", "-q", "--pull=always", "--entrypoint", "sh", Image, "-c", "cat /made; id -u; test -e /var/cache/x/file || echo not kept");
+        Assert.That(made.Succeeded(), Is.EqualTo("0\nsecond /root\n1654\nnot kept"));
+        Assert.That(await new EngineImages(Machine.Engine).RunAsync(Image), Is.EqualTo("hello"));
+
+        var config = (await Images.ConfigAsync(Repository)).GetProperty("config");
+        Assert.That(config.GetProperty("Healthcheck").GetProperty("Test").GetRawText(), Is.EqualTo("""["CMD-SHELL","test -f /made || exit 1"]"""));
+        Assert.That(config.GetProperty("StopSignal").GetString(), Is.EqualTo("SIGQUIT"));
+        Assert.That(config.GetProperty("Volumes").EnumerateObject().Select(volume => volume.Name), Is.EquivalentTo(new[] { "/data", "/logs" }));
+
+        // The result for scripts.
+        var digest = (await Images.ManifestAsync(Repository)).Digest;
+        var folder = Project.PathOf("obj/Release/net10.0/buildkit");
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(folder, "app.digest")), Is.EqualTo(digest));
+        var file = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "app.image.json"))).RootElement;
+        Assert.That(file.GetProperty("digest").GetString(), Is.EqualTo(digest));
+        Assert.That(file.GetProperty("references")[0].GetString(), Is.EqualTo($"{Image}:latest"));
+    }
+
+    [Test]
+    public async Task With_SOURCE_DATE_EPOCH_two_folders_give_one_digest()
+    {
+        var epoch = new Dictionary<string, string?> { ["SOURCE_DATE_EPOCH"] = "1700000000" };
+        var digests = new List<string>();
+        foreach (var folder in new[] { "one", "two/deeper" })
+        {
+            Project.Write($"{folder}/app.csproj", Console("<ContinuousIntegrationBuild>true</ContinuousIntegrationBuild><PathMap>$(MSBuildProjectDirectory)=/src</PathMap>"));
+            Project.Write($"{folder}/Program.cs", "System.Console.WriteLine(\"hello\");");
+            (await Project.DotnetAsync(["publish", "-p:BuildKitNoCache=true"], folder, epoch)).Succeeded();
+            digests.Add((await Images.ManifestAsync(Repository)).Digest);
+        }
+
+        Assert.That(digests[1], Is.EqualTo(digests[0]));
+    }
+
+    [Test]
+    public async Task An_image_can_go_to_a_registry_two_archives_and_an_OCI_layout_at_once()
+    {
+        WriteConsole(items: """
+            <BuildKitOutput Include="registry" /><BuildKitOutput Include="oci" Path="out/oci.tar" />
+            <BuildKitOutput Include="docker" Path="out/docker.tar.gz" /><BuildKitOutput Include="oci-layout" Path="out/layout" />
+            """);
+        (await Project.PublishAsync()).Succeeded();
+        Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
+        Assert.That(Project.PathOf("out/layout/oci-layout"), Does.Exist);
+        Assert.That(await File.ReadAllTextAsync(Project.PathOf("out/layout/index.json")), Does.Contain($"{Image}:latest"));
+        Assert.That(LayerFiles.ReadFile(Project.PathOf("out/oci.tar")).Keys, Does.Contain("index.json"));
+        (await Machine.Engine.DockerAsync("load", "-i", Project.PathOf("out/docker.tar.gz"))).Succeeded();
+        Assert.That(await new EngineImages(Machine.Engine).RunLoadedAsync(Image), Is.EqualTo("hello"));
+    }
+}
