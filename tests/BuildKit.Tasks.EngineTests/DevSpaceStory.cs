@@ -15,7 +15,7 @@ public sealed class DevSpaceStory : Story
             dockerfile: api/Dockerfile
             target: dev
             tags: [one, two]
-            buildArgs: {GREETING: "hello; 100% $$5"}
+            buildArgs: {GREETING: "hello; 100% $5"}
             entrypoint: [cat]
             buildKit: {}
           web:

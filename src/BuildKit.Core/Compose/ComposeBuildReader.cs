@@ -98,7 +98,7 @@ internal sealed class ComposeBuildReader(YamlMap root, string folder, IDiagnosti
             return;
         }
 
-        image.Add("BuildKitNamedContext", name, ("Source", NamedContext.HasScheme(source) ? source : Path.GetFullPath(Path.Combine(folder, source))));
+        image.Add("BuildKitNamedContext", name, ("Source", NamedContext.HasScheme(source) ? source : WrittenPath.Full(folder, source, build.At("additional_contexts"))));
     }
 
     private void AddSecret(ImageDescription image, YamlNode node)
@@ -113,7 +113,7 @@ internal sealed class ComposeBuildReader(YamlMap root, string folder, IDiagnosti
 
         var file = (definition["file"] as YamlScalar)?.Value ?? "";
         image.Add("BuildKitSecret", id,
-            ("File", file.Length == 0 ? "" : Path.GetFullPath(Path.Combine(folder, file))),
+            ("File", file.Length == 0 ? "" : WrittenPath.Full(folder, file, node.Location)),
             ("EnvironmentVariable", (definition["environment"] as YamlScalar)?.Value ?? ""));
     }
 

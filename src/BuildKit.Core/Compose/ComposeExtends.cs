@@ -1,3 +1,4 @@
+using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Yaml;
 
@@ -42,7 +43,7 @@ internal sealed class ComposeExtends(ComposeFiles files, string file, IDiagnosti
         var (other, otherFile) = (services, from);
         if (fields?["file"] is YamlScalar path)
         {
-            otherFile = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(from)!, path.Value));
+            otherFile = WrittenPath.Full(Path.GetDirectoryName(from)!, path.Value, path.Location);
             other = files.Filled(otherFile, path.Location)["services"] as YamlMap ?? new YamlMap(path.Location);
         }
 
@@ -63,11 +64,11 @@ internal sealed class ComposeExtends(ComposeFiles files, string file, IDiagnosti
     {
         if (service["build"] is YamlScalar { IsNull: false } shorthand && !Builds.NamedContext.HasScheme(shorthand.Text))
         {
-            service.Set("build", new YamlScalar(shorthand.Location, Path.GetFullPath(Path.Combine(folder, shorthand.Text))));
+            service.Set("build", new YamlScalar(shorthand.Location, WrittenPath.Full(folder, shorthand.Text, shorthand.Location)));
         }
         else if (service["build"] is YamlMap build && build["context"] is YamlScalar context && !Builds.NamedContext.HasScheme(context.Text))
         {
-            build.Set("context", new YamlScalar(context.Location, Path.GetFullPath(Path.Combine(folder, context.Text))));
+            build.Set("context", new YamlScalar(context.Location, WrittenPath.Full(folder, context.Text, context.Location)));
         }
 
         return service;

@@ -63,7 +63,7 @@ internal sealed class ComposeFiles(IReadOnlyDictionary<string, string> environme
         {
             foreach (var (path, at) in Paths(include))
             {
-                var full = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, path));
+                var full = WrittenPath.Full(Path.GetDirectoryName(file)!, path, at);
                 var included = ReadOne(full, Path.GetDirectoryName(full)!, at, [.. above, file]);
                 SetContexts(included, Path.GetDirectoryName(full)!);
                 Merge(result, included);
@@ -158,7 +158,7 @@ internal sealed class ComposeFiles(IReadOnlyDictionary<string, string> environme
 
             if (service["build"] is YamlMap { } found && found["context"] is YamlScalar context && !Builds.NamedContext.HasScheme(context.Text))
             {
-                found.Set("context", new YamlScalar(context.Location, Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(folder, context.Text.Replace('\\', '/'))))));
+                found.Set("context", new YamlScalar(context.Location, Path.TrimEndingDirectorySeparator(WrittenPath.Full(folder, context.Text, context.Location))));
             }
         }
     }

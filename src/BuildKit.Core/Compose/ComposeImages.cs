@@ -1,4 +1,5 @@
 using BuildKit.Core.Builds;
+using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Settings;
@@ -68,6 +69,11 @@ public static class ComposeImages
     {
         var service = new YamlFields((YamlMap)entry.Value, $"services.{entry.Key}", sink);
         var build = service.Fields("build")!;
+        if (!WrittenPath.IsName(entry.Key))
+        {
+            throw new DiagnosticException(DevSpaceDiagnostics.InvalidImage.At(entry.Location, entry.Key, "has a name that is none: letters, digits, '-', '_' and '.' are"));
+        }
+
         var image = new ImageDescription(entry.Key, entry.Location);
         image.Set("BuildKitImageSource", "Dockerfile");
         image.Set("BuildKitDockerfile", DockerfileOf(entry.Key, build, folder, options));
@@ -99,7 +105,7 @@ public static class ComposeImages
         }
 
         var path = build.Text("dockerfile") is { Length: > 0 } named ? named : "Dockerfile";
-        return Path.GetFullPath(Path.Combine(NamedContext.HasScheme(context) ? folder : context, path.Replace('\\', '/')));
+        return WrittenPath.Full(NamedContext.HasScheme(context) ? folder : context, path, build.At("dockerfile"));
     }
 
     private static void Name(ImageDescription image, YamlFields service, YamlFields build, ComposeOptions options, IDiagnosticSink sink)

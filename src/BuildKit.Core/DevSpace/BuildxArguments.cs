@@ -89,16 +89,16 @@ internal sealed class BuildxArguments(ImageDescription description, string folde
                 description.AddBuildArgument(pair[0], pair.Length == 2 ? pair[1] : null);
                 break;
             case "--secret":
-                AddSecret(value);
+                AddSecret(value, at);
                 break;
             case "--ssh":
                 var agent = value.Split('=', 2);
-                description.Add("BuildKitSsh", agent[0], ("Path", agent.Length == 2 ? FullPath(agent[1]) : ""));
+                description.Add("BuildKitSsh", agent[0], ("Path", agent.Length == 2 ? FullPath(agent[1], at) : ""));
                 break;
             case "--build-context":
                 var context = value.Split('=', 2);
                 description.Add("BuildKitNamedContext", context[0],
-                    ("Source", context.Length < 2 || NamedContext.HasScheme(context[1]) ? context[^1] : FullPath(context[1])));
+                    ("Source", context.Length < 2 || NamedContext.HasScheme(context[1]) ? context[^1] : FullPath(context[1], at)));
                 break;
             case "--add-host":
                 var host = value.Split(value.Contains('=', StringComparison.Ordinal) ? '=' : ':', 2);
@@ -166,7 +166,7 @@ internal sealed class BuildxArguments(ImageDescription description, string folde
         var cache = CacheReference.Parse(value);
         if (cache.Type is "local")
         {
-            cache = cache with { Attributes = [.. cache.Attributes.Select(a => a.Key is "src" or "dest" ? new KeyValuePair<string, string>(a.Key, FullPath(a.Value)) : a)] };
+            cache = cache with { Attributes = [.. cache.Attributes.Select(a => a.Key is "src" or "dest" ? new KeyValuePair<string, string>(a.Key, FullPath(a.Value, at)) : a)] };
         }
 
         var known = CacheBackend.AttributesOf(cache.Type);
@@ -186,20 +186,21 @@ internal sealed class BuildxArguments(ImageDescription description, string folde
                 .Select(a => (CacheBackend.MetadataOf(a.Key.ToLowerInvariant()), a.Value))]);
     }
 
-    private void AddSecret(string value)
+    private void AddSecret(string value, SourceLocation at)
     {
         var fields = Csv.Fields(value).Select(field => field.Split('=', 2)).Where(field => field.Length == 2).ToLookup(field => field[0], field => field[1]);
         var id = fields["id"].FirstOrDefault("");
         var file = fields["src"].Concat(fields["source"]).FirstOrDefault("");
         var variable = fields["env"].FirstOrDefault("");
         // Without a source buildx takes the variable of that name; DevSpace leaves it to buildx.
-        description.Add("BuildKitSecret", id, ("File", file.Length > 0 ? FullPath(file) : ""),
+        description.Add("BuildKitSecret", id, ("File", file.Length > 0 ? FullPath(file, at) : ""),
             ("EnvironmentVariable", variable.Length > 0 || file.Length > 0 ? variable : id));
     }
 
     private void AddOutput(string value, SourceLocation at)
     {
-        var fields = Csv.Fields(value).Select(field => field.Split('=', 2)).Where(field => field.Length == 2).ToDictionary(field => field[0], field => field[1]);
+        var fields = Csv.Fields(value).Select(field => field.Split('=', 2)).Where(field => field.Length == 2)
+            .GroupBy(field => field[0]).ToDictionary(group => group.Key, group => group.Last()[1]);
         var type = fields.GetValueOrDefault("type", "local");
         if (!BuildOutput.Kinds.ContainsKey(type))
         {
@@ -208,7 +209,7 @@ internal sealed class BuildxArguments(ImageDescription description, string folde
         }
 
         description.Add("BuildKitOutput", type == "image" && fields.GetValueOrDefault("push") == "true" ? "registry" : type,
-            ("Path", fields.GetValueOrDefault("dest", value.Contains('=', StringComparison.Ordinal) ? "" : value) is { Length: > 0 } path ? FullPath(path) : ""));
+            ("Path", fields.GetValueOrDefault("dest", value.Contains('=', StringComparison.Ordinal) ? "" : value) is { Length: > 0 } path ? FullPath(path, at) : ""));
     }
 
     private void AddTag(string value, SourceLocation at)
@@ -227,5 +228,5 @@ internal sealed class BuildxArguments(ImageDescription description, string folde
 
     private void NotCarried(string what, string why, SourceLocation at) => sink.Report(DevSpaceDiagnostics.NotCarried.At(at, what, why));
 
-    private string FullPath(string path) => Path.GetFullPath(Path.Combine(folder, path));
+    private string FullPath(string path, SourceLocation at) => WrittenPath.Full(folder, path, at);
 }

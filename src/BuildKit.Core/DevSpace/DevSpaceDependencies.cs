@@ -43,7 +43,7 @@ internal static class DevSpaceDependencies
             return null;
         }
 
-        var full = Path.GetFullPath(Path.Combine(folder, path.Replace('\\', '/')));
+        var full = WrittenPath.Full(folder, path, source.At("path"));
         var name = source.Text("configName") is { Length: > 0 } other ? other : "devspace.yaml";
         return Directory.Exists(full) ? Path.Combine(full, name) : full;
     }

@@ -54,7 +54,7 @@ internal sealed class DevSpaceFiles(string mainFile, IDiagnosticSink sink)
             return null;
         }
 
-        var full = Path.GetFullPath(Path.Combine(folder, path.Replace('\\', '/')));
+        var full = WrittenPath.Full(folder, path, source.At("path"));
         return Read(Directory.Exists(full) ? Path.Combine(full, "devspace.yaml") : full, source.At("path"));
     }
 

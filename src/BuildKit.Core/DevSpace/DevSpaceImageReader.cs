@@ -55,7 +55,8 @@ internal sealed class DevSpaceImageReader(string folder, bool isVersion1, IDiagn
     {
         var text = fields.Text("image");
         var reference = ImageReference.TryParse(text);
-        var wrong = text.Length == 0 ? "has no image"
+        var wrong = !WrittenPath.IsName(name) ? "has a name that is none: letters, digits, '-', '_' and '.' are"
+            : text.Length == 0 ? "has no image"
             : reference is null ? $"is called \"{text}\", which is no valid image name"
             : text.Length != reference.Name.Length ? $"is called \"{text}\", but tags belong into tags"
             : null;
@@ -87,15 +88,7 @@ internal sealed class DevSpaceImageReader(string folder, bool isVersion1, IDiagn
     private string FullPath(YamlFields fields, string key, string fallback)
     {
         var path = fields.Text(key);
-        try
-        {
-            return Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(folder, (path.Length == 0 ? fallback : path).Replace('\\', '/'))));
-        }
-        catch (Exception failure) when (failure is ArgumentException or IOException or NotSupportedException)
-        {
-            sink.Report(DevSpaceDiagnostics.WrongKind.At(fields.At(key), $"{fields.Name}.{key}", "a path", $"\"{path}\""));
-            return folder;
-        }
+        return Path.TrimEndingDirectorySeparator(WrittenPath.Full(folder, path.Length == 0 ? fallback : path, fields.At(key)));
     }
 
     private bool Rebuild(YamlFields fields)
