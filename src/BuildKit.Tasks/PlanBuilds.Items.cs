@@ -46,4 +46,15 @@ public sealed partial class PlanBuilds
 
     private static Dictionary<string, IReadOnlyList<SettingItem>> RuntimeItems(IGrouping<string, ITaskItem> runtime) =>
         runtime.GroupBy(part => part.GetMetadata("Kind")).ToDictionary(kind => kind.Key, kind => TaskItems.ToSettings([.. kind]));
+
+    private ImageSettings SettingsOf(ITaskItem definition, Dictionary<string, string> properties, Dictionary<string, IReadOnlyList<SettingItem>> items)
+    {
+        var values = new Dictionary<string, string>(properties, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in TaskItems.Metadata(definition).Where(pair => pair.Value.Length > 0))
+        {
+            values[name] = value;
+        }
+
+        return new ImageSettings(definition.ItemSpec, ProjectFile, IntermediateFolder, values, items, EnvironmentVariables);
+    }
 }

@@ -56,15 +56,4 @@ public sealed partial class PlanBuilds : BuildKitTask
                 .Select(runtime => SettingsOf(definition, RuntimeProperties(runtime, properties), RuntimeItems(runtime)))],
         };
     }
-
-    private ImageSettings SettingsOf(ITaskItem definition, Dictionary<string, string> properties, Dictionary<string, IReadOnlyList<SettingItem>> items)
-    {
-        var values = new Dictionary<string, string>(properties, StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in TaskItems.Metadata(definition).Where(pair => pair.Value.Length > 0))
-        {
-            values[name] = value;
-        }
-
-        return new ImageSettings(definition.ItemSpec, ProjectFile, IntermediateFolder, values, items, EnvironmentVariables);
-    }
 }

@@ -26,7 +26,7 @@ public sealed partial class LayeringTests
         ["Json"] = "",
         ["Processes"] = "Diagnostics Json Registries",
         ["Progress"] = "Diagnostics Json",
-        ["PublishOutputs"] = "Builders Builds Diagnostics Engines Images Registries",
+        ["PublishOutputs"] = "Builders Builds Diagnostics Engines Images Json Registries",
         ["Registries"] = "Certificates Diagnostics Images Json Processes",
         ["Reports"] = "BuildContexts Diagnostics Dockerfiles Images Json Progress",
         ["Settings"] = "BuildContexts Builds ContinuousIntegration Diagnostics Dockerfiles Images PublishOutputs",

@@ -11,11 +11,11 @@ public sealed class TaskTests : IDisposable
 
     public void Dispose() => fixture.Dispose();
 
-    [TestCase(typeof(PlanBuilds), "Definitions IntermediateFolder ProjectFile Properties", "Plans Unchanged")]
+    [TestCase(typeof(PlanBuilds), "Definitions IntermediateFolder ProjectFile Properties", "Plans Unchanged UnchangedPlatforms")]
     [TestCase(typeof(EnsureBuildKit), "ProjectFile", "Builder")]
     [TestCase(typeof(ResolveCacheRefs), "Plans ProjectFile", "CacheFrom CacheTo")]
     [TestCase(typeof(PruneBuildCaches), "Definitions ProjectFile Properties", "Caches")]
-    [TestCase(typeof(DockerBuildxBuild), "Builder Plan ProjectFile", "Image")]
+    [TestCase(typeof(DockerBuildxBuild), "Builder Plan ProjectFile", "Image PlatformImages")]
     public void Required_parameters_and_outputs_are_these(Type task, string required, string outputs)
     {
         Assert.That(Names<RequiredAttribute>(task), Is.EqualTo(required));
