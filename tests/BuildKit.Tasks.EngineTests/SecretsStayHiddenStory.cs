@@ -24,7 +24,12 @@ public sealed class SecretsStayHiddenStory : Story
         var summary = Project.PathOf("summary.md");
         var result = await Project.DotnetAsync(["build", "image.proj", "-v:d"], variables: new Dictionary<string, string?>
         {
-            ["PLANTED"] = values[0], ["API_TOKEN"] = values[2], ["GITHUB_STEP_SUMMARY"] = summary, ["GITHUB_OUTPUT"] = Project.PathOf("output"), ["CI"] = "true", ["MSBUILDLOGALLENVIRONMENTVARIABLES"] = null,
+            ["PLANTED"] = values[0],
+            ["API_TOKEN"] = values[2],
+            ["GITHUB_STEP_SUMMARY"] = summary,
+            ["GITHUB_OUTPUT"] = Project.PathOf("output"),
+            ["CI"] = "true",
+            ["MSBUILDLOGALLENVIRONMENTVARIABLES"] = null,
         });
         File.Delete(file);
         Assert.That(result.ExitCode, Is.EqualTo(end.Length == 0 ? 0 : 1), result.Output);

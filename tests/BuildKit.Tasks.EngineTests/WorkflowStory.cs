@@ -22,9 +22,16 @@ public sealed class WorkflowStory : Story
         variables["ContainerRegistry"] = Machine.Registry.Address;
         Add(variables, new()
         {
-            ["GITHUB_ACTIONS"] = "true", ["CI"] = "true", ["GITHUB_ACTOR"] = "someone", ["GITHUB_SHA"] = "0123abc", ["GITHUB_REF"] = reference,
-            ["GITHUB_EVENT_NAME"] = happening, ["GITHUB_REPOSITORY"] = Repository, ["GITHUB_EVENT_PATH"] = Project.Write("event.json", """{"repository":{"default_branch":"main"}}"""),
-            ["GITHUB_OUTPUT"] = Project.Write("output", ""), ["GITHUB_STEP_SUMMARY"] = Project.Write("summary", ""),
+            ["GITHUB_ACTIONS"] = "true",
+            ["CI"] = "true",
+            ["GITHUB_ACTOR"] = "someone",
+            ["GITHUB_SHA"] = "0123abc",
+            ["GITHUB_REF"] = reference,
+            ["GITHUB_EVENT_NAME"] = happening,
+            ["GITHUB_REPOSITORY"] = Repository,
+            ["GITHUB_EVENT_PATH"] = Project.Write("event.json", """{"repository":{"default_branch":"main"}}"""),
+            ["GITHUB_OUTPUT"] = Project.Write("output", ""),
+            ["GITHUB_STEP_SUMMARY"] = Project.Write("summary", ""),
         });
         WriteConsole("<ContainerRegistry></ContainerRegistry>");
         Unname();
@@ -56,8 +63,16 @@ public sealed class WorkflowStory : Story
         var job = (YamlMap)Read("gitlab-ci.yml")["image"]!;
         var variables = new Dictionary<string, string?>
         {
-            ["GITLAB_CI"] = "true", ["CI"] = "true", ["CI_REGISTRY"] = Machine.Registry.Address, ["CI_REGISTRY_USER"] = "someone", ["CI_REGISTRY_PASSWORD"] = "token",
-            ["CI_PROJECT_PATH"] = Repository, ["CI_COMMIT_SHORT_SHA"] = "0123abc", ["CI_COMMIT_BRANCH"] = "main", ["CI_DEFAULT_BRANCH"] = "main", ["CI_COMMIT_REF_NAME"] = "main",
+            ["GITLAB_CI"] = "true",
+            ["CI"] = "true",
+            ["CI_REGISTRY"] = Machine.Registry.Address,
+            ["CI_REGISTRY_USER"] = "someone",
+            ["CI_REGISTRY_PASSWORD"] = "token",
+            ["CI_PROJECT_PATH"] = Repository,
+            ["CI_COMMIT_SHORT_SHA"] = "0123abc",
+            ["CI_COMMIT_BRANCH"] = "main",
+            ["CI_DEFAULT_BRANCH"] = "main",
+            ["CI_COMMIT_REF_NAME"] = "main",
             ["CI_PIPELINE_SOURCE"] = "push",
         };
         foreach (var entry in ((YamlMap)job["variables"]!).Entries.Where(entry => entry.Key.StartsWith("Container", StringComparison.Ordinal)))
@@ -79,8 +94,14 @@ public sealed class WorkflowStory : Story
     {
         var variables = new Dictionary<string, string?>
         {
-            ["TF_BUILD"] = "True", ["REGISTRY"] = Machine.Registry.Address, ["REGISTRY_USER"] = "someone", ["BUILD_SOURCEBRANCH"] = "refs/heads/main",
-            ["BUILD_SOURCEBRANCHNAME"] = "main", ["BUILD_REASON"] = "IndividualCI", ["BUILD_BUILDID"] = "42", ["ContainerRepository"] = Repository,
+            ["TF_BUILD"] = "True",
+            ["REGISTRY"] = Machine.Registry.Address,
+            ["REGISTRY_USER"] = "someone",
+            ["BUILD_SOURCEBRANCH"] = "refs/heads/main",
+            ["BUILD_SOURCEBRANCHNAME"] = "main",
+            ["BUILD_REASON"] = "IndividualCI",
+            ["BUILD_BUILDID"] = "42",
+            ["ContainerRepository"] = Repository,
         };
         WriteConsole("<ContainerRegistry></ContainerRegistry>");
         Unname();

@@ -24,7 +24,7 @@ public static class SourceBeforeDependenciesCheck
                 from instruction in chain.Stage.Instructions
                 where instruction.Line > copy.Line
                 from manager in PackageManager.All
-                // One that has run before has its dependencies: what comes now is a second look.
+                    // One that has run before has its dependencies: what comes now is a second look.
                 where manager.Copy.Length > 0 && !before.Exists(earlier => manager.FindIn(earlier) is not null)
                 let command = manager.FindIn(instruction)
                 where command is not null

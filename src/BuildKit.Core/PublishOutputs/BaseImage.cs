@@ -74,11 +74,11 @@ public sealed record BaseImage(string Reference, string ConfigJson, string Diges
 
     private static Diagnostic Explain(
         RegistryException failure, ImageReference reference, Platform platform, SourceLocation? location) => failure.Kind switch
-    {
-        RegistryFailure.NotFound when failure.Message.Contains("platform", StringComparison.OrdinalIgnoreCase) =>
-            DockerfileDiagnostics.BaseImagePlatform.At(location, reference, platform),
-        RegistryFailure.NotFound => DockerfileDiagnostics.BaseImageNotFound.At(location, reference),
-        RegistryFailure.Denied => DockerfileDiagnostics.BaseImageDenied.At(location, reference, failure.Message, reference.Registry),
-        _ => DockerfileDiagnostics.BaseImageUnreachable.At(location, reference, failure.Message),
-    };
+        {
+            RegistryFailure.NotFound when failure.Message.Contains("platform", StringComparison.OrdinalIgnoreCase) =>
+                DockerfileDiagnostics.BaseImagePlatform.At(location, reference, platform),
+            RegistryFailure.NotFound => DockerfileDiagnostics.BaseImageNotFound.At(location, reference),
+            RegistryFailure.Denied => DockerfileDiagnostics.BaseImageDenied.At(location, reference, failure.Message, reference.Registry),
+            _ => DockerfileDiagnostics.BaseImageUnreachable.At(location, reference, failure.Message),
+        };
 }

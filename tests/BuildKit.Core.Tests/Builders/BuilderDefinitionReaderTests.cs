@@ -29,7 +29,10 @@ public sealed class BuilderDefinitionReaderTests
         Assert.That(definition.Nodes.Select(node => node.Name), Is.EqualTo(new[] { "amd", "arm" }));
         Assert.That(definition.Nodes[0].Options, Is.EquivalentTo(new Dictionary<string, string>
         {
-            ["namespace"] = "build", ["replicas"] = "1", ["nodeselector"] = "kubernetes.io/arch=amd64", ["requests.cpu"] = "500m",
+            ["namespace"] = "build",
+            ["replicas"] = "1",
+            ["nodeselector"] = "kubernetes.io/arch=amd64",
+            ["requests.cpu"] = "500m",
         }));
         Assert.That(definition.Nodes[1].Options["replicas"], Is.EqualTo("3"));
         Assert.That(definition.Nodes[1].Platforms, Is.EqualTo(new[] { "linux/arm64", "linux/arm/v7" }));

@@ -36,7 +36,11 @@ public sealed class BuilderPrunerTests
     {
         await PruneAsync(new PruneRequest
         {
-            Name = "team", Apply = true, All = true, Types = PruneRequest.ReadTypes("CacheMounts;Steps", null), UnusedFor = TimeSpan.FromHours(48),
+            Name = "team",
+            Apply = true,
+            All = true,
+            Types = PruneRequest.ReadTypes("CacheMounts;Steps", null),
+            UnusedFor = TimeSpan.FromHours(48),
             Limits = [.. PruneRequest.ReadLimit("--max-used-space", "X", "10gb", null)],
         });
         Assert.That(docker.CallsOf("buildx prune"), Is.EqualTo(new[]

@@ -102,7 +102,9 @@ internal sealed record StubBuilder(string Name, string Driver)
 
     public string ToJson() => JsonSerializer.Serialize(new
     {
-        Name, Driver, LastActivity,
+        Name,
+        Driver,
+        LastActivity,
         Nodes = Nodes.Select(node => new { node.Name, node.Endpoint, node.DriverOpts, node.Flags, node.Platforms, Status }),
     });
 }

@@ -10,7 +10,11 @@ public sealed class BuildTimeLimitTests
 {
     private static readonly BuildRequest Request = new()
     {
-        Name = "api", ProjectFile = "/src/api.csproj", IntermediateFolder = "/src/obj", Dockerfile = "", Context = "",
+        Name = "api",
+        ProjectFile = "/src/api.csproj",
+        IntermediateFolder = "/src/obj",
+        Dockerfile = "",
+        Context = "",
     };
 
     [Test]

@@ -28,7 +28,9 @@ public sealed class CacheWriteTests : IDisposable
         var cache = CacheReference.Registry($"{server.Authority}/team/shop:devcache");
         var record = new CacheRecord
         {
-            Fingerprint = fingerprint, AllCached = allCached, Digests = new Dictionary<string, string> { [cache.Reference] = StubRegistry.DigestOf(digest) },
+            Fingerprint = fingerprint,
+            AllCached = allCached,
+            Digests = new Dictionary<string, string> { [cache.Reference] = StubRegistry.DigestOf(digest) },
         };
         var caches = await new CacheWriteCheck(StubRegistry.NoEnvironment, StubRegistry.Quick).FilterAsync(new([], [cache], "", []), record, "same", null, default);
         Assert.That(caches.To, Has.Count.EqualTo(writes ? 1 : 0));
@@ -50,8 +52,11 @@ public sealed class CacheWriteTests : IDisposable
     {
         var record = new CacheRecord
         {
-            Fingerprint = "F", AllCached = true, BuildsWithoutMatch = 2,
-            Digests = new Dictionary<string, string> { ["r/x:1"] = "sha256:1" }, Refusals = new Dictionary<string, string> { ["r/x:2"] = "401\tno\nentry" },
+            Fingerprint = "F",
+            AllCached = true,
+            BuildsWithoutMatch = 2,
+            Digests = new Dictionary<string, string> { ["r/x:1"] = "sha256:1" },
+            Refusals = new Dictionary<string, string> { ["r/x:2"] = "401\tno\nentry" },
         };
         var path = Path.Combine(folder.Path, "shop.caches");
         record.Write(path);
@@ -125,7 +130,11 @@ public sealed class CacheWriteTests : IDisposable
         var cache = CacheReference.Registry("127.0.0.1:1/shop:devcache");
         request = new BuildRequest
         {
-            Name = "shop", ProjectFile = folder.Path + "/p.csproj", IntermediateFolder = folder.Path, CacheFrom = [cache], CacheTo = [cache],
+            Name = "shop",
+            ProjectFile = folder.Path + "/p.csproj",
+            IntermediateFolder = folder.Path,
+            CacheFrom = [cache],
+            CacheTo = [cache],
         };
         return new CacheSession(request, StubRegistry.NoEnvironment, sink);
     }

@@ -37,7 +37,9 @@ public sealed class TemporaryDockerConfigTests
         own.Write("contexts/meta/x/meta.json", "{}");
         var environment = new Dictionary<string, string>
         {
-            ["DOCKER_CONFIG"] = own.Path, ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "ann", ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "hush",
+            ["DOCKER_CONFIG"] = own.Path,
+            ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "ann",
+            ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "hush",
         };
         string folder;
         using (var config = TemporaryDockerConfig.Create(environment, [new("r.example.com", "shop", "1")])!)
