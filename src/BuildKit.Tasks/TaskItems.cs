@@ -57,6 +57,7 @@ internal static class TaskItems
         ["Endpoint"] = builder.Endpoint,
         ["EngineVersion"] = builder.EngineVersion,
         ["BuildxVersion"] = builder.BuildxVersion,
+        ["BuildxPath"] = builder.BuildxPath,
         ["Platforms"] = string.Join(';', builder.Platforms),
     });
 
@@ -69,6 +70,7 @@ internal static class TaskItems
         Endpoint = item.GetMetadata("Endpoint"),
         EngineVersion = item.GetMetadata("EngineVersion"),
         BuildxVersion = item.GetMetadata("BuildxVersion"),
+        BuildxPath = item.GetMetadata("BuildxPath"),
         Platforms = item.GetMetadata("Platforms").Split(';', StringSplitOptions.RemoveEmptyEntries),
     };
 

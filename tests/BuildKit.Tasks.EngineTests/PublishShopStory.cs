@@ -70,9 +70,9 @@ public sealed class PublishShopStory
         var own = before.Layers.Skip(bases).ToList();
         var packages = LayerFiles.Read(await Images.BlobAsync(Shop, own[0]));
         var application = LayerFiles.Read(await Images.BlobAsync(Shop, own[^1]));
-        Assert.That(packages.Keys, Does.Contain("app/Humanizer.dll").And.Contain("app/Dapper.dll"));
+        Assert.That(packages.Keys, Does.Contain("app/Humanizer.dll").And.Contain("app/Microsoft.EntityFrameworkCore.dll"));
         Assert.That(packages.Keys.Where(path => path.StartsWith("app/Shop.", StringComparison.Ordinal)), Is.Empty);
-        Assert.That(application.Keys, Does.Contain("app/Shop.Api.dll").And.Contain("app/Shop.Core.dll").And.No.Member("app/Dapper.dll"));
+        Assert.That(application.Keys, Does.Contain("app/Shop.Api.dll").And.Contain("app/Shop.Core.dll").And.No.Member("app/Microsoft.EntityFrameworkCore.dll"));
         Assert.That(application["app/Shop.Api.dll"], Is.EqualTo((UnixFileMode)0b110_100_100));
         Assert.That(application["app/Shop.Api"], Is.EqualTo((UnixFileMode)0b111_101_101));
     }

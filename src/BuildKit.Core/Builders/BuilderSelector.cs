@@ -20,7 +20,8 @@ public sealed class BuilderSelector(IDockerCli cli, IReadOnlyDictionary<string, 
     /// <exception cref="DiagnosticException">BK1002 to BK1030: what is missing, and how to mend it.</exception>
     public async Task<Builder> SelectAsync(BuilderRequest request, CancellationToken cancellation)
     {
-        var version = await BuildxPlugin.AskVersionAsync(cli, request.WorkingDirectory, cancellation).ConfigureAwait(false);
+        var plugin = new BuildxPlugin(cli, environment);
+        var version = await plugin.AskVersionAsync(request.WorkingDirectory, cancellation).ConfigureAwait(false);
         var choice = BuilderChoice.Of(request, environment);
         var builder = choice.Name is "" or "default" && choice.Driver is null or BuilderDriver.Docker
             ? await EngineBuilderAsync(choice.Name, request, cancellation).ConfigureAwait(false)
@@ -34,7 +35,7 @@ public sealed class BuilderSelector(IDockerCli cli, IReadOnlyDictionary<string, 
         }
 
         BuilderNeeds.Check(request.Needs, builder, request.Location);
-        return builder with { BuildxVersion = version.ToString() };
+        return builder with { BuildxVersion = version.ToString(), BuildxPath = await plugin.FindAsync(request.WorkingDirectory, cancellation).ConfigureAwait(false) };
     }
 
     private async Task<Builder> NamedBuilderAsync(

@@ -13,7 +13,7 @@ namespace BuildKit.Core.Builders;
 public static class ProbeRecord
 {
     // Counted up when the meaning of a line changes.
-    private const string Format = "buildkit-builder 1";
+    private const string Format = "buildkit-builder 2";
 
     /// <summary>How long a record counts unless the project says otherwise.</summary>
     public static readonly TimeSpan DefaultAge = TimeSpan.FromMinutes(30);
@@ -35,7 +35,7 @@ public static class ProbeRecord
             EngineEndpoint.Find(environment).Identity,
             .. new[] { "DOCKER_CONFIG", "BUILDX_CONFIG", "KUBECONFIG" }.Select(name => environment.GetValueOrDefault(name, "")),
             Stamp(programPath),
-            .. PluginPaths(programPath, environment).Select(path => Stamp(path)),
+            .. BuildxPlugin.PathsOf(programPath, environment).Select(path => Stamp(path)),
         ];
         return string.Join('|', parts).ReplaceLineEndings(" ");
     }
@@ -62,7 +62,7 @@ public static class ProbeRecord
             return null;
         }
 
-        return lines.Length == 9 && lines[0] == Format && lines[1] == key && BuilderDrivers.TryParse(lines[3]) is { } driver
+        return lines.Length == 10 && lines[0] == Format && lines[1] == key && BuilderDrivers.TryParse(lines[3]) is { } driver
             && await AnswersAsync(driver, environment, cancellation).ConfigureAwait(false)
             ? new Builder
             {
@@ -72,7 +72,8 @@ public static class ProbeRecord
                 Endpoint = lines[5],
                 EngineVersion = lines[6],
                 BuildxVersion = lines[7],
-                Platforms = lines[8].Split(',', StringSplitOptions.RemoveEmptyEntries),
+                BuildxPath = lines[8],
+                Platforms = lines[9].Split(',', StringSplitOptions.RemoveEmptyEntries),
             }
             : null;
     }
@@ -83,7 +84,7 @@ public static class ProbeRecord
         string[] lines =
         [
             Format, key, builder.Name, builder.Driver.NameOf(), builder.ContainerdStore ? "true" : "false",
-            builder.Endpoint, builder.EngineVersion, builder.BuildxVersion, string.Join(',', builder.Platforms),
+            builder.Endpoint, builder.EngineVersion, builder.BuildxVersion, builder.BuildxPath, string.Join(',', builder.Platforms),
         ];
         try
         {
@@ -135,19 +136,6 @@ public static class ProbeRecord
         {
             return false;
         }
-    }
-
-    // Where Docker's command line looks for its plugins: whichever is there, a change of it is a change of buildx.
-    private static IEnumerable<string> PluginPaths(string programPath, IReadOnlyDictionary<string, string> environment)
-    {
-        var config = Registries.DockerConfigFile.FolderFor(environment);
-        var name = OperatingSystem.IsWindows() ? "docker-buildx.exe" : "docker-buildx";
-        string[] folders =
-        [
-            Path.Combine(config, "cli-plugins"), "/usr/local/lib/docker/cli-plugins", "/usr/local/libexec/docker/cli-plugins",
-            "/usr/lib/docker/cli-plugins", "/usr/libexec/docker/cli-plugins", Path.Combine(Path.GetDirectoryName(programPath) ?? "", "cli-plugins"),
-        ];
-        return folders.Select(folder => Path.Combine(folder, name));
     }
 
     private static string Stamp(string path, string root = "")

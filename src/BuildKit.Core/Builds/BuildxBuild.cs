@@ -62,6 +62,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         {
             var command = new DockerCommand(arguments, Path.GetDirectoryName(request.ProjectFile)!)
             {
+                PluginPath = builder.BuildxPath,
                 Environment = new Dictionary<string, string?>(login?.Variables ?? new Dictionary<string, string?>()) { ["BUILDX_METADATA_PROVENANCE"] = "disabled" },
             };
             var exitCode = await cli.RunAsync(command, _ => { }, line => Read(line, graph, errorLines), cancellation).ConfigureAwait(false);

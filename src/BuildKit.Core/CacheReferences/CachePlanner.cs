@@ -88,7 +88,7 @@ public sealed class CachePlanner(
             refusal);
         caches = CacheAbilities.Filter(caches, builder, environment, location);
         return settings.Force ? caches : await new CacheWriteCheck(environment)
-            .FilterAsync(caches, CacheRecord.Read(request.FileOf(".caches")), plan.Fingerprint, location, cancellation).ConfigureAwait(false);
+            .FilterAsync(caches, CacheRecord.Read(request.FileOf(".caches")), plan, location, cancellation).ConfigureAwait(false);
     }
 
     // The line is looked up only when it has to be told.

@@ -15,6 +15,9 @@ public sealed record CacheRecord
     /// <summary>Whether that build found every step cached.</summary>
     public bool AllCached { get; init; }
 
+    /// <summary><see cref="PublishOutputs.LastingLayers"/> of what was last written; empty for an image of a Dockerfile.</summary>
+    public string Lasting { get; init; } = "";
+
     /// <summary>How many builds in a row read a cache, ran every step and so found nothing in it.</summary>
     public int BuildsWithoutMatch { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record CacheRecord
                 {
                     case ["fingerprint", var text]:
                         record = record with { Fingerprint = text };
+                        break;
+                    case ["lasting", var text]:
+                        record = record with { Lasting = text };
                         break;
                     case ["all cached"]:
                         record = record with { AllCached = true };
@@ -67,6 +73,11 @@ public sealed record CacheRecord
         var text = new StringBuilder();
         void Line(params string[] parts) => text.AppendJoin('\t', parts.Select(OneLine)).Append('\n');
         Line("fingerprint", Fingerprint);
+        if (Lasting.Length > 0)
+        {
+            Line("lasting", Lasting);
+        }
+
         if (AllCached)
         {
             Line("all cached");

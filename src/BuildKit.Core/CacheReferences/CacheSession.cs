@@ -2,6 +2,7 @@ using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
+using BuildKit.Core.PublishOutputs;
 
 namespace BuildKit.Core.CacheReferences;
 
@@ -55,6 +56,7 @@ public sealed class CacheSession(BuildRequest request, IReadOnlyDictionary<strin
         {
             Fingerprint = fingerprint,
             AllCached = graph.StepsRun == 0,
+            Lasting = written.Count > 0 && request.PublishOutput is { } output ? LastingLayers.KeyOf(output) : last.Lasting,
             BuildsWithoutMatch = WithoutMatch(graph, read) ? last.BuildsWithoutMatch + 1 : 0,
             Digests = last.Digests.Where(pair => !attempted.Contains(pair.Key)).Concat(written.Select(cache => new KeyValuePair<string, string>(cache.Reference, cache.Digest))).ToDictionary(),
             Refusals = last.Refusals.Where(pair => !attempted.Contains(pair.Key)).Concat(failed.Where(pair => CacheFailures.IsFinal(pair.Value))).ToDictionary(),

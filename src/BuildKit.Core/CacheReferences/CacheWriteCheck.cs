@@ -1,13 +1,15 @@
+using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
+using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.CacheReferences;
 
 /// <summary>
-/// Leaves out writes that would change nothing or be refused again. What is written is fixed before the build, so
-/// "nothing new" means: the last build of the same inputs found every step cached, and the reference still is what that
-/// build saw.
+/// Leaves out writes that would add nothing or be refused again. What is written is fixed before the build, so "nothing
+/// new" means: the last build of the same inputs found every step cached, or all that is new of published files is the
+/// application's own layer; and the reference still is what that build saw.
 /// </summary>
 /// <param name="environment">The environment of the build.</param>
 /// <param name="options">How registries are asked; null for the defaults.</param>
@@ -16,11 +18,11 @@ public sealed class CacheWriteCheck(IReadOnlyDictionary<string, string> environm
     /// <summary>Leaves writes out.</summary>
     /// <param name="caches">The caches.</param>
     /// <param name="record">What the last builds learned.</param>
-    /// <param name="fingerprint">Fingerprint of this build's inputs; empty when they are not known.</param>
+    /// <param name="plan">This build.</param>
     /// <param name="location">The project.</param>
     /// <param name="cancellation">Ends the question to the registry.</param>
     public async Task<ResolvedCaches> FilterAsync(
-        ResolvedCaches caches, CacheRecord record, string fingerprint, SourceLocation? location, CancellationToken cancellation)
+        ResolvedCaches caches, CacheRecord record, PlannedBuild plan, SourceLocation? location, CancellationToken cancellation)
     {
         var refused = caches.To.Where(cache => record.Refusals.ContainsKey(cache.Reference)).ToList();
         caches = caches with
@@ -29,7 +31,7 @@ public sealed class CacheWriteCheck(IReadOnlyDictionary<string, string> environm
             Diagnostics = [.. caches.Diagnostics, .. refused.Select(cache =>
                 CacheDiagnostics.WriteNotTried.At(location, cache.Reference, record.Refusals[cache.Reference]))],
         };
-        if (!record.AllCached || fingerprint.Length == 0 || record.Fingerprint != fingerprint)
+        if (!AddsNothing(record, plan))
         {
             return caches;
         }
@@ -47,9 +49,13 @@ public sealed class CacheWriteCheck(IReadOnlyDictionary<string, string> environm
         return unchanged.Count == 0 ? caches : caches with
         {
             To = [.. caches.To.Except(unchanged)],
-            Reason = $"{caches.Reason}; not written again, since nothing in it would change: {string.Join(", ", unchanged.Select(cache => cache.Reference))}",
+            Reason = $"{caches.Reason}; not written again, since nothing would be added: {string.Join(", ", unchanged.Select(cache => cache.Reference))}",
         };
     }
+
+    private static bool AddsNothing(CacheRecord record, PlannedBuild plan) =>
+        (record.AllCached && plan.Fingerprint.Length > 0 && record.Fingerprint == plan.Fingerprint)
+        || (plan.Request.PublishOutput is { } output && record.Lasting == LastingLayers.KeyOf(output));
 
     private static async Task<string> DigestAsync(RegistryClient registry, string reference, CancellationToken cancellation)
     {

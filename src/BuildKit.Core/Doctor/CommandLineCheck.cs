@@ -13,7 +13,7 @@ internal sealed class CommandLineCheck : IDoctorCheck
         {
             scene.Cli = scene.FindDocker();
             findings.Add(new DoctorFinding("docker", scene.Cli.ProgramPath));
-            var version = await BuildxPlugin.AskVersionAsync(scene.Cli, scene.Request.WorkingDirectory, cancellation).ConfigureAwait(false);
+            var version = await new BuildxPlugin(scene.Cli, scene.Environment).AskVersionAsync(scene.Request.WorkingDirectory, cancellation).ConfigureAwait(false);
             scene.HasBuildx = true;
             findings.Add(new DoctorFinding("buildx", $"version {version}"));
         }

@@ -28,8 +28,9 @@ public sealed class DockerCli : IDockerCli
     public async Task<int> RunAsync(
         DockerCommand command, Action<string> onOutput, Action<string> onError, ProcessCancellation cancellation)
     {
-        var result = await Cli.Wrap(ProgramPath)
-            .WithArguments(command.Arguments)
+        var direct = command.PluginPath.Length > 0 && File.Exists(command.PluginPath);
+        var result = await Cli.Wrap(direct ? command.PluginPath : ProgramPath)
+            .WithArguments(direct ? command.Arguments.Skip(1) : command.Arguments)
             .WithWorkingDirectory(command.WorkingDirectory)
             .WithEnvironmentVariables(environment =>
             {

@@ -10,13 +10,17 @@ public sealed record DockerAnswer(int ExitCode, string Output, string Error);
 public static class DockerCliExtensions
 {
     /// <summary>Runs a command to its end and returns all it wrote.</summary>
-    public static async Task<DockerAnswer> AskAsync(
-        this IDockerCli cli, string workingDirectory, CancellationToken cancellation, params string[] arguments)
+    public static Task<DockerAnswer> AskAsync(
+        this IDockerCli cli, string workingDirectory, CancellationToken cancellation, params string[] arguments) =>
+        cli.AskAsync(new DockerCommand(arguments, workingDirectory), cancellation);
+
+    /// <summary>Runs a command to its end and returns all it wrote.</summary>
+    public static async Task<DockerAnswer> AskAsync(this IDockerCli cli, DockerCommand command, CancellationToken cancellation)
     {
         var output = new List<string>();
         var error = new List<string>();
         var exitCode = await cli.RunAsync(
-            new DockerCommand(arguments, workingDirectory), output.Add, error.Add,
+            command, output.Add, error.Add,
             new ProcessCancellation(cancellation, cancellation)).ConfigureAwait(false);
         return new DockerAnswer(exitCode, string.Join('\n', output), string.Join('\n', error));
     }

@@ -5,6 +5,12 @@ namespace BuildKit.Core.Processes;
 /// <param name="WorkingDirectory">Full path of the folder to run in.</param>
 public sealed record DockerCommand(IReadOnlyList<string> Arguments, string WorkingDirectory)
 {
+    /// <summary>
+    /// Full path of the plugin that the first argument names, to be started itself: Docker's command line would start it
+    /// as a second process and only wait for it. Empty to go through Docker's command line.
+    /// </summary>
+    public string PluginPath { get; init; } = "";
+
     /// <summary>Variables set for this call on top of the environment; a null value removes one.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 }

@@ -21,7 +21,13 @@ public static class PublishSource
     public static async Task<BuildSource> MakeAsync(
         BuildRequest request, Builder builder, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {
-        var context = StagingFolder.MakeEmpty(request.FileOf(".context"));
+        var context = request.FileOf(".context");
+        if (request.PublishOutput!.Others.Count > 0)
+        {
+            // Folders of platforms that are no longer asked for.
+            StagingFolder.MakeEmpty(context);
+        }
+
         var stages = await Task.WhenAll(request.PublishOutput!.All.Select((output, index) =>
             StageAsync(request, output, index, environment, cancellation))).ConfigureAwait(false);
         var fast = builder.Features.ConfigByExporter;

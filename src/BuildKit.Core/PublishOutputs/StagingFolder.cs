@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using BuildKit.Core.BuildContexts;
 
 namespace BuildKit.Core.PublishOutputs;
 
@@ -25,22 +26,28 @@ public static partial class StagingFolder
         return Directory.CreateDirectory(folder).FullName;
     }
 
-    /// <summary>Fills the folder anew.</summary>
+    /// <summary>Makes the folder hold the published files and nothing else; a copy that is still good stays.</summary>
     /// <param name="output">The published files.</param>
-    /// <param name="folder">Full path of the folder; what is in it is removed.</param>
+    /// <param name="folder">Full path of the folder.</param>
     /// <returns>The layers that have files, in order.</returns>
     public static IReadOnlyList<PublishLayer> Fill(PublishOutput output, string folder)
     {
         var layers = new SortedSet<PublishLayer>();
-        MakeEmpty(folder);
+        var sources = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in Directory.EnumerateFiles(output.Folder, "*", SearchOption.AllDirectories))
         {
             var relative = Path.GetRelativePath(output.Folder, file);
             var layer = output.LayerOf(relative.Replace('\\', '/'));
             layers.Add(layer);
-            var target = Path.Combine(folder, NameOf(layer), relative);
+            sources[Path.Combine(folder, NameOf(layer), relative)] = file;
+        }
+
+        MakeFolder(folder, folder);
+        RemoveOthers(folder, sources);
+        foreach (var (target, source) in sources)
+        {
             MakeFolder(folder, Path.GetDirectoryName(target)!);
-            Place(file, target);
+            Place(source, target);
         }
 
         return [.. layers];
@@ -48,6 +55,42 @@ public static partial class StagingFolder
 
     /// <summary>Name of a layer's folder in the context.</summary>
     public static string NameOf(PublishLayer layer) => layer.ToString().ToLowerInvariant();
+
+    // Before anything is placed: where case does not count, a file whose name changed in case alone would go with its old name.
+    private static void RemoveOthers(string folder, Dictionary<string, string> wanted)
+    {
+        var folders = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in wanted.Keys)
+        {
+            var parent = Path.GetDirectoryName(path)!;
+            while (parent.Length > folder.Length && folders.Add(parent))
+            {
+                parent = Path.GetDirectoryName(parent)!;
+            }
+        }
+
+        Sweep(folder);
+
+        void Sweep(string root)
+        {
+            foreach (var entry in new DirectoryInfo(root).EnumerateFileSystemInfos())
+            {
+                var isFolder = entry is DirectoryInfo && entry.LinkTarget is null;
+                if (isFolder && folders.Contains(entry.FullName))
+                {
+                    Sweep(entry.FullName);
+                }
+                else if (isFolder)
+                {
+                    Directory.Delete(entry.FullName, recursive: true);
+                }
+                else if (entry.LinkTarget is not null || !wanted.ContainsKey(entry.FullName))
+                {
+                    entry.Delete();
+                }
+            }
+        }
+    }
 
     // The user's umask must not decide whether the application's user can read its files.
     private static void MakeFolder(string root, string path)
@@ -76,6 +119,7 @@ public static partial class StagingFolder
     {
         if (OperatingSystem.IsWindows())
         {
+            File.Delete(target);
             if (!CreateHardLink(target, source, 0))
             {
                 File.Copy(source, target);
@@ -86,6 +130,12 @@ public static partial class StagingFolder
 
         var mode = File.GetUnixFileMode(source);
         var wanted = (mode & UnixFileMode.UserExecute) != 0 || IsScript(source) ? Executable : Readable;
+        if (IsGoodCopy(source, target, wanted))
+        {
+            return;
+        }
+
+        File.Delete(target);
         // A link shares its mode with the published file, which is not ours to change: then copy.
         if (mode == wanted && File.ResolveLinkTarget(source, false) is null && Link(source, target) == 0)
         {
@@ -95,6 +145,14 @@ public static partial class StagingFolder
         File.Copy(source, target);
         File.SetUnixFileMode(target, wanted);
     }
+
+    // Packages date their files as they like, so size and time of modification alone do not tell two versions apart. The
+    // time of change can be set by nobody: a copy that is younger than the last change of its source is a copy of it.
+    private static bool IsGoodCopy(string source, string target, UnixFileMode mode) =>
+        FileStamp.TryRead(source) is { Kind: FileKind.File, ChangedNanoseconds: > 0 } from
+        && FileStamp.TryRead(target) is { Kind: FileKind.File } to
+        && from.Inode != to.Inode && from.Size == to.Size && from.ModifiedNanoseconds == to.ModifiedNanoseconds
+        && from.ChangedNanoseconds < to.ChangedNanoseconds && to.Mode == (int)mode;
 
     // In the SDK's images every file can be executed. A script that relies on that must not be lost; for data, and for
     // assemblies, it means nothing. Only names without an extension, or a shell's, are looked into.

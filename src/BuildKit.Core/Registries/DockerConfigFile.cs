@@ -25,6 +25,9 @@ public sealed class DockerConfigFile
     /// <summary>The context chosen by <c>docker context use</c>; empty stands for the default one.</summary>
     public string CurrentContext { get; private init; } = "";
 
+    /// <summary>Folders where Docker's CLI looks for plugins first (<c>cliPluginsExtraDirs</c>).</summary>
+    public IReadOnlyList<string> PluginFolders { get; private init; } = [];
+
     /// <summary>
     /// Proxies that Docker's CLI hands to builds: engine address (or <c>default</c>) to settings
     /// (<c>httpProxy</c>, <c>httpsProxy</c>, <c>noProxy</c>, <c>ftpProxy</c>, <c>allProxy</c>). Addresses may hold a
@@ -76,6 +79,7 @@ public sealed class DockerConfigFile
         var root = document.RootElement;
         return new DockerConfigFile(folder)
         {
+            PluginFolders = root.Texts("cliPluginsExtraDirs"),
             CredentialsStore = root.Text("credsStore"),
             CredentialHelpers = TextsOf(root.Members("credHelpers")),
             CurrentContext = root.Text("currentContext"),

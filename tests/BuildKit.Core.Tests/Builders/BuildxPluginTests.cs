@@ -31,5 +31,19 @@ public sealed class BuildxPluginTests
         Assert.That(failure!.Diagnostics.Single().Code, Is.EqualTo(code));
     }
 
-    private static Task<Version> AskAsync(FakeDocker docker) => BuildxPlugin.AskVersionAsync(docker.Cli, "/", default);
+    [TestCase("github.com/docker/buildx v0.29.1 abc", true)]
+    [TestCase("github.com/docker/buildx v0.28.0 abc", false)]
+    public async Task The_program_is_called_itself_only_when_it_is_the_one_that_docker_starts(string itself, bool used)
+    {
+        using var folder = new TestFolder();
+        var program = folder.Write("extra/docker-buildx");
+        folder.Write("config.json", $$"""{"cliPluginsExtraDirs":["{{Path.GetDirectoryName(program)}}"]}""");
+        var calls = 0;
+        var docker = new FakeDocker().On("buildx version", () => new(0, calls++ == 0 ? "github.com/docker/buildx v0.29.1 abc" : itself, ""));
+        var plugin = new BuildxPlugin(docker.Cli, new Dictionary<string, string> { ["DOCKER_CONFIG"] = folder.Path });
+        await plugin.AskVersionAsync("/", default);
+        Assert.That(await plugin.FindAsync("/", default), Is.EqualTo(used ? program : ""));
+    }
+
+    private static Task<Version> AskAsync(FakeDocker docker) => new BuildxPlugin(docker.Cli, new Dictionary<string, string>()).AskVersionAsync("/", default);
 }

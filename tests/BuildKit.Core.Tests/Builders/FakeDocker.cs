@@ -15,7 +15,7 @@ internal sealed class FakeDocker
             .ReturnsAsync((DockerCommand command, Action<string> onOutput, Action<string> onError, ProcessCancellation _) =>
             {
                 var line = string.Join(' ', command.Arguments);
-                Commands.Add(line);
+                Commands.AddRange(command.PluginPath.Length == 0 ? [line] : []);
                 Folders.Add(command.WorkingDirectory);
                 var answer = answers.FindLast(answer => line.StartsWith(answer.Begin, StringComparison.Ordinal)).Answer?.Invoke()
                     ?? throw new InvalidOperationException("no answer to " + line);

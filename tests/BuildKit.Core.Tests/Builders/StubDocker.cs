@@ -39,7 +39,8 @@ internal sealed class StubDocker : IDockerCli
         var line = string.Join(' ', command.Arguments);
         lock (gate)
         {
-            calls.Add(line);
+            // Whether this machine has a plugin to be called itself must not count.
+            calls.AddRange(command.PluginPath.Length == 0 ? [line] : []);
         }
 
         await Task.Yield();

@@ -3,7 +3,9 @@ using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
+using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Registries;
+using BuildKit.Core.Tests.Builds;
 using BuildKit.Core.Tests.Http;
 using BuildKit.Core.Tests.Registries;
 
@@ -32,9 +34,37 @@ public sealed class CacheWriteTests : IDisposable
             AllCached = allCached,
             Digests = new Dictionary<string, string> { [cache.Reference] = StubRegistry.DigestOf(digest) },
         };
-        var caches = await new CacheWriteCheck(StubRegistry.NoEnvironment, StubRegistry.Quick).FilterAsync(new([], [cache], "", []), record, "same", null, default);
+        var caches = await new CacheWriteCheck(StubRegistry.NoEnvironment, StubRegistry.Quick).FilterAsync(new([], [cache], "", []), record, Plan("same"), null, default);
         Assert.That(caches.To, Has.Count.EqualTo(writes ? 1 : 0));
         Assert.That(caches.Reason, writes ? Is.Empty : Does.Contain(cache.Reference));
+    }
+
+    // what is published again, digest that was seen -> whether it is written
+    [TestCase("shop.dll", "now", false)]
+    [TestCase("package.dll", "now", true)]
+    [TestCase("shop.dll", "before", true)]
+    public async Task Of_published_files_are_for_the_layers_that_outlast_an_edit(string changed, string digest, bool writes)
+    {
+        using var server = StubServer.Http(_ => StubRegistry.Answer("now", ManifestTypes.OciManifest));
+        var cache = CacheReference.Registry($"{server.Authority}/team/shop:devcache");
+        folder.Write("shop.dll", "1");
+        folder.Write("package.dll", "1");
+        var output = new PublishOutput
+        {
+            Folder = folder.Path,
+            BaseImage = "base",
+            Layers = new Dictionary<string, PublishLayer> { ["package.dll"] = PublishLayer.Packages },
+            Config = new() { Command = new() },
+        };
+        var record = new CacheRecord
+        {
+            Lasting = LastingLayers.KeyOf(output),
+            Digests = new Dictionary<string, string> { [cache.Reference] = StubRegistry.DigestOf(digest) },
+        };
+        folder.Write(changed, "another");
+        var plan = Plan("new") with { Request = TestRequests.OnPaper() with { PublishOutput = output } };
+        var caches = await new CacheWriteCheck(StubRegistry.NoEnvironment, StubRegistry.Quick).FilterAsync(new([], [cache], "", []), record, plan, null, default);
+        Assert.That(caches.To, Has.Count.EqualTo(writes ? 1 : 0));
     }
 
     [Test]
@@ -42,7 +72,7 @@ public sealed class CacheWriteTests : IDisposable
     {
         var cache = CacheReference.Registry("r.example.com/shop:devcache");
         var record = new CacheRecord { Refusals = new Dictionary<string, string> { [cache.Reference] = "401 Unauthorized" } };
-        var caches = await new CacheWriteCheck(StubRegistry.NoEnvironment).FilterAsync(new([], [cache], "", []), record, "x", null, default);
+        var caches = await new CacheWriteCheck(StubRegistry.NoEnvironment).FilterAsync(new([], [cache], "", []), record, Plan("x"), null, default);
         Assert.That(caches.To, Is.Empty);
         Assert.That(caches.Diagnostics.Single().Message, Does.Contain("401 Unauthorized").And.Contain("BuildKitForce"));
     }
@@ -54,6 +84,7 @@ public sealed class CacheWriteTests : IDisposable
         {
             Fingerprint = "F",
             AllCached = true,
+            Lasting = "L",
             BuildsWithoutMatch = 2,
             Digests = new Dictionary<string, string> { ["r/x:1"] = "sha256:1" },
             Refusals = new Dictionary<string, string> { ["r/x:2"] = "401\tno\nentry" },
@@ -152,4 +183,6 @@ public sealed class CacheWriteTests : IDisposable
 
         return graph;
     }
+
+    private static PlannedBuild Plan(string fingerprint) => new(TestRequests.OnPaper(), fingerprint, "");
 }

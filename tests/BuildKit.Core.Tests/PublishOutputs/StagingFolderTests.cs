@@ -102,6 +102,52 @@ public sealed class StagingFolderTests : IDisposable
     }
 
     [Test]
+    public void A_file_may_become_a_folder_and_back()
+    {
+        folder.Write("out/a", "file");
+        Fill();
+        File.Delete(folder.Full("out/a"));
+        folder.Write("out/a/b", "in a folder");
+        Fill();
+        Assert.That(File.ReadAllText(folder.Full("context/application/a/b")), Is.EqualTo("in a folder"));
+        Directory.Delete(folder.Full("out/a"), recursive: true);
+        folder.Write("out/a", "file");
+        Fill();
+        Assert.That(File.ReadAllText(folder.Full("context/application/a")), Is.EqualTo("file"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_copy_that_is_still_good_is_not_made_again()
+    {
+        folder.Write("out/package.dll", "one");
+        folder.SetMode("out/package.dll", 0b111_100_100);
+        Fill();
+        var staged = folder.Full("context/application/package.dll");
+        using (var open = File.OpenRead(staged))
+        {
+            Fill();
+            // The same file, and not another one of its name: what is written by name is seen through the handle.
+            File.AppendAllText(staged, " more");
+            Assert.That(new StreamReader(open).ReadToEnd(), Is.EqualTo("one more"));
+        }
+    }
+
+    [Test]
+    public void Another_version_of_equal_size_and_date_is_noticed()
+    {
+        folder.Write("out/package.dll", "one");
+        folder.SetMode("out/package.dll", 0b111_100_100);
+        var date = File.GetLastWriteTimeUtc(folder.Full("out/package.dll"));
+        Fill();
+        Thread.Sleep(20);
+        File.WriteAllText(folder.Full("out/package.dll"), "two");
+        File.SetLastWriteTimeUtc(folder.Full("out/package.dll"), date);
+        Fill();
+        Assert.That(File.ReadAllText(folder.Full("context/application/package.dll")), Is.EqualTo("two"));
+    }
+
+    [Test]
     public void Files_of_the_right_mode_take_no_room()
     {
         folder.Write("out/a", "x");

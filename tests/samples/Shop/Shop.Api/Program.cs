@@ -4,8 +4,10 @@ using Shop.Data;
 using Shop.Pricing;
 
 Log.Logger = new LoggerConfiguration().CreateLogger();
-var app = WebApplication.CreateBuilder(args).Build();
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddScoped<Catalogue>();
+var app = builder.Build();
 app.UseStaticFiles();
-app.MapGet("/", () => $"Shop sells {Catalogue.All.Select(product => product.Name).Humanize()}");
-app.MapGet("/products", () => Catalogue.All.Where(product => new PriceCheck().Validate(product).IsValid));
+app.MapGet("/", (Catalogue catalogue) => $"Shop sells {catalogue.Products.OrderBy(product => product.Id).Select(product => product.Name).ToList().Humanize()}");
+app.MapGet("/products", (Catalogue catalogue) => catalogue.Products.AsEnumerable().Where(product => new PriceCheck().Validate(product).IsValid));
 app.Run();
