@@ -51,7 +51,7 @@ public sealed class ShopCopy(string name, Lab lab, string program, params string
     /// <summary>Makes the image.</summary>
     public async Task<CommandResult> RunAsync()
     {
-        var environment = new Dictionary<string, string>(lab.Engine.Environment)
+        var environment = new Dictionary<string, string>(lab.Environment())
         {
             ["BuildKitTasksVersion"] = lab.Feed.Version,
             ["ContainerRegistry"] = lab.Registry.Address,
