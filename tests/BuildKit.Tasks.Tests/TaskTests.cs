@@ -292,6 +292,18 @@ public sealed class TaskTests : IDisposable
     }
 
     [Test]
+    public void A_project_without_a_registry_has_no_caches_to_list()
+    {
+        var task = fixture.Make<PruneBuildCaches>();
+        task.Definitions = [TaskFixture.Item("shop")];
+        task.Properties = [TaskFixture.Item("ContainerRepository", ("Value", "shop"))];
+        task.ListOnly = true;
+        Assert.That(task.Execute(), Is.True, fixture.Engine.AllText);
+        Assert.That(task.Caches, Is.Empty);
+        Assert.That(fixture.Engine.AllText, Does.Contain("BK7004: shop has no registry"));
+    }
+
+    [Test]
     public void Texts_with_braces_and_line_breaks_reach_the_log_as_they_are()
     {
         var log = new Microsoft.Build.Utilities.TaskLoggingHelper(fixture.Engine, "test");

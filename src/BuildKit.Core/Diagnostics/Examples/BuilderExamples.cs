@@ -13,7 +13,7 @@ internal static class BuilderExamples
         CertificateMissing.At(ProjectLine(12), "farm", "certs/ca.pem", "cacert", "does not exist"),
         CertificateExpired.At(ProjectLine(12), "farm", "tcp://amd.example.com:1234", "this machine's certificate certs/me.pem", "2025-11-01 00:00", "2026-11-01 00:00", "2026-11-24 11:30"),
         CertificateNotTrusted.At(ProjectLine(12), "farm", "tcp://amd.example.com:1234", "it is made out to buildkit.internal"),
-        ClientCertificateRefused.At(ProjectLine(12), "farm", "tcp://amd.example.com:1234", "none is set"),
+        ClientCertificateRefused.At(ProjectLine(12), "farm", "tcp://amd.example.com:1234", "no client certificate was given (the connection was closed)"),
         KubeconfigMissing.At(ProjectLine(9), "cluster", "/home/me/.kube/config"),
         KubeconfigInvalid.At(ProjectLine(9), "cluster", "/home/me/.kube/config", "line 3: found a tab where a blank must be"),
         KubeconfigContext.At(ProjectLine(9), "cluster", "/home/me/.kube/config", "no context is selected", "staging, production"),

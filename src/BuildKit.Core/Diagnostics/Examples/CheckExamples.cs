@@ -15,13 +15,14 @@ internal static class CheckExamples
         FinalStageOnBuildPlatform.At(Dockerfile(1), "FROM mcr.microsoft.com/dotnet/aspnet:10.0"),
         ExposedPort.At(Dockerfile(3), "80", "10"),
         RestoresAgain.At(Dockerfile(9), "publish", 6, ""),
-        CacheMountHidesLayer.At(Dockerfile(9), 6, "into a layer", "in a cache mount", "not found", "dotnet publish --no-restore"),
+        CacheMountHidesLayer.At(Dockerfile(9), 6, "into a cache mount", "in the layer", "not found", "--mount=type=cache,target=/root/.nuget/packages dotnet publish --no-restore"),
         SourceBeforeDependencies.At(Dockerfile(3), 3, "npm ci", "COPY package.json package-lock.json ./"),
         CacheMountMissing.At(Dockerfile(4), "npm ci", "--mount=type=cache,target=/root/.npm"),
         CacheMountSharing.At(Dockerfile(4), "/var/cache/apt"),
         NoIgnoreFile.At(Dockerfile(), "/home/me/shop", "214 MB", "bin, node_modules, obj", "**/bin **/node_modules **/obj"),
         ContextSendsOutput.At(new SourceLocation(".dockerignore"), "214 MB", "bin, node_modules, obj", ".dockerignore", "**/bin **/node_modules **/obj"),
         BaseWithoutDigest.At(Dockerfile(1), "mcr.microsoft.com/dotnet/aspnet:10.0", "mcr.microsoft.com/dotnet/aspnet:10.0", ""),
+        SecretInDockerfile.At(new SourceLocation("Dockerfile", 5, 5), "ENV GITHUB_PAT", "by its name", "github_pat", "GITHUB_PAT"),
         RootUser.At(Dockerfile(8), "$APP_UID"),
     ];
 }

@@ -24,7 +24,7 @@ internal static class PropertyExamples
         NothingPublished.At(Project, "bin/Release/net10.0/publish"),
         DuplicateImage.At(ProjectLine(14), "api", "worker", "registry.example.com/shop:latest"),
         NotSupported.At(Project, "ContainerRuntimeIdentifier win-x64", "BuildKit builds Windows images on Windows engines only."),
-        NotReadByAnyone.At(ProjectLine(9), "BuildKitTag", "Did you mean ContainerImageTag?"),
+        NotReadByAnyone.At(ProjectLine(9), "BuildKitHealthCheck", "The image is made from a Dockerfile, which says such things itself."),
         DockerfileNotUsed.With("src/Shop.Api/Dockerfile"),
     ];
 }
