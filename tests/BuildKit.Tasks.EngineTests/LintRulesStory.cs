@@ -23,7 +23,7 @@ public sealed class LintRulesStory : Story
         ("BK3214", "InvalidBaseImagePlatform", "FROM --platform=linux/arm64 BASE", 1),
         ("BK3215", "RedundantTargetPlatform", "FROM --platform=$TARGETPLATFORM BASE", 1),
         ("BK3216", "SecretsUsedInArgOrEnv", "FROM BASE\nARG NPM_TOKEN", 2),
-        ("BK3217", "InvalidDefaultArgInFrom", "ARG V\nFROM BASE-${V}", 2),
+        ("BK3217", "InvalidDefaultArgInFrom", "ARG V\nFROM ${V}", 2),
         ("BK3218", "FromPlatformFlagConstDisallowed", "FROM --platform=linux/amd64 BASE", 1),
         ("BK3219", "CopyIgnoredFile", "# check=experimental=CopyIgnoredFile\nFROM BASE\nCOPY ignored.txt /", 3),
         ("BK3220", "InvalidDefinitionDescription", "# check=experimental=InvalidDefinitionDescription\n# other\nFROM BASE AS build", 3),

@@ -1,6 +1,7 @@
 using BuildKit.Core.Tests;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Execution;
+using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks.Tests;
 
@@ -87,5 +88,20 @@ public sealed class OldestMSBuildTests : IDisposable
         var built = project.Build(targets, [log]);
         Assert.That(built, Is.EqualTo(succeeds), string.Join('\n', log.Errors.Select(error => $"{error.Code}: {error.Message}")));
         return project;
+    }
+
+    private sealed class RecordingLogger : ILogger
+    {
+        public List<BuildErrorEventArgs> Errors { get; } = [];
+
+        public LoggerVerbosity Verbosity { get; set; } = LoggerVerbosity.Normal;
+
+        public string? Parameters { get; set; }
+
+        public void Initialize(IEventSource eventSource) => eventSource.ErrorRaised += (_, error) => Errors.Add(error);
+
+        public void Shutdown()
+        {
+        }
     }
 }
