@@ -21,7 +21,7 @@ public sealed class CheckResultTests
     [TestCase("r.example.com/a:1: failed to resolve source metadata for r.example.com/a:1: r.example.com/a:1: not found", "BK3005")]
     public void What_kept_BuildKit_from_reading_the_file_has_the_code_of_its_cause(string message, string code)
     {
-        var found = Read($$$"""{"warnings":null,"buildError":{"message":"{{{message}}}","location":{"ranges":[{"start":{"line":2},"end":{"line":2}}]}}}""").Single();
+        var found = Read($$$$"""{"warnings":null,"buildError":{"message":"{{{{message}}}}","location":{"ranges":[{"start":{"line":2},"end":{"line":2}}]}}}""").Single();
         Assert.That((found.Code, found.Location), Is.EqualTo((code, new SourceLocation(File, 2))), found.Message);
     }
 
