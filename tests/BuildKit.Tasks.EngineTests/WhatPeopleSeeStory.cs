@@ -15,13 +15,11 @@ public sealed partial class WhatPeopleSeeStory : Story
             image [build 2/3] COPY a.txt /a.txt  TIME
             image [build 3/3] RUN echo hello from a step  TIME
             image [stage-1 2/2] COPY --from=build /a.txt /a.txt  TIME
-          Caches of image: N of 3 steps cached; read IMAGE:devcache
-          Caches of image: wrote IMAGE:devcache (SIZE)
             image      IMAGE:latest
             digest     DIGEST  (SIZE, SIZE of it new)
             time       TIME   slowest: STEP TIME
             steps      N cached, N run
-            cache      read IMAGE:devcache, wrote the same
+            cache      read IMAGE:devcache, wrote the same (SIZE)
             sent       SIZE context   pushed SIZE
           image -> IMAGE:latest@DIGEST…  TIME, N of 3 steps cached, pushed SIZE
         """)]
@@ -34,6 +32,38 @@ public sealed partial class WhatPeopleSeeStory : Story
         Project.Write("a.txt", Repository + "2");
         var result = (await Project.DotnetAsync(["build", "image.proj", "--no-restore", verbosity, "-nologo"], variables: new Dictionary<string, string?> { ["CI"] = ci })).Succeeded();
         Assert.That(Normal(result.Output), Is.EqualTo(golden));
+    }
+
+    [Test]
+    public async Task Images_that_are_built_at_once_do_not_mix_their_lines()
+    {
+        string[] names = ["first", "second", "third"];
+        foreach (var name in names)
+        {
+            Project.Write($"{name}/{name}.proj", WithoutCode($"<ContainerRepository>{Repository}/{name}</ContainerRepository>"));
+            Project.Write($"{name}/Dockerfile", $"FROM {BaseImages.Debian}\nRUN for i in 1 2 3 4 5 6 7 8 9; do echo {name} $i; sleep 0.1; done\n");
+        }
+
+        Project.Write("all.proj", $"<Project><Target Name=\"Build\"><MSBuild Projects=\"{string.Join(';', names.Select(name => $"{name}/{name}.proj"))}\" Targets=\"Restore\" /><MSBuild Projects=\"{string.Join(';', names.Select(name => $"{name}/{name}.proj"))}\" BuildInParallel=\"true\" Properties=\"X=1\" /></Target></Project>");
+        var result = (await Project.DotnetAsync(["msbuild", "all.proj", "-m:3", "-v:m", "-nologo"], variables: new Dictionary<string, string?> { ["CI"] = "true", ["GITHUB_ACTIONS"] = "true" })).Succeeded();
+        var lines = result.Output.Split('\n').Select(line => line.Trim()).ToList();
+        foreach (var name in names)
+        {
+            var group = lines.FindIndex(line => line.StartsWith($"::group::{name} [2/2] RUN ", StringComparison.Ordinal));
+            Assert.That(lines[(group + 1)..(group + 10)], Is.EqualTo(Enumerable.Range(1, 9).Select(i => $"| {name} {i}")), result.Output);
+            var summary = lines.FindIndex(line => line.StartsWith($"{name} ", StringComparison.Ordinal) && line.EndsWith($"{Image}/{name}:latest", StringComparison.Ordinal) && !line.Contains("->", StringComparison.Ordinal));
+            Assert.That(lines[(summary + 1)..(summary + 5)].Select(line => line.Split(' ')[0]), Is.EqualTo(new[] { "digest", "time", "steps", "cache" }), result.Output);
+        }
+    }
+
+    [Test]
+    public async Task The_binary_log_has_every_line_of_a_step_under_its_name()
+    {
+        WriteDockerfile($"FROM {BaseImages.Debian} AS build\nRUN echo one; echo two\nFROM {BaseImages.Debian}\nRUN --mount=from=build,target=/b echo three\n");
+        var result = (await Project.DotnetAsync(["build", "image.proj", "-v:q"])).Succeeded();
+        string[] Of(string step) => [.. result.Log.Messages.Where(message => message.Contains($"image {step}", StringComparison.Ordinal)).Select(message => Times().Replace(message.Trim(), "TIME"))];
+        Assert.That(Of("[build 2/2]"), Is.EqualTo(new[] { "image [build 2/2] | one", "image [build 2/2] | two", "image [build 2/2] RUN echo one; echo two  TIME" }));
+        Assert.That(Of("[stage-1 2/2]"), Has.Length.EqualTo(2));
     }
 
     [Test]

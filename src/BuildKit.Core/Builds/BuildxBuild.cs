@@ -51,7 +51,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
 
         var graph = new BuildGraph();
         var errorLines = new List<string>();
-        var lines = new StepLines(redacted, StepLevel, request.Name);
+        var lines = new StepLines(redacted, StepLevel, request.Name, CiLog.Of(environment));
         graph.StepFinished += lines.Finished;
         graph.OutputLine += lines.Output;
         var arguments = BuildxCommandLine.Of(caches.Request, source, builder, metadataFile);
@@ -154,9 +154,10 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         };
         var diagnostics = EngineErrorClassifier.Classify(failure, context)
             .Select(found => found.Location is null ? found with { Location = new SourceLocation(request.ProjectFile) } : found)
+            .Select(found => CiLog.Of(environment) is { } ci ? found with { Message = ci.Harmless(found.Message) } : found)
             .ToList();
         diagnostics.ForEach(redacted.Report);
-        new CiSummary(environment, sink).Failed(request.Name, [.. diagnostics.Select(redactor.Redact)]);
+        new CiSummary(environment, sink).Failed(request.Name, [.. diagnostics.Select(redactor.Redact)], request.IntermediateFolder);
     }
 
     private async Task<BuiltImage?> FinishAsync(
@@ -196,7 +197,6 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         await new PlatformTags(environment).PushAsync(request, image, cancellation).ConfigureAwait(false);
         ResultFiles.Write(request, image);
         new BuildRecord(plan.Fingerprint, image).Write(recordFile);
-        await caches.EndAsync(plan.Fingerprint, graph, image, StepLevel, cancellation).ConfigureAwait(false);
-        return image;
+        return image with { CacheSummary = await caches.EndAsync(plan.Fingerprint, graph, image, StepLevel, cancellation).ConfigureAwait(false) };
     }
 }

@@ -78,7 +78,7 @@ public static class PropertyDiagnostics
     /// <summary>A name that cannot be one.</summary>
     public static readonly DiagnosticDescriptor InvalidName = new(
         "BK2011", Error, "A name is not valid",
-        "{0} \"{1}\" is not valid: {2}.",
+        "{0} \"{1}\" is not valid: {2}. Correct the item.",
         "Names of build arguments, labels, environment variables, contexts, ports and hosts have fixed forms.",
         "Correct the item.");
 

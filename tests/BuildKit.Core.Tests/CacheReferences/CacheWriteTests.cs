@@ -118,6 +118,15 @@ public sealed class CacheWriteTests : IDisposable
         Assert.That(File.ReadAllText(target), Does.StartWith("a file"));
     }
 
+    [TestCase("c", "", "c", "read c, wrote the same (58 kB)")]
+    [TestCase("c", "c (has 1 of the image's 3 layers)", "", "read c (has 1 of the image's 3 layers), wrote nothing")]
+    [TestCase("", "", "c,d", "read nothing, wrote c (58 kB), d")]
+    public void The_summary_has_one_row_for_what_caches_did(string read, string held, string wrote, string row)
+    {
+        static string[] List(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(CacheReport.Row(List(read), List(held), List(wrote), [new WrittenCache("c", "sha256:1", 58_000)]), Is.EqualTo(row));
+    }
+
     [TestCase("unexpected status from HEAD request to https://r/v2/x/blobs/sha256:1: 401 Unauthorized", "BK4001", true)]
     [TestCase("unexpected status from PUT request to https://r/v2/x/manifests/c: 400 Bad Request", "BK4011", false)]
     [TestCase("failed to do request: dial tcp 127.0.0.1:1: connect: connection refused", "BK4001", false)]
