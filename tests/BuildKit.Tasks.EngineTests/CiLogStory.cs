@@ -5,14 +5,14 @@ public sealed class CiLogStory : Story
 {
     private const string Secret = "ci-5ecret-51c0de";
 
-    [TestCase("GITHUB_ACTIONS", "true", @"::group::image \[2/2\] RUN .*  [0-9.]+ s\n *\| a line\n *\| \*\*\*\n *::endgroup::\n")]
-    [TestCase("GITLAB_CI", "true", @"\x1b\[0Ksection_start:[0-9]+:(\w+)\[collapsed=true\]\r\x1b\[0Kimage \[2/2\] RUN .*  [0-9.]+ s\n *\| a line\n *\| \*\*\*\n *\x1b\[0Ksection_end:[0-9]+:\1\r\x1b\[0K\n")]
-    [TestCase("TEAMCITY_VERSION", "2026.1", @"##teamcity\[blockOpened name='image \|\[2/2\|\] RUN .*  [0-9.]+ s'\]\n *\| a line\n *\| \*\*\*\n *##teamcity\[blockClosed name='image .*'\]\n[\s\S]*##teamcity\[buildStatisticValue key='BuildKit.image.seconds' value='[0-9.]+'\]")]
-    [TestCase("TF_BUILD", "True", @"  image \[2/2\] RUN .*  [0-9.]+ s\n[\s\S]*##vso\[task.uploadsummary\].*image.summary.md\n")]
+    [TestCase("GITHUB_ACTIONS", "true", @"::group::image \[stage-0 2/2\] RUN .*  [0-9.]+ s\n *\| a line\n *\| \*\*\*\n *::endgroup::\n")]
+    [TestCase("GITLAB_CI", "true", @"\x1b\[0Ksection_start:[0-9]+:(\w+)\[collapsed=true\]\r\x1b\[0Kimage \[stage-0 2/2\] RUN .*  [0-9.]+ s\n *\| a line\n *\| \*\*\*\n *\x1b\[0Ksection_end:[0-9]+:\1\r\x1b\[0K\n")]
+    [TestCase("TEAMCITY_VERSION", "2026.1", @"##teamcity\[blockOpened name='image \|\[stage-0 2/2\|\] RUN .*  [0-9.]+ s'\]\n *\| a line\n *\| \*\*\*\n *##teamcity\[blockClosed name='image .*'\]\n[\s\S]*##teamcity\[buildStatisticValue key='BuildKit.image.seconds' value='[0-9.]+'\]")]
+    [TestCase("TF_BUILD", "True", @"  image \[stage-0 2/2\] RUN .*  [0-9.]+ s\n[\s\S]*##vso\[task.uploadsummary\].*image.summary.md\n")]
     public async Task The_output_of_a_step_is_folded_under_its_line(string variable, string value, string form)
     {
         WriteDockerfile(
-            $"FROM {BaseImages.Debian}\nRUN --mount=type=secret,id=one echo a line; cat /run/secrets/one\n",
+            $"FROM {BaseImages.Debian}\nRUN --mount=type=secret,id=one echo a line; cat /run/secrets/one; : {variable}\n",
             items: "<BuildKitSecret Include=\"one\" EnvironmentVariable=\"PLANTED\" />");
         var result = (await BuildAsync(variable, value)).Succeeded();
         Assert.That(result.Output, Does.Match(form).And.Not.Contains(Secret));

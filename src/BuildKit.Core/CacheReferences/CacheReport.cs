@@ -47,7 +47,7 @@ public sealed class CacheReport(IReadOnlyDictionary<string, string> environment)
         var reads = read.Count == 0 ? "nothing" : string.Join(", ", held.Count > 0 ? held : read);
         var writes = wrote.Count == 0 ? "nothing"
             : read.Count == 1 && read.SequenceEqual(wrote) ? "the same" + Size(wrote[0]) : string.Join(", ", wrote.Select(one => one + Size(one)));
-        return $"read {reads}, wrote {writes}";
+        return read.Count + wrote.Count == 0 ? "" : $"read {reads}, wrote {writes}";
     }
 
     /// <summary>Layers of a cache; older caches are an index whose manifests are the layers.</summary>

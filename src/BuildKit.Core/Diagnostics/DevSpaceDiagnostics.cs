@@ -29,7 +29,7 @@ public static class DevSpaceDiagnostics
     /// <summary>A list where a map belongs, and the like.</summary>
     public static readonly DiagnosticDescriptor WrongKind = new(
         "BK6104", Error, "A value has the wrong form",
-        "{0} is {2}, but must be {1}. Write it so.",
+        "{0} is {2}, but must be {1}.",
         "The key takes a text, a list or a map, and something else is written.",
         "Write the value in the form that the message names.");
 

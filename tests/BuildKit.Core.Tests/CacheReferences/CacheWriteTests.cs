@@ -121,6 +121,7 @@ public sealed class CacheWriteTests : IDisposable
     [TestCase("c", "", "c", "read c, wrote the same (58 kB)")]
     [TestCase("c", "c (has 1 of the image's 3 layers)", "", "read c (has 1 of the image's 3 layers), wrote nothing")]
     [TestCase("", "", "c,d", "read nothing, wrote c (58 kB), d")]
+    [TestCase("", "", "", "")]
     public void The_summary_has_one_row_for_what_caches_did(string read, string held, string wrote, string row)
     {
         static string[] List(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);
