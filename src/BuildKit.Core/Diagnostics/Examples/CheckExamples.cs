@@ -21,7 +21,7 @@ internal static class CheckExamples
         CacheMountSharing.At(Dockerfile(4), "/var/cache/apt"),
         NoIgnoreFile.At(Dockerfile(), "/home/me/shop", "214 MB", "bin, node_modules, obj", "**/bin **/node_modules **/obj"),
         ContextSendsOutput.At(new SourceLocation(".dockerignore"), "214 MB", "bin, node_modules, obj", ".dockerignore", "**/bin **/node_modules **/obj"),
-        BaseWithoutDigest.At(Dockerfile(1), "mcr.microsoft.com/dotnet/aspnet:10.0", "mcr.microsoft.com/dotnet/aspnet:10.0", ""),
+        BaseWithoutDigest.At(Dockerfile(1), "mcr.microsoft.com/dotnet/aspnet:10.0", " AS base"),
         SecretInDockerfile.At(new SourceLocation("Dockerfile", 5, 5), "ENV GITHUB_PAT", "by its name", "github_pat", "GITHUB_PAT"),
         RootUser.At(Dockerfile(8), "$APP_UID"),
     ];
