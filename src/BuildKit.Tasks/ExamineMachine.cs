@@ -26,7 +26,7 @@ public sealed partial class ExamineMachine : BuildKitTask
             WorkingDirectory = Path.GetDirectoryName(ProjectFile)!,
             Location = location,
         };
-        var project = new ImageSettings(ImageName, ProjectFile, "", TaskItems.ToProperties(Properties), new Dictionary<string, IReadOnlyList<SettingItem>>(), EnvironmentVariables);
+        var project = new ImageSettings(ImageName, ProjectFile, "", TaskItems.ToProperties(Properties), CacheItems(), EnvironmentVariables);
         var scene = DoctorSceneReader.Read(request, project, () => FindDocker(DockerPath), Sink);
         var findings = await Doctor.ExamineAsync(scene, Tell, Cancellation.Graceful).ConfigureAwait(false);
         if (JsonFile.Length > 0)
@@ -34,6 +34,12 @@ public sealed partial class ExamineMachine : BuildKitTask
             await File.WriteAllTextAsync(JsonFile, DoctorReport.ToJson(findings), Cancellation.Graceful).ConfigureAwait(false);
         }
     }
+
+    private Dictionary<string, IReadOnlyList<SettingItem>> CacheItems() => new()
+    {
+        ["BuildKitCacheFrom"] = TaskItems.ToSettings(CacheReads),
+        ["BuildKitCacheTo"] = TaskItems.ToSettings(CacheWrites),
+    };
 
     private void Tell(DoctorFinding finding)
     {
