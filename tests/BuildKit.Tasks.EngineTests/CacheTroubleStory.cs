@@ -64,6 +64,20 @@ public sealed class CacheTroubleStory : Story
         Assert.That(File.Exists(Project.PathOf("disk/cache/lost+found/kept")), Is.True);
     }
 
+    [Test]
+    public async Task A_cache_in_zstd_is_read_like_any_other()
+    {
+        WriteDockerfile($"FROM {BaseImages.Debian} AS build\n{Step}\nFROM scratch\nCOPY --from=build /id /\n", "<BuildKitCacheCompression>zstd</BuildKitCacheCompression>");
+        (await Project.DotnetAsync(["build"])).Succeeded();
+        Assert.That((await Images.ManifestAsync(Repository, "devcache")).Json.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("mediaType").GetString()), Has.Some.EndsWith("zstd"));
+
+        await using var cold = await EngineFixture.StartAsync("cold-zstd");
+        var other = NewProject(cold, "_other");
+        other.CopyFrom(Project.Folder);
+        Assert.That((await other.DotnetAsync(["build"])).Succeeded().Output, Does.Contain("2 of 2 steps cached"));
+        other.Close(failed: false);
+    }
+
     private List<string> Files(string folder) =>
         [.. Directory.GetFiles(Project.PathOf(folder), "*", SearchOption.AllDirectories).Select(file => $"{Path.GetFileName(file)} {new FileInfo(file).Length}").Order(StringComparer.Ordinal)];
 
