@@ -21,7 +21,7 @@ public sealed class ColdLine(Lab lab)
         var cache = $"type=registry,ref={lab.Registry.Address}/bench-{ByHand}:buildcache";
         string[] byHand =
         [
-            .. Template.Arguments(lab.Registry.Address).Select(argument => argument.Replace("bench-template", "bench-" + ByHand, StringComparison.Ordinal))[..^1],
+            .. Template.Arguments(lab.Registry.Address)[..^1].Select(argument => argument.Replace("bench-template", "bench-" + ByHand, StringComparison.Ordinal)),
             "--cache-from", cache, "--cache-to", cache + ",mode=max", ".",
         ];
         ShopCopy[] ways =
