@@ -88,9 +88,7 @@ public sealed class TemporaryDockerConfig : IDisposable
         hosts.ToList().ForEach(host => json.WriteString(host.CredentialKey, ""));
         json.WriteEndObject();
 
-        json.WriteStartArray("cliPluginsExtraDirs");
-        root.Texts("cliPluginsExtraDirs").Append(Path.Combine(own, "cli-plugins")).ToList().ForEach(json.WriteStringValue);
-        json.WriteEndArray();
+        json.WriteTexts("cliPluginsExtraDirs", root.Texts("cliPluginsExtraDirs").Append(Path.Combine(own, "cli-plugins")));
         json.WriteEndObject();
     }
 
