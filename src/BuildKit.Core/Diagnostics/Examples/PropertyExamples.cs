@@ -25,6 +25,9 @@ internal static class PropertyExamples
         DuplicateImage.At(ProjectLine(14), "api", "worker", "registry.example.com/shop:latest"),
         NotSupported.At(Project, "ContainerRuntimeIdentifier win-x64", "BuildKit builds Windows images on Windows engines only."),
         NotReadByAnyone.At(ProjectLine(9), "BuildKitHealthCheck", "The image is made from a Dockerfile, which says such things itself."),
+        CopiedFileMissing.At(ProjectLine(14), "certs/ca.pem"),
+        FragmentNotUsable.At(ProjectLine(9), "tools.Dockerfile", "has a FROM in line 3, and a fragment goes on in the last stage"),
+        FileNotOurs.At(Project, "/home/me/shop/Shop.Api/Dockerfile"),
         DockerfileNotUsed.With("src/Shop.Api/Dockerfile"),
     ];
 }
