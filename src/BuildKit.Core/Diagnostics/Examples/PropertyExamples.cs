@@ -26,7 +26,7 @@ internal static class PropertyExamples
         NotSupported.At(Project, "ContainerRuntimeIdentifier win-x64", "BuildKit builds Windows images on Windows engines only."),
         NotReadByAnyone.At(ProjectLine(9), "BuildKitHealthCheck", "The image is made from a Dockerfile, which says such things itself."),
         CopiedFileMissing.At(ProjectLine(14), "certs/ca.pem"),
-        FragmentNotUsable.At(ProjectLine(9), "tools.Dockerfile", "has a FROM in line 3, and a fragment goes on in the last stage"),
+        FragmentNotUsable.At(new SourceLocation("tools.Dockerfile", 3), "tools.Dockerfile", "has a FROM, which would begin another image without the published files"),
         FileNotOurs.At(Project, "/home/me/shop/Shop.Api/Dockerfile"),
         DockerfileNotUsed.With("src/Shop.Api/Dockerfile"),
     ];
