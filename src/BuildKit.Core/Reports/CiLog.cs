@@ -6,7 +6,8 @@ namespace BuildKit.Core.Reports;
 
 /// <summary>
 /// The commands that a CI system reads from its log. They are written as messages like any other, so that MSBuild's loggers
-/// stay the only ones that write; each is one message, so that images that are built at once do not mix. Null outside CI.
+/// stay the only ones that write; each is one message, so that images that are built at once do not mix. GitLab's sections are
+/// not among them: they need a carriage return, which MSBuild makes a new line.
 /// </summary>
 public abstract class CiLog
 {
@@ -18,7 +19,6 @@ public abstract class CiLog
         bool IsTrue(string name) => environment.GetValueOrDefault(name, "").Equals("true", StringComparison.OrdinalIgnoreCase);
         return IsTrue("GITHUB_ACTIONS") ? new GitHubLog()
             : IsTrue("TF_BUILD") ? new AzureLog()
-            : IsTrue("GITLAB_CI") ? new GitLabLog()
             : environment.GetValueOrDefault("TEAMCITY_VERSION", "").Length > 0 ? new TeamCityLog()
             : null;
     }
@@ -74,18 +74,6 @@ internal sealed class AzureLog : CiLog
 
     private static string Property(string text) =>
         text.Replace("%", "%AZP25", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal).Replace("]", "%5D", StringComparison.Ordinal);
-}
-
-/// <summary>https://docs.gitlab.com/ci/jobs/job_logs/#custom-collapsible-sections.</summary>
-internal sealed class GitLabLog : CiLog
-{
-    public override string Group(string title, IReadOnlyList<string> lines)
-    {
-        var time = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        // Two sections of one name would be one.
-        var name = "buildkit_" + Guid.NewGuid().ToString("N");
-        return $"\u001b[0Ksection_start:{time}:{name}[collapsed=true]\r\u001b[0K{title}\n{Marked(lines)}\n\u001b[0Ksection_end:{time}:{name}\r\u001b[0K";
-    }
 }
 
 /// <summary>https://www.jetbrains.com/help/teamcity/service-messages.html.</summary>

@@ -13,14 +13,6 @@ public sealed class CiLogTests
     public void A_group_folds_what_a_step_wrote_and_lets_no_command_through(string variable, string text) =>
         Assert.That(Log(variable)!.Group("web 100%", Printed), Is.EqualTo(text));
 
-    [Test]
-    public void A_section_of_GitLab_opens_and_closes_under_one_name_of_its_own()
-    {
-        string[] sections = [Log("GITLAB_CI")!.Group("a", ["x"])!, Log("GITLAB_CI")!.Group("a", ["x"])!];
-        Assert.That(sections, Is.All.Match("^\u001b\\[0Ksection_start:([0-9]{10}):([a-z0-9_]+)\\[collapsed=true\\]\r\u001b\\[0Ka\n  \\| x\n\u001b\\[0Ksection_end:\\1:\\2\r\u001b\\[0K$"));
-        Assert.That(sections, Is.Unique);
-    }
-
     // GitHub: the matcher of actions/setup-dotnet marks errors with a line. Azure: nothing else does in a script step.
     [TestCase("GITHUB_ACTIONS", 0, "::error file=/src/a%2Cb.csproj,title=BK5001::The registry refuses to take r/a:1 (a%0Ab). Log in with a user who may push there: docker login r")]
     [TestCase("GITHUB_ACTIONS", 3, null)]
