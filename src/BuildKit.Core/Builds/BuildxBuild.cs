@@ -72,10 +72,10 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
                 return null;
             }
 
-            var accepted = Warn(request, graph, caches, redacted);
+            var accepted = Warn(request, source, graph, caches, redacted);
             if (exitCode != 0)
             {
-                Fail(request, builder, new Diagnostics.EngineFailure(exitCode, errorLines, graph), redactor, redacted);
+                Fail(request, source, builder, new Diagnostics.EngineFailure(exitCode, errorLines, graph), redactor, redacted);
             }
 
             var image = exitCode == 0 && accepted
@@ -129,10 +129,11 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
     }
 
     /// <returns>False when a warning is an error by its code: then nothing is recorded, or the next build would pass.</returns>
-    private bool Warn(BuildRequest request, BuildGraph graph, CacheSession caches, RedactingSink sink)
+    private bool Warn(BuildRequest request, BuildSource source, BuildGraph graph, CacheSession caches, RedactingSink sink)
     {
         // A Dockerfile of our own making is not the user's to correct. With errors, BuildKit checked before the build.
-        var lint = request.Dockerfile.Length > 0 && Lint?.Settings.Level is not (LintLevel.Off or LintLevel.Error) ? LintWarnings.Of(graph, request.Dockerfile) : [];
+        var lint = source.OfUser(request) is { } dockerfile && Lint?.Settings.Level is not (LintLevel.Off or LintLevel.Error)
+            ? LintWarnings.Of(graph, dockerfile).Select(found => source.Fragment?.Place(found) ?? found).Where(found => found.Location is not null).ToList() : [];
         foreach (var diagnostic in lint.Concat(caches.Failures(graph)))
         {
             sink.Report(diagnostic);
@@ -141,10 +142,10 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         return !lint.Any(sink.Fails);
     }
 
-    private void Fail(BuildRequest request, Builder builder, Diagnostics.EngineFailure failure, SecretRedactor redactor, RedactingSink redacted)
+    private void Fail(BuildRequest request, BuildSource source, Builder builder, Diagnostics.EngineFailure failure, SecretRedactor redactor, RedactingSink redacted)
     {
         var context = new FailureContext(
-            request.Dockerfile.Length > 0 ? request.Dockerfile : null,
+            source.OfUser(request),
             request.Context.Length > 0 ? request.Context : null,
             [.. request.Tags.Select(tag => tag.ToString())],
             builder.Endpoint,
@@ -154,6 +155,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
             Driver = builder.Driver.NameOf(),
         };
         var diagnostics = EngineErrorClassifier.Classify(failure, context)
+            .Select(found => source.Fragment?.Place(found) ?? found)
             .Select(found => found.Location is null ? found with { Location = new SourceLocation(request.ProjectFile) } : found)
             .ToList();
         diagnostics.ForEach(redacted.Report);
