@@ -7,6 +7,12 @@ public sealed partial class ExamineMachine
     /// <summary>Values of the project's properties (name, and <c>Value</c>), which name images, platforms and caches.</summary>
     public ITaskItem[] Properties { get; set; } = [];
 
+    /// <summary>Items <c>BuildKitCacheFrom</c>. BK4004.</summary>
+    public ITaskItem[] CacheReads { get; set; } = [];
+
+    /// <summary>Items <c>BuildKitCacheTo</c>. BK4004.</summary>
+    public ITaskItem[] CacheWrites { get; set; } = [];
+
     /// <summary>Name of the project's image unless a property gives another.</summary>
     public string ImageName { get; set; } = "";
 

@@ -11,7 +11,7 @@ public sealed partial class ExamineMachine : BuilderTask
 {
     internal override async Task RunAsync()
     {
-        var project = new ImageSettings(ImageName, ProjectFile, "", TaskItems.ToProperties(Properties), new Dictionary<string, IReadOnlyList<SettingItem>>(), EnvironmentVariables);
+        var project = new ImageSettings(ImageName, ProjectFile, "", TaskItems.ToProperties(Properties), CacheItems(), EnvironmentVariables);
         var scene = DoctorSceneReader.Read(MakeRequest(), project, () => FindDocker(DockerPath), Sink);
         var findings = await Doctor.ExamineAsync(scene, Tell, Cancellation.Graceful).ConfigureAwait(false);
         if (JsonFile.Length > 0)
@@ -19,6 +19,12 @@ public sealed partial class ExamineMachine : BuilderTask
             await File.WriteAllTextAsync(JsonFile, DoctorReport.ToJson(findings), Cancellation.Graceful).ConfigureAwait(false);
         }
     }
+
+    private Dictionary<string, IReadOnlyList<SettingItem>> CacheItems() => new()
+    {
+        ["BuildKitCacheFrom"] = TaskItems.ToSettings(CacheReads),
+        ["BuildKitCacheTo"] = TaskItems.ToSettings(CacheWrites),
+    };
 
     private void Tell(DoctorFinding finding)
     {

@@ -20,7 +20,7 @@ public sealed partial class LayeringTests
         ["Diagnostics"] = "Images Progress",
         ["DockerfileChecks"] = "BuildContexts Diagnostics Dockerfiles Json Reports",
         ["Dockerfiles"] = "",
-        ["Doctor"] = "Builders CacheReferences Diagnostics Engines Images Json Processes Registries Reports Settings",
+        ["Doctor"] = "Builders Builds CacheReferences Diagnostics Engines Images Json Processes Registries Reports Settings",
         ["Engines"] = "Certificates Images Json Registries",
         ["Images"] = "",
         ["Json"] = "",

@@ -36,6 +36,9 @@ public sealed partial class EngineFixture : IAsyncDisposable
         return new EngineFixture(name, environment);
     }
 
+    /// <summary>Starts it again after it ended, with what it has.</summary>
+    public async Task StartAgainAsync() => (await Command.RunAsync(Script, ["start", name])).Succeeded();
+
     /// <summary>Runs docker on this engine.</summary>
     public Task<CommandResult> DockerAsync(params string[] arguments) =>
         Command.RunAsync(ProgramOf("docker"), arguments, "", Environment);

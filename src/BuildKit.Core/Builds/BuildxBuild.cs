@@ -40,6 +40,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
             return null;
         }
         using var caches = new CacheSession(request, environment, redacted);
+        TemporaryFolder.Sweep();
         using var login = TemporaryDockerConfig.Create(environment, request.Pushes ? request.Tags : []);
         Directory.CreateDirectory(request.IntermediateFolder);
         var source = request.PublishOutput is null

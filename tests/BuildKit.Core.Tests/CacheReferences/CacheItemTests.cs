@@ -42,6 +42,7 @@ public sealed class CacheItemTests
     [TestCase("gha", "Timeout=long", true, "takes a time")]
     [TestCase("gha", "Token=hush", true, "is a secret")]
     [TestCase("s3", "Bucket=b;Region=eu;SecretAccessKey=hush", true, "is a secret")]
+    [TestCase("s3", "Bucket=b;Region=eu;RetryMode=often", true, "takes standard, adaptive")]
     [TestCase("inline", "Mode=max", true, "Mode belongs to registry, local, gha, s3, azblob, not to inline")]
     [TestCase("inline", "", false, "read from the image itself")]
     [TestCase("mine", "Type=redis", true, "no cache type \"redis\"")]
