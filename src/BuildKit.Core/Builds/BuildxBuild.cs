@@ -174,7 +174,6 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
             return null;
         }
 
-        OutputFiles.Complete(request.Outputs);
         var image = new BuiltImage
         {
             Name = request.Name,
@@ -190,8 +189,14 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
             CacheRead = [.. graph.CacheReads.Where(read => read.Error is null).Select(read => read.Reference)],
             CacheWritten = graph.CacheWrites.Any(write => write.Error is null) ? [.. request.CacheTo.Select(cache => cache.Display)] : [],
             ContextBytes = graph.ContextBytes,
-            Files = [.. request.Outputs.Where(output => output.Path.Length > 0).Select(output => DestinationCheck.FileState(output.Path))],
         };
+        if (!request.Pushes && !request.Loads && request.Outputs.FirstOrDefault(output => output.IsArchive || output.Kind == OutputKind.OciFolder) is { } stored)
+        {
+            image = ArchivedImage.Complete(request, image, stored);
+        }
+
+        OutputFiles.Complete(request.Outputs);
+        image = image with { Files = [.. request.Outputs.Where(output => output.Path.Length > 0).Select(output => DestinationCheck.FileState(output.Path))] };
         var recordFile = request.FileOf(".record.json");
         var previous = BuildRecord.Read(recordFile)?.Image;
         image = await new BuiltImageReader(environment, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
