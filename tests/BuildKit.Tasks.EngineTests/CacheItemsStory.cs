@@ -133,7 +133,10 @@ public sealed class CacheItemsStory : Story
             Project.Write("version", number);
             var branch = new Dictionary<string, string?>(login)
             {
-                ["GITLAB_CI"] = "true", ["CI_DEFAULT_BRANCH"] = "main", ["CI_PIPELINE_SOURCE"] = "push", ["CI_COMMIT_BRANCH"] = number == "1" ? "main" : "old",
+                ["GITLAB_CI"] = "true",
+                ["CI_DEFAULT_BRANCH"] = "main",
+                ["CI_PIPELINE_SOURCE"] = "push",
+                ["CI_COMMIT_BRANCH"] = number == "1" ? "main" : "old",
             };
             (await Project.DotnetAsync(["build"], variables: branch)).Succeeded();
         }
