@@ -33,6 +33,10 @@ public sealed class BakeDefinition(IReadOnlyList<BakeEntry> entries)
             where !used.IsRead && one.Image.References.Contains(used.Reference)
             select (used.ContextName, one)];
 
+    /// <summary>All images of the same bake that buildx builds along with an image.</summary>
+    public IReadOnlyList<BakeEntry> ClosureOf(BakeEntry entry) =>
+        [.. LinksOf(entry).SelectMany(link => ClosureOf(link.Entry).Append(link.Entry)).Distinct()];
+
     /// <summary>Writes the file.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="relative">Whether paths below the file's folder are written relative to it, to be run there.</param>

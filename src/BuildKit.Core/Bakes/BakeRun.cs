@@ -46,27 +46,41 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
         entries.ToList().ForEach(BakeOutcome.Clear);
         foreach (var group in entries.GroupBy(entry => entry.Builder.Name))
         {
-            var remaining = WithoutBlocked(group, failed);
             // Each run has a stream of its own: BuildKit names the same steps otherwise in the next.
+            var (remaining, later) = (WithoutBlocked(group, failed), new List<BakeEntry>());
             for (var splitter = new ProgressSplitter(redactor);
-                remaining.Count > 0 && await RunOnceAsync(remaining, splitter, redactor, cancellation).ConfigureAwait(false) is { } errors;
+                remaining.Count > 0 && await RunOnceAsync(remaining, definition, splitter, redactor, cancellation).ConfigureAwait(false) is { } errors;
                 splitter = new ProgressSplitter(redactor))
             {
                 if (errors.Count == 0)
                 {
                     remaining.ForEach(entry => new BakeOutcome(0, [], "", true).Write(entry, splitter.LinesOf(entry.Target)));
-                    break;
+                    (remaining, later) = (WithoutBlocked(later, failed), []);
+                    continue;
                 }
 
                 // Without a name in the error it is everybody's; told once.
                 var named = EngineErrorText.Parse(errors).Target;
                 var culprit = remaining.Find(entry => entry.Target == named) ?? remaining[0];
+                remaining.Remove(culprit);
+                if (named is not null && definition.ClosureOf(culprit).Any(remaining.Contains))
+                {
+                    // The steps of the images that it builds on are its steps too: they show by themselves which one it was.
+                    later.Add(culprit);
+                    continue;
+                }
+
                 new BakeOutcome(1, [.. errors.Select(redactor.Redact)], "", true).Write(culprit, splitter.LinesOf(culprit.Target));
                 failed.AddRange(culprit.Image.References);
-                remaining.Remove(culprit);
                 remaining = WithoutBlocked(remaining, failed);
+                if (remaining.Count == 0)
+                {
+                    (remaining, later) = (WithoutBlocked(later, failed), []);
+                }
+
                 if (!Continue || (named is null && remaining.Count > 0))
                 {
+                    remaining.AddRange(later);
                     remaining.ForEach(entry => new BakeOutcome(1, [], "", Reached: false).Write(entry, []));
                     failed.AddRange(remaining.SelectMany(entry => entry.Image.References));
                     break;
@@ -92,7 +106,7 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
 
     /// <returns>The error's lines, none when all went well; null when it was cancelled.</returns>
     private async Task<IReadOnlyList<string>?> RunOnceAsync(
-        List<BakeEntry> entries, ProgressSplitter splitter, SecretRedactor redactor, ProcessCancellation cancellation)
+        List<BakeEntry> entries, BakeDefinition definition, ProgressSplitter splitter, SecretRedactor redactor, ProcessCancellation cancellation)
     {
         var builder = entries[0].Builder;
         var redacted = new RedactingSink(sink, redactor);
@@ -121,9 +135,10 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
                 ["BUILDX_BAKE_ENTITLEMENTS_FS"] = "0",
             },
         };
+        string[] reported = [.. entries.SelectMany(definition.ClosureOf).Concat(entries).Select(entry => entry.Target).Distinct()];
         void Read(string line)
         {
-            splitter.Add(line, targets);
+            splitter.Add(line, reported);
             if (ProgressReader.TryRead(line) is { } update)
             {
                 graph.Apply(update);
