@@ -2,9 +2,16 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using BuildKit.Tasks.Benchmarks;
 
-// Usage: dotnet run -c Release [-- ROUNDS]. Prints the table of README.md. Nothing else should run on the machine.
+// Usage: dotnet run -c Release [-- ROUNDS [services [COUNT]]]. Prints the table of README.md, or the one about a solution
+// of COUNT services (8 by default). Nothing else should run on the machine.
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
 await using var lab = await Lab.StartAsync();
+if (args.ElementAtOrDefault(1) == "services")
+{
+    await ServicesTable.PrintAsync(lab, rounds, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 8);
+    return;
+}
+
 string[] publish = ["publish", "Shop.Api", "--nologo"];
 var plain = new ShopCopy("plain", lab, "dotnet", [.. publish, "-p:BuildKitEnabled=false"]);
 var ours = new ShopCopy("buildkit", lab, "dotnet", publish);
