@@ -7,11 +7,11 @@ namespace BuildKit.Tasks;
 
 /// <summary>Is there a BuildKit that can do what this build asks? Makes it so, or says exactly what to do.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class EnsureBuildKit : BuildKitTask
+public sealed partial class EnsureBuildKit : BuilderTask
 {
     internal override async Task RunAsync()
     {
-        var request = Request();
+        var request = MakeRequest() with { Needs = [.. Plans.SelectMany(TaskItems.ToNeeds).Distinct().Order()] };
         try
         {
             var cli = FindDocker(DockerPath);
@@ -26,25 +26,6 @@ public sealed partial class EnsureBuildKit : BuildKitTask
         {
             Sink.Report(EngineDiagnostics.SkippedWithoutEngine.At(request.Location, Path.GetFileName(ProjectFile), $"{only.Code}: {only.Message}"));
         }
-    }
-
-    private BuilderRequest Request()
-    {
-        var location = new SourceLocation(ProjectFile);
-        return new BuilderRequest
-        {
-            Name = BuilderName,
-            Driver = BuilderRequest.ParseDriver(Driver, ProjectFileLocation.Of(ProjectFile, "BuildKitDriver")),
-            DriverOptions = [.. DriverOptions.Select(option => $"{option.ItemSpec}={option.GetMetadata("Value")}")],
-            Endpoint = Endpoint,
-            ConfigFile = ConfigFile,
-            Flags = Flags,
-            Nodes = TaskItems.ToSettings(Nodes),
-            Registries = TaskItems.ToSettings(Registries),
-            Needs = [.. Plans.SelectMany(TaskItems.ToNeeds).Distinct().Order()],
-            WorkingDirectory = Path.GetDirectoryName(ProjectFile)!,
-            Location = location,
-        };
     }
 
     private static bool MeansNoEngine(Diagnostic diagnostic) =>

@@ -1,4 +1,3 @@
-using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Doctor;
 using BuildKit.Core.Settings;
@@ -8,32 +7,24 @@ namespace BuildKit.Tasks;
 
 /// <summary>The doctor: looks at everything that builds of this project need. Fails when something would make them fail.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class ExamineMachine : BuildKitTask
+public sealed partial class ExamineMachine : BuilderTask
 {
     internal override async Task RunAsync()
     {
-        var location = new SourceLocation(ProjectFile);
-        var request = new BuilderRequest
-        {
-            Name = BuilderName,
-            Driver = BuilderRequest.ParseDriver(Driver, location),
-            DriverOptions = [.. DriverOptions.Select(option => $"{option.ItemSpec}={option.GetMetadata("Value")}")],
-            Endpoint = Endpoint,
-            ConfigFile = ConfigFile,
-            Flags = Flags,
-            Nodes = TaskItems.ToSettings(Nodes),
-            Registries = TaskItems.ToSettings(Registries),
-            WorkingDirectory = Path.GetDirectoryName(ProjectFile)!,
-            Location = location,
-        };
-        var project = new ImageSettings(ImageName, ProjectFile, "", TaskItems.ToProperties(Properties), new Dictionary<string, IReadOnlyList<SettingItem>>(), EnvironmentVariables);
-        var scene = DoctorSceneReader.Read(request, project, () => FindDocker(DockerPath), Sink);
+        var project = new ImageSettings(ImageName, ProjectFile, "", TaskItems.ToProperties(Properties), CacheItems(), EnvironmentVariables);
+        var scene = DoctorSceneReader.Read(MakeRequest(), project, () => FindDocker(DockerPath), Sink);
         var findings = await Doctor.ExamineAsync(scene, Tell, Cancellation.Graceful).ConfigureAwait(false);
         if (JsonFile.Length > 0)
         {
             await File.WriteAllTextAsync(JsonFile, DoctorReport.ToJson(findings), Cancellation.Graceful).ConfigureAwait(false);
         }
     }
+
+    private Dictionary<string, IReadOnlyList<SettingItem>> CacheItems() => new()
+    {
+        ["BuildKitCacheFrom"] = TaskItems.ToSettings(CacheReads),
+        ["BuildKitCacheTo"] = TaskItems.ToSettings(CacheWrites),
+    };
 
     private void Tell(DoctorFinding finding)
     {

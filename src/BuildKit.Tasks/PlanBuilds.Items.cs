@@ -24,6 +24,8 @@ public sealed partial class PlanBuilds
         ["ContainerEntrypoint"] = TaskItems.ToSettings(Entrypoint),
         ["ContainerEntrypointArgs"] = TaskItems.ToSettings(EntrypointArgs),
         ["BuildKitRun"] = TaskItems.ToSettings(Commands),
+        ["BuildKitCopy"] = TaskItems.ToSettings(Copies),
+        ["BuildKitRegistryMirror"] = TaskItems.ToSettings(RegistryMirrors),
         ["ResolvedFileToPublish"] = [.. PublishedFiles.Select(file => new SettingItem(file.ItemSpec, new Dictionary<string, string>
         {
             // Three of some thirty metadata; copying all of them for hundreds of files would show.

@@ -67,6 +67,12 @@ public sealed partial class PlanBuilds
     /// <summary>Items <c>BuildKitRun</c>, in order.</summary>
     public ITaskItem[] Commands { get; set; } = [];
 
+    /// <summary>Items <c>BuildKitCopy</c>, with <c>RecursiveFolder</c> for what a pattern found. BK2001, BK2031.</summary>
+    public ITaskItem[] Copies { get; set; } = [];
+
+    /// <summary>Items <c>BuildKitRegistryMirror</c>. BK2011.</summary>
+    public ITaskItem[] RegistryMirrors { get; set; } = [];
+
     /// <summary>Items <c>ResolvedFileToPublish</c>; they only tell which layer a published file belongs to.</summary>
     public ITaskItem[] PublishedFiles { get; set; } = [];
 

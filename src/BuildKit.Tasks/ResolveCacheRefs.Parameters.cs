@@ -33,6 +33,9 @@ public sealed partial class ResolveCacheRefs
     /// <summary>The repository's default branch; empty leaves it to the CI system.</summary>
     public string DefaultBranch { get; set; } = "";
 
+    /// <summary>The branch that this one came from; empty leaves it to the CI system, else it is the default branch.</summary>
+    public string BaseBranch { get; set; } = "";
+
     /// <summary>Compression of written layers: <c>gzip</c> (BuildKit's default), <c>zstd</c>, <c>estargz</c>, <c>uncompressed</c>. BK2001.</summary>
     public string Compression { get; set; } = "";
 
@@ -62,6 +65,7 @@ public sealed partial class ResolveCacheRefs
         DevelopmentTag = DevelopmentTag,
         ProductionTag = ProductionTag,
         DefaultBranch = DefaultBranch,
+        BaseBranch = BaseBranch,
         Compression = Compression,
         Force = Force,
         Items =

@@ -31,7 +31,7 @@ public sealed partial class ResolveCacheRefs : BuildKitTask
     // Before minutes of building; each repository once.
     private async Task CheckLoginAsync(BuildRequest request)
     {
-        foreach (var tag in request.Pushes ? request.Tags.DistinctBy(tag => tag.Name) : [])
+        foreach (var tag in PushDestinations.Untried(request))
         {
             var found = await OncePerBuildAsync(tag.Name, () => new PushPreflight(EnvironmentVariables)
                 .CheckAsync(tag, new SourceLocation(ProjectFile), Cancellation.Graceful)).ConfigureAwait(false);

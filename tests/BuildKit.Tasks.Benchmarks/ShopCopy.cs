@@ -49,9 +49,10 @@ public sealed class ShopCopy(string name, Lab lab, string program, params string
     }
 
     /// <summary>Makes the image.</summary>
-    public async Task<CommandResult> RunAsync()
+    /// <param name="engine">An engine other than the one that all share.</param>
+    public async Task<CommandResult> RunAsync(EngineFixture? engine = null)
     {
-        var environment = new Dictionary<string, string>(lab.Environment())
+        var environment = new Dictionary<string, string>((engine is null ? lab : lab with { Engine = engine }).Environment())
         {
             ["BuildKitTasksVersion"] = lab.Feed.Version,
             ["ContainerRegistry"] = lab.Registry.Address,

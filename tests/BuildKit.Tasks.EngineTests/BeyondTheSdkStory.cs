@@ -35,15 +35,20 @@ public sealed class BeyondTheSdkStory : Story
     }
 
     [Test]
-    public async Task With_SOURCE_DATE_EPOCH_two_folders_give_one_digest()
+    public async Task With_SOURCE_DATE_EPOCH_two_folders_and_two_cold_engines_give_one_digest()
     {
         var epoch = new Dictionary<string, string?> { ["SOURCE_DATE_EPOCH"] = "1700000000" };
         var digests = new List<string>();
         foreach (var folder in new[] { "one", "two/deeper" })
         {
-            Project.Write($"{folder}/app.csproj", Console("<ContinuousIntegrationBuild>true</ContinuousIntegrationBuild><PathMap>$(MSBuildProjectDirectory)=/src</PathMap>"));
+            await using var engine = await EngineFixture.StartAsync("cold" + digests.Count);
+            Use(engine);
+            Project.Write($"{folder}/app.csproj", Console(
+                "<ContinuousIntegrationBuild>true</ContinuousIntegrationBuild><PathMap>$(MSBuildProjectDirectory)=/src</PathMap><BuildKitCacheType>None</BuildKitCacheType>",
+                """<BuildKitCopy Include="copied.txt" Destination="/app/data/" /><BuildKitCopy Include="copied.txt" Destination="/etc/shop/" />"""));
             Project.Write($"{folder}/Program.cs", "System.Console.WriteLine(\"hello\");");
-            (await Project.DotnetAsync(["publish", "-p:BuildKitNoCache=true"], folder, epoch)).Succeeded();
+            Project.Write($"{folder}/copied.txt", "x");
+            (await Project.DotnetAsync(["publish"], folder, epoch)).Succeeded();
             digests.Add((await Images.ManifestAsync(Repository)).Digest);
         }
 

@@ -190,6 +190,7 @@ public sealed class BuilderStory : Story
             #!/bin/sh
             case "$*" in "buildx {when}"*)
               '{Machine.Engine.ProgramOf("docker")}' "$@" & sleep 0.4; kill -9 $! $PPID; exit 1;;
+              "buildx version") echo "then buildx is not called without this program";;
             esac
             exec '{Machine.Engine.ProgramOf("docker")}' "$@"
             """);

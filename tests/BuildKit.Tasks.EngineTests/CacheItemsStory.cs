@@ -111,6 +111,53 @@ public sealed class CacheItemsStory : Story
         Assert.That(result.Output, Does.Not.Contain("open-sesame"));
     }
 
+    [Test]
+    public async Task A_wrong_password_is_told_before_the_build()
+    {
+        var registry = await Machine.PrivateRegistryAsync();
+        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"<ContainerRegistry>{registry.Address}</ContainerRegistry>");
+        var result = await Project.DotnetAsync(["build"], variables: Login(registry, "open-barley"));
+        Assert.That(result.FailedWith("BK5001").Text, Does.Contain("does not accept the login").And.Contain($"docker login {registry.Address}"));
+        Assert.That(result.Log.Messages, Has.None.StartsWith("docker buildx build"));
+        Assert.That(result.Output, Does.Not.Contain("open-barley"));
+    }
+
+    [Test]
+    public async Task A_private_registry_with_TLS_is_listed_and_cleaned_up_with_Dockers_credentials()
+    {
+        var registry = await Machine.PrivateRegistryAsync();
+        WriteDockerfile("FROM scratch\nCOPY version /\n", $"<ContainerRegistry>{registry.Address}</ContainerRegistry>");
+        var login = Login(registry, "open-sesame");
+        foreach (var number in new[] { "1", "2" })
+        {
+            Project.Write("version", number);
+            var branch = new Dictionary<string, string?>(login)
+            {
+                ["GITLAB_CI"] = "true", ["CI_DEFAULT_BRANCH"] = "main", ["CI_PIPELINE_SOURCE"] = "push", ["CI_COMMIT_BRANCH"] = number == "1" ? "main" : "old",
+            };
+            (await Project.DotnetAsync(["build"], variables: branch)).Succeeded();
+        }
+
+        string[] prune = ["build", "-t:BuildKitPruneCaches", "-p:BuildKitPruneOlderThan=0m", "-p:BuildKitPruneConfirm=true"];
+        Assert.That((await Project.DotnetAsync(prune, variables: Login(registry, "wrong"))).FailedWith("BK7003").Text, Does.Contain("docker login"));
+        var list = (await Project.DotnetAsync(["build", "-t:BuildKitListCaches"], variables: login)).Succeeded();
+        Assert.That(list.Output, Does.Contain("buildcache-old"));
+        (await Project.DotnetAsync(prune, variables: login)).Succeeded();
+        list = (await Project.DotnetAsync(["build", "-t:BuildKitListCaches"], variables: login)).Succeeded();
+        Assert.That(list.Output, Does.Match(@"\bbuildcache +\d").And.Not.Contain("buildcache-old"));
+    }
+
+    // The engine's own configuration has no login; docker login would write this one.
+    private Dictionary<string, string?> Login(RegistryFixture registry, string password)
+    {
+        var config = Directory.CreateDirectory(Path.Combine(Project.Folder, "obj", "login-" + password)).FullName;
+        var plugin = Path.Combine(Directory.CreateDirectory(Path.Combine(config, "cli-plugins")).FullName, "docker-buildx");
+        File.CreateSymbolicLink(plugin, Path.Combine(Machine.Engine.Environment["DOCKER_CONFIG"], "cli-plugins/docker-buildx"));
+        var login = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("someone:" + password));
+        File.WriteAllText(Path.Combine(config, "config.json"), $$$"""{"auths": {"{{{registry.Address}}}": {"auth": "{{{login}}}"} } }""");
+        return new Dictionary<string, string?> { ["DOCKER_CONFIG"] = config, ["SSL_CERT_FILE"] = registry.AuthorityFile };
+    }
+
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         for (var attempt = 0; attempt < 3000 && !await condition(); attempt++)

@@ -40,9 +40,8 @@ public sealed class CacheProfileStory : Story
     public async Task Without_a_registry_no_cache_is_asked_for()
     {
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", "<ContainerRegistry></ContainerRegistry>");
-        var docker = new DockerRecorder(Project);
-        (await Project.DotnetAsync(["build"], variables: docker.Variables)).Succeeded();
-        Assert.That(docker.Calls, Has.Some.StartsWith("buildx build").And.None.Contains("--cache-"));
+        var calls = (await Project.DotnetAsync(["build"])).Succeeded().Log.Messages.Where(message => message.StartsWith("docker buildx build", StringComparison.Ordinal));
+        Assert.That(calls, Is.Not.Empty.And.None.Contains("--cache-"));
     }
 
     [Test]

@@ -1,6 +1,9 @@
 namespace BuildKit.Tasks.EngineTests;
 
-/// <summary>A program named docker, first on PATH, that notes each call and hands it on.</summary>
+/// <summary>
+/// A program named docker, first on PATH, that notes each call and hands it on. It adds a line to buildx's version: then
+/// buildx is not taken for the plugin that could be called without it.
+/// </summary>
 internal sealed class DockerRecorder
 {
     private readonly string log;
@@ -11,6 +14,7 @@ internal sealed class DockerRecorder
         var docker = project.Write("recorder/docker", $"""
             #!/bin/sh
             echo "$*" >> '{log}'
+            [ "$*" = "buildx version" ] && echo recorded
             exec '{Machine.Engine.ProgramOf("docker")}' "$@"
             """);
         File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

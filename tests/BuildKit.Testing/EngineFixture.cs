@@ -14,6 +14,9 @@ public sealed partial class EngineFixture : IAsyncDisposable
     /// <summary>A user's environment in which this engine is the current one.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
+    /// <summary>Where the engine keeps what it has.</summary>
+    public string DataFolder => Path.Combine(Path.GetDirectoryName(Environment["DOCKER_CONFIG"])!, "data");
+
     /// <summary>Starts an engine with cold caches.</summary>
     /// <param name="purpose">Part of its name.</param>
     /// <param name="options">Options of engine.sh, such as <c>--graph-driver</c>.</param>
@@ -32,6 +35,9 @@ public sealed partial class EngineFixture : IAsyncDisposable
 
         return new EngineFixture(name, environment);
     }
+
+    /// <summary>Starts it again after it ended, with what it has.</summary>
+    public async Task StartAgainAsync() => (await Command.RunAsync(Script, ["start", name])).Succeeded();
 
     /// <summary>Runs docker on this engine.</summary>
     public Task<CommandResult> DockerAsync(params string[] arguments) =>

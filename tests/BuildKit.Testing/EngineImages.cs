@@ -12,6 +12,10 @@ public sealed class EngineImages(EngineFixture engine)
     public async Task<string> RunAsync(string image, params string[] arguments) =>
         (await engine.DockerAsync(["run", "--rm", "-q", "--pull=always", image, .. arguments])).Succeeded();
 
+    /// <summary>Runs a command of the shell in an image of a registry; gives what it printed.</summary>
+    public async Task<string> RunShellAsync(string image, string command) =>
+        (await engine.DockerAsync("run", "--rm", "-q", "--pull=always", "--entrypoint", "sh", image, "-c", command)).Succeeded();
+
     /// <summary>Runs an image that is in the engine only.</summary>
     public async Task<string> RunLoadedAsync(string image, params string[] arguments) =>
         (await engine.DockerAsync(["run", "--rm", "--pull=never", image, .. arguments])).Succeeded();

@@ -8,8 +8,6 @@ namespace BuildKit.Core.Bakes;
 /// <summary>Finds the images that an image is made from.</summary>
 public static partial class BakeBases
 {
-    private const string ImageScheme = "docker-image://";
-
     /// <summary>The images, each once.</summary>
     public static IReadOnlyList<BakeBase> Of(BuildRequest request)
     {
@@ -18,11 +16,11 @@ public static partial class BakeBases
             : NamesIn(request).Select(name => (Name: name, IsRead: false));
         // A named context says what stands behind a name, and may itself be one of the bake's images.
         var found = names.Select(pair => (pair.Name, Behind: request.NamedContexts.FirstOrDefault(context => context.Name == pair.Name), pair.IsRead))
-            .Where(one => one.Behind is null)
+            .Where(one => one.Behind is null or { IsMirror: true })
             .Select(one => Base(one.Name, one.Name, one.IsRead))
             .Concat(request.NamedContexts
-                .Where(context => context.Source.StartsWith(ImageScheme, StringComparison.Ordinal))
-                .Select(context => Base(context.Name, context.Source[ImageScheme.Length..], request.PublishOutput is not null)));
+                .Where(context => !context.IsMirror && context.Source.StartsWith(NamedContext.ImageScheme, StringComparison.Ordinal))
+                .Select(context => Base(context.Name, context.Source[NamedContext.ImageScheme.Length..], request.PublishOutput is not null)));
         return [.. found.OfType<BakeBase>().Distinct()];
     }
 

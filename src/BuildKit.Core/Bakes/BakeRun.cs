@@ -112,6 +112,7 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
         var redacted = new RedactingSink(sink, redactor);
         var metadataFile = Path.ChangeExtension(DefinitionFile, ".metadata.json");
         File.Delete(metadataFile);
+        TemporaryFolder.Sweep();
         using var login = TemporaryDockerConfig.Create(
             environment, entries.Where(entry => entry.Pushes).SelectMany(entry => entry.Image.References).Select(ImageReference.TryParse).OfType<ImageReference>());
         string[] targets = [.. entries.Select(entry => entry.Target)];

@@ -34,10 +34,10 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         var redactor = SecretValues.Of(request, environment);
         var redacted = new RedactingSink(sink, redactor);
         var reporter = new BuildReporter(redacted, redactor, Report);
-        var accepted = Warn(request, run.Graph, session.Caches, redacted);
+        var accepted = Warn(request, session.Source, run.Graph, session.Caches, redacted);
         if (run.ExitCode != 0)
         {
-            Fail(request, session.Builder, run, redactor, redacted);
+            Fail(request, session.Source, session.Builder, run, redactor, redacted);
         }
 
         var image = run.ExitCode == 0 && accepted
@@ -52,10 +52,11 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
     }
 
     /// <returns>False when a warning is an error by its code: then nothing is recorded, or the next build would pass.</returns>
-    private bool Warn(BuildRequest request, BuildGraph graph, CacheSession caches, RedactingSink redacted)
+    private bool Warn(BuildRequest request, BuildSource source, BuildGraph graph, CacheSession caches, RedactingSink redacted)
     {
         // A Dockerfile of our own making is not the user's to correct. With errors, BuildKit checked before the build.
-        var lint = request.Dockerfile.Length > 0 && Lint?.Settings.Level is not (LintLevel.Off or LintLevel.Error) ? LintWarnings.Of(graph, request.Dockerfile) : [];
+        var lint = source.OfUser(request) is { } dockerfile && Lint?.Settings.Level is not (LintLevel.Off or LintLevel.Error)
+            ? LintWarnings.Of(graph, dockerfile).Select(found => source.Fragment?.Place(found) ?? found).Where(found => found.Location is not null).ToList() : [];
         foreach (var diagnostic in lint.Concat(caches.Failures(graph)))
         {
             redacted.Report(diagnostic);
@@ -64,10 +65,10 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         return !lint.Any(redacted.Fails);
     }
 
-    private void Fail(BuildRequest request, Builder builder, Diagnostics.EngineFailure failure, SecretRedactor redactor, RedactingSink redacted)
+    private void Fail(BuildRequest request, BuildSource source, Builder builder, Diagnostics.EngineFailure failure, SecretRedactor redactor, RedactingSink redacted)
     {
         var context = new FailureContext(
-            request.Dockerfile.Length > 0 ? request.Dockerfile : null,
+            source.OfUser(request),
             request.Context.Length > 0 ? request.Context : null,
             [.. request.Tags.Select(tag => tag.ToString())],
             builder.Endpoint,
@@ -77,6 +78,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
             Driver = builder.Driver.NameOf(),
         };
         var diagnostics = EngineErrorClassifier.Classify(failure, context)
+            .Select(found => source.Fragment?.Place(found) ?? found)
             .Select(found => found.Location is null ? found with { Location = new SourceLocation(request.ProjectFile) } : found)
             .ToList();
         diagnostics.ForEach(redacted.Report);

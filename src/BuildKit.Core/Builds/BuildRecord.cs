@@ -73,24 +73,24 @@ public sealed record BuildRecord(string Fingerprint, BuiltImage Image)
     private void WriteImage(Utf8JsonWriter json)
     {
         json.WriteString("name", Image.Name);
-        WriteTexts(json, "references", Image.References);
+        json.WriteTexts("references", Image.References);
         json.WriteString("digest", Image.Digest);
         json.WriteString("mediaType", Image.MediaType);
         json.WriteString("configDigest", Image.ConfigDigest);
         json.WriteString("engineId", Image.EngineId);
-        WriteTexts(json, "platforms", Image.Platforms);
+        json.WriteTexts("platforms", Image.Platforms);
         json.WriteString("manifest", Image.ManifestJson);
         json.WriteString("config", Image.ConfigJson);
         json.WriteNumber("milliseconds", (long)(Image.Seconds * 1000));
         json.WriteNumber("stepsCached", Image.StepsCached);
         json.WriteNumber("stepsRun", Image.StepsRun);
         json.WriteString("slowestStep", Image.SlowestStep);
-        WriteTexts(json, "cacheRead", Image.CacheRead);
-        WriteTexts(json, "cacheWritten", Image.CacheWritten);
+        json.WriteTexts("cacheRead", Image.CacheRead);
+        json.WriteTexts("cacheWritten", Image.CacheWritten);
         json.WriteNumber("contextBytes", Image.ContextBytes);
         json.WriteNumber("pushedBytes", Image.PushedBytes);
         json.WriteNumber("size", Image.Size);
-        WriteTexts(json, "files", Image.Files);
+        json.WriteTexts("files", Image.Files);
         json.WriteStartArray("platformImages");
         foreach (var image in Image.PlatformImages)
         {
@@ -111,15 +111,4 @@ public sealed record BuildRecord(string Fingerprint, BuiltImage Image)
         [.. root.Items("platformImages").Select(image => new PlatformImage(
             image.Text("platform"), image.Text("runtimeIdentifier"), image.Text("digest"), image.Text("mediaType"),
             image.Text("manifest"), image.Text("config")))];
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
-    }
 }

@@ -17,6 +17,13 @@ public sealed record BuildSource(string Dockerfile, string Context, bool Labels 
     /// <summary>Whether the image gets OCI's media types when the project does not say.</summary>
     public bool OciTypes { get; init; }
 
+    /// <summary>The project's own end of a Dockerfile of our making; null without one.</summary>
+    public DockerfileFragment? Fragment { get; init; }
+
+    /// <summary>Full path of the Dockerfile when some of it is the user's; null when all of it is ours.</summary>
+    /// <param name="request">The request that it was made for.</param>
+    public string? OfUser(BuildRequest request) => request.Dockerfile.Length > 0 || Fragment is not null ? Dockerfile : null;
+
     /// <summary>The source of a request that has a Dockerfile.</summary>
     public static BuildSource Of(BuildRequest request) => new(request.Dockerfile, request.Context);
 }

@@ -36,6 +36,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
             return null;
         }
 
+        TemporaryFolder.Sweep();
         using var login = TemporaryDockerConfig.Create(environment, request.Pushes ? request.Tags : []);
         var graph = new BuildGraph();
         var errorLines = new List<string>();

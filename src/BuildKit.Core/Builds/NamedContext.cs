@@ -8,8 +8,19 @@ namespace BuildKit.Core.Builds;
 /// </summary>
 /// <param name="Name">Name in the Dockerfile.</param>
 /// <param name="Source">Full path of a folder, or a URL, <c>docker-image://</c>, <c>oci-layout://</c>, <c>target:</c>.</param>
-public sealed record NamedContext(string Name, string Source)
+/// <param name="IsMirror">Whether it only tells where a base image is fetched from: then it changes no result.</param>
+public sealed record NamedContext(string Name, string Source, bool IsMirror = false)
 {
+    /// <summary>What a source that is an image begins with.</summary>
+    public const string ImageScheme = "docker-image://";
+
+    /// <summary>The image that stands in for one.</summary>
+    /// <param name="contexts">The contexts of the build.</param>
+    /// <param name="image">The image, as FROM names it.</param>
+    public static string ImageFor(IEnumerable<NamedContext> contexts, string image) =>
+        contexts.FirstOrDefault(context => context.Name == image && context.Source.StartsWith(ImageScheme, StringComparison.Ordinal))
+            ?.Source[ImageScheme.Length..] ?? image;
+
     /// <summary>Whether the source is a folder on this machine.</summary>
     public bool IsFolder => !HasScheme(Source);
 

@@ -23,7 +23,7 @@ public static class OutputFiles
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 RemovePartial(outputs);
-                throw new DiagnosticException(ResultDiagnostics.OutputNotWritable.With(output.Path, failure.Message));
+                throw new DiagnosticException(ResultDiagnostics.OutputNotWritable.With(output.Path, failure.Message.TrimEnd('.')));
             }
         }
     }

@@ -15,8 +15,6 @@ namespace BuildKit.Core.Builds;
 /// <param name="settings">What else decides: builder, driver and their options, as the project writes them.</param>
 public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> settings)
 {
-    private const string ImageScheme = "docker-image://";
-
     private static readonly string OwnVersion =
         typeof(RequestFingerprint).Assembly.ManifestModule.ModuleVersionId.ToString();
 
@@ -72,7 +70,7 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
 
     // A repository, an archive on a server, a folder of images: only an image can be asked for its digest.
     private static bool MayChangeUnseen(NamedContext context) =>
-        !context.IsFolder && !context.Source.StartsWith(ImageScheme, StringComparison.Ordinal);
+        !context.IsFolder && !context.Source.StartsWith(NamedContext.ImageScheme, StringComparison.Ordinal);
 
     private static void AddFiles(BuildRequest request, Action<string, object?> line)
     {
@@ -85,6 +83,15 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
             line("runtime", output.RuntimeIdentifier);
             line("base", output.BaseImage);
             AddConfig(output, line);
+            foreach (var file in output.Copies)
+            {
+                line("copy", $"{file.Folder}{file.Name} {file.Mode} {file.Owner} {ContextFingerprint.OfFile(file.Source, table)}");
+            }
+        }
+
+        if (request.PublishOutput is { Fragment.Length: > 0 })
+        {
+            line("fragment", ContextFingerprint.OfFile(request.PublishOutput.Fragment, table));
         }
 
         if (request.PublishOutput is null)
@@ -141,8 +148,8 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
     private async Task AddImagesAsync(BuildRequest request, Action<string, object?> line, CancellationToken cancellation)
     {
         var images = request.NamedContexts
-            .Where(context => context.Source.StartsWith(ImageScheme, StringComparison.Ordinal))
-            .Select(context => context.Source[ImageScheme.Length..])
+            .Where(context => context.Source.StartsWith(NamedContext.ImageScheme, StringComparison.Ordinal) && !context.IsMirror)
+            .Select(context => context.Source[NamedContext.ImageScheme.Length..])
             .ToList();
         if (request.Pull && request.PublishOutput is { } output)
         {
@@ -160,7 +167,7 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
         }
 
         using var registry = new RegistryClient(environment, new RegistryClientOptions { Access = RegistryAccess.Pull });
-        foreach (var image in images.Select(ImageReference.TryParse).OfType<ImageReference>().Where(image => image.Digest.Length == 0))
+        foreach (var image in images.Select(image => ImageReference.TryParse(NamedContext.ImageFor(request.NamedContexts, image))).OfType<ImageReference>().Where(image => image.Digest.Length == 0))
         {
             try
             {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BuildKit.Core.Images;
+using BuildKit.Core.Json;
 
 namespace BuildKit.Core.Builds;
 
@@ -17,11 +18,11 @@ public static class ResultFiles
         using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
         json.WriteString("name", image.Name);
-        WriteTexts(json, "references", image.References);
+        json.WriteTexts("references", image.References);
         json.WriteString("digest", image.Digest);
         json.WriteString("mediaType", image.MediaType);
         json.WriteString("configDigest", image.ConfigDigest);
-        WriteTexts(json, "files", image.Files.Select(state => state.Split('|')[0]));
+        json.WriteTexts("files", image.Files.Select(state => state.Split('|')[0]));
         json.WriteStartArray("platforms");
         foreach (var platform in image.PlatformImages)
         {
@@ -34,16 +35,5 @@ public static class ResultFiles
 
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -49,7 +49,7 @@ public static class CacheBackend
             new("bucket"), new("region"), .. Objects, new("endpoint_url"), new("use_path_style", Switch),
             new("access_key_id", Secret) { Source = AwsSource }, new("secret_access_key", Secret) { Source = AwsSource },
             new("session_token", Secret) { Source = AwsSource }, new("touch_refresh", Duration) { Reads = false },
-            new("upload_parallelism", Number) { Reads = false }, new("retry_mode"), new("retry_max_attempts", Number),
+            new("upload_parallelism", Number) { Reads = false }, new("retry_mode", Choice) { Choices = ["standard", "adaptive"] }, new("retry_max_attempts", Number),
             new("disable_accept_encoding", Switch), .. Written,
         ],
         ["azblob"] =

@@ -30,6 +30,9 @@ public sealed record CacheSettings
     /// <summary><c>BuildKitDefaultBranch</c>.</summary>
     public string DefaultBranch { get; init; } = "";
 
+    /// <summary><c>BuildKitBaseBranch</c>.</summary>
+    public string BaseBranch { get; init; } = "";
+
     /// <summary><c>BuildKitCacheCompression</c>.</summary>
     public string Compression { get; init; } = "";
 
@@ -50,18 +53,28 @@ public sealed class CachePlanner(
 {
     private readonly SourceLocation location = new(projectFile);
 
-    /// <summary>Chooses the caches of one image.</summary>
+    /// <summary>Chooses the caches of one image, without those writes that are not worth it.</summary>
     /// <param name="plan">The image.</param>
     /// <param name="cancellation">Ends the question to the registry.</param>
     /// <exception cref="DiagnosticException">BK2001, BK2002, BK2003, BK4004.</exception>
     public async Task<ResolvedCaches> ResolveAsync(PlannedBuild plan, CancellationToken cancellation)
     {
-        var request = plan.Request;
+        var caches = Choose(plan.Request);
+        return settings.Force ? caches : await new CacheWriteCheck(environment)
+            .FilterAsync(caches, CacheRecord.Read(plan.Request.FileOf(".caches")), plan, location, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Chooses the caches of one image; asks nobody.</summary>
+    /// <param name="request">The image.</param>
+    /// <exception cref="DiagnosticException">BK2001, BK2002, BK2003, BK4004.</exception>
+    public ResolvedCaches Choose(BuildRequest request)
+    {
+        var folder = Path.GetDirectoryName(projectFile)!;
         var profile = settings.Profile.Length == 0 ? default(CacheProfile?)
             : Value("BuildKitCacheProfile", settings.Profile, CacheProfile.Development);
         var write = Value("BuildKitCacheWrite", settings.Write, CacheWrite.Auto);
         var choice = CacheProfileChoice.Of(
-            profile, CiSystems.Find(environment), settings.DefaultBranch, () => GitHead.BranchAt(Path.GetDirectoryName(projectFile)!));
+            profile, CiSystems.Find(environment), settings.DefaultBranch, settings.BaseBranch, new GitBranches(folder));
         var caches = CacheReferenceResolver.Resolve(new CacheQuestion
         {
             Scope = CacheScope.Of(request.Tags.Count > 0 ? request.Tags[0] : null, settings.Repository, settings.DevelopmentTag, settings.ProductionTag, location),
@@ -83,12 +96,10 @@ public sealed class CachePlanner(
             caches,
             [.. settings.Items.Where(item => item.Image.Length == 0 || item.Image.Equals(request.Name, StringComparison.OrdinalIgnoreCase))],
             CacheItems.ScopeOf(request.Tags.Count > 0 ? request.Tags[0].Repository : request.Name, request.TargetStage, request.Platforms),
-            Path.GetDirectoryName(projectFile)!,
+            folder,
             item => ProjectFileLocation.Of(projectFile, item.ItemName, item.Include),
             refusal);
-        caches = CacheAbilities.Filter(caches, builder, environment, location);
-        return settings.Force ? caches : await new CacheWriteCheck(environment)
-            .FilterAsync(caches, CacheRecord.Read(request.FileOf(".caches")), plan, location, cancellation).ConfigureAwait(false);
+        return CacheAbilities.Filter(caches, builder, environment, location);
     }
 
     // The line is looked up only when it has to be told.

@@ -14,7 +14,7 @@ public sealed record CacheProfileChoice
     /// <summary>The branch that is built; empty when it is not known.</summary>
     public string Branch { get; init; } = "";
 
-    /// <summary>The branch that it came from or goes into; empty when it is not known.</summary>
+    /// <summary>The branch that it came from or goes into, whose cache is read after its own; empty when it is not known.</summary>
     public string BaseBranch { get; init; } = "";
 
     /// <summary>The default branch; empty when it is not known.</summary>
@@ -30,8 +30,9 @@ public sealed record CacheProfileChoice
     /// <param name="asked">Value of <c>BuildKitCacheProfile</c>; null when it is not set.</param>
     /// <param name="run">The CI run; null outside CI.</param>
     /// <param name="defaultBranch">Value of <c>BuildKitDefaultBranch</c>; empty leaves it to the CI system.</param>
-    /// <param name="localBranch">Finds the branch that is checked out; asked for only when CI does not tell it.</param>
-    public static CacheProfileChoice Of(CacheProfile? asked, CiRun? run, string defaultBranch, Func<string> localBranch)
+    /// <param name="baseBranch">Value of <c>BuildKitBaseBranch</c>; empty leaves it to the CI system.</param>
+    /// <param name="git">The repository; asked only for what CI does not tell.</param>
+    public static CacheProfileChoice Of(CacheProfile? asked, CiRun? run, string defaultBranch, string baseBranch, IGitBranches git)
     {
         var known = defaultBranch.Length > 0 ? defaultBranch : run?.DefaultBranch ?? "";
         var (profile, reason) = asked is { } given ? (given, "BuildKitCacheProfile says so")
@@ -41,13 +42,20 @@ public sealed record CacheProfileChoice
         {
             Profile = profile,
             Reason = reason,
-            Branch = run?.Branch is { Length: > 0 } branch ? branch : profile == CacheProfile.Branch ? localBranch() : "",
-            BaseBranch = run?.TargetBranch ?? "",
+            Branch = run?.Branch is { Length: > 0 } branch ? branch : profile == CacheProfile.Branch ? git.Current : "",
+            BaseBranch = profile is CacheProfile.Branch or CacheProfile.PullRequest ? Base(run, known, baseBranch, git) : "",
             DefaultBranch = known,
             PullRequest = run is null ? "" : run.PullRequest.Length > 0 ? run.PullRequest : run.IsPullRequest ? run.Branch : "",
             WriteRefusal = run is null ? "" : Refusal(run),
         };
     }
+
+    // What a clone calls the default branch is enough to read a cache; to write everybody's, CI itself has to say it.
+    private static string Base(CiRun? run, string defaultBranch, string asked, IGitBranches git) =>
+        asked.Length > 0 ? asked
+        : run?.TargetBranch is { Length: > 0 } target ? target
+        : defaultBranch.Length > 0 ? defaultBranch
+        : git.DefaultOfRemote;
 
     private static (CacheProfile Profile, string Reason) Choose(CiRun run, string defaultBranch)
     {

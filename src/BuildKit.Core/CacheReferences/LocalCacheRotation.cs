@@ -4,10 +4,14 @@ namespace BuildKit.Core.CacheReferences;
 
 /// <summary>
 /// Local caches are written beside their folder and take its place when they are whole: BuildKit itself only ever adds
-/// to the folder, and leaves half a cache when it is interrupted.
+/// to the folder, and leaves half a cache when it is interrupted. A folder that is a disk of its own, as CI systems mount
+/// them, cannot be moved: there the two are inside of it, and what is in them changes places.
 /// </summary>
 public sealed class LocalCacheRotation
 {
+    // All that BuildKit writes; a disk may have more, for example lost+found.
+    private static readonly string[] Layout = ["blobs", "index.json", "oci-layout", "ingest"];
+
     private readonly List<(string Target, string Partial)> folders = [];
 
     /// <summary>Redirects the local caches.</summary>
@@ -29,21 +33,15 @@ public sealed class LocalCacheRotation
             var old = partial + ".old";
             try
             {
-                if (Directory.Exists(target))
-                {
-                    Directory.Move(target, old);
-                }
-
-                Directory.Move(partial, target);
+                Remove(old);
+                Move(target, old);
+                Move(partial, target);
                 Remove(old);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 failed.Add(CacheDiagnostics.NotSwapped.With(target, failure.Message));
-                if (!Directory.Exists(target) && Directory.Exists(old))
-                {
-                    Directory.Move(old, target);
-                }
+                Restore(old, target);
             }
         }
 
@@ -56,11 +54,52 @@ public sealed class LocalCacheRotation
     private CacheReference Redirect(CacheReference cache, string image)
     {
         var target = Path.TrimEndingDirectorySeparator(cache["dest"]);
-        var partial = $"{target}.{image}.partial";
+        target = Directory.Exists(target) ? Directory.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target : target;
+        var partial = IsDisk(target) ? Path.Combine(target, $".{image}.partial") : $"{target}.{image}.partial";
         // Left by a build that was killed.
         Remove(partial);
+        Remove(partial + ".old");
         folders.Add((target, partial));
         return cache with { Attributes = [.. cache.Attributes.Select(a => a.Key == "dest" ? new KeyValuePair<string, string>("dest", partial) : a)] };
+    }
+
+    private static bool IsDisk(string folder) =>
+        DriveInfo.GetDrives().Any(drive => Path.TrimEndingDirectorySeparator(drive.RootDirectory.FullName) == folder);
+
+    private static void Move(string from, string to)
+    {
+        if (!Directory.Exists(from))
+        {
+            return;
+        }
+
+        if (!IsDisk(from) && !IsDisk(to))
+        {
+            Directory.Move(from, to);
+            return;
+        }
+
+        Directory.CreateDirectory(to);
+        foreach (var entry in Layout.Where(entry => Path.Exists(Path.Combine(from, entry))))
+        {
+            // It moves files too.
+            Directory.Move(Path.Combine(from, entry), Path.Combine(to, entry));
+        }
+    }
+
+    private static void Restore(string old, string target)
+    {
+        try
+        {
+            if (!Directory.Exists(target) || IsDisk(target))
+            {
+                Move(old, target);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Then there is no cache; the next build writes a new one.
+        }
     }
 
     private static void Remove(string folder)

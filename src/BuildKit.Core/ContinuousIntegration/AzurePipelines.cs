@@ -32,7 +32,7 @@ public sealed class AzurePipelines : ICiSystem
         return !run.IsPullRequest ? run : run with
         {
             Branch = CiVariables.BranchOf(variables["SYSTEM_PULLREQUEST_SOURCEBRANCH"]),
-            TargetBranch = CiVariables.BranchOf(variables["SYSTEM_PULLREQUEST_TARGETBRANCH"]),
+            TargetBranch = CiVariables.BranchOf(variables.First("SYSTEM_PULLREQUEST_TARGETBRANCH", "SYSTEM_PULLREQUEST_TARGETBRANCHNAME")),
             PullRequest = number,
             IsFork = variables["SYSTEM_PULLREQUEST_ISFORK"].Length == 0 ? null : variables.IsTrue("SYSTEM_PULLREQUEST_ISFORK"),
         };

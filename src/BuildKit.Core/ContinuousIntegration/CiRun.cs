@@ -37,7 +37,7 @@ public sealed record CiRun
     /// <summary>The repository's default branch.</summary>
     public string DefaultBranch { get; init; } = "";
 
-    /// <summary>The branch that this one goes into or came from: a pull request's target.</summary>
+    /// <summary>The branch that this one goes into or came from: a pull request's target, or what a push of a new branch tells.</summary>
     public string TargetBranch { get; init; } = "";
 
     /// <summary>Tag that is built.</summary>

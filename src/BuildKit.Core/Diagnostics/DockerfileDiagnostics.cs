@@ -54,6 +54,13 @@ public static class DockerfileDiagnostics
         "The registry did not answer, or not with TLS as expected.",
         "Check name resolution, proxy and the engine's insecure-registries.");
 
+    /// <summary>A program for another kind of Linux than the base image's.</summary>
+    public static readonly DiagnosticDescriptor ProgramNotForBase = new(
+        "BK3015", Error, "The program cannot run on the base image",
+        "{0} is a program for {1}, and the base image {2} has {3}: it would not start. {4}",
+        "The published program was made for another architecture or C library than the base image has.",
+        "Publish for the base image's runtime identifier (linux-musl-x64 for Alpine), or choose a base image of the program's kind with ContainerFamily or ContainerBaseImage.");
+
     /// <summary>A RUN step failed.</summary>
     public static readonly DiagnosticDescriptor RunFailed = new(
         "BK3101", Error, "A RUN step failed",

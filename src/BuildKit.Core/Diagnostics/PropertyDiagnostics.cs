@@ -130,4 +130,25 @@ public static class PropertyDiagnostics
         "{0} is not used: PublishContainer is taken over, and the image is made from the published files. Set BuildKitDockerfile to build from it.",
         "BuildKitReplacePublishContainer keeps the SDK's contract unless a Dockerfile is named.",
         "Set BuildKitDockerfile.");
+
+    /// <summary>A file to copy that is not there.</summary>
+    public static readonly DiagnosticDescriptor CopiedFileMissing = new(
+        "BK2031", Error, "A file to copy into the image does not exist",
+        "The BuildKitCopy \"{0}\" is no file or folder. Correct the item; paths are relative to the project's folder.",
+        "The path leads nowhere, or the folder has no files.",
+        "Correct the Include of the BuildKitCopy item.");
+
+    /// <summary>A fragment that cannot be appended.</summary>
+    public static readonly DiagnosticDescriptor FragmentNotUsable = new(
+        "BK2032", Error, "The Dockerfile fragment cannot be used",
+        "The fragment \"{0}\" {1}.",
+        "A fragment has instructions that go on where the Dockerfile of published files ends.",
+        "Correct BuildKitDockerfileFragment or the file; a Dockerfile with stages of its own belongs into BuildKitDockerfile.");
+
+    /// <summary>A file that would be lost.</summary>
+    public static readonly DiagnosticDescriptor FileNotOurs = new(
+        "BK2033", Error, "A file is not written over",
+        "{0} was not written by BuildKitWriteDockerfile, or was changed since, and is not written over. Remove it, or name another file with BuildKitWrittenDockerfile.",
+        "Only a file that BuildKitWriteDockerfile wrote, and that nobody changed, is written again.",
+        "Remove the file or set BuildKitWrittenDockerfile.");
 }

@@ -10,23 +10,35 @@ internal sealed class CacheCheck : IDoctorCheck
 {
     public async Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorScene scene, CancellationToken cancellation)
     {
-        if (scene.Caches is not { } question)
+        if (scene.Caches is not { } settings)
         {
             return [];
         }
 
-        var caches = CacheReferenceResolver.Resolve(question with { Builder = scene.Builder, Pushes = scene.Pushes });
-        if (caches.From.Count == 0)
+        ResolvedCaches caches;
+        var request = scene.Build;
+        try
+        {
+            // As a build chooses them, so that in CI the doctor looks at what CI will read.
+            caches = new CachePlanner(settings, request.ProjectFile, scene.Environment, scene.Builder).Choose(request);
+        }
+        catch (DiagnosticException wrong)
+        {
+            return [.. wrong.Diagnostics.Select(diagnostic => DoctorFinding.Of("cache", diagnostic))];
+        }
+
+        var findings = caches.Diagnostics.Select(diagnostic => DoctorFinding.Of("cache", diagnostic)).ToList();
+        if (caches.From.Count == 0 && findings.Count == 0)
         {
             var why = caches.Reason.Replace("no cache references: ", "", StringComparison.Ordinal);
             return [DoctorFinding.Of("cache", DoctorDiagnostics.NoCacheConfigured.At(scene.Request.Location, char.ToUpperInvariant(why[0]) + why[1..]))];
         }
 
-        var findings = caches.Diagnostics.Select(diagnostic => DoctorFinding.Of("cache", diagnostic)).ToList();
+        findings.Insert(0, new DoctorFinding("cache", caches.Reason));
         using var client = new RegistryClient(scene.Environment);
         foreach (var cache in caches.From)
         {
-            if (ImageReference.TryParse(cache.Display) is { } reference)
+            if (ImageReference.TryParse(cache.Reference) is { } reference)
             {
                 findings.Add(await LookAsync(client, reference, scene, cancellation).ConfigureAwait(false));
             }

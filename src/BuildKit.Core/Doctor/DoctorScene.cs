@@ -1,4 +1,5 @@
 using BuildKit.Core.Builders;
+using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Engines;
 using BuildKit.Core.Images;
@@ -27,8 +28,22 @@ public sealed class DoctorScene
     /// <summary>Whether builds push.</summary>
     public bool Pushes => Images.Any(image => image.Registry.Length > 0);
 
-    /// <summary>What decides the caches; null without a project.</summary>
-    public CacheQuestion? Caches { get; init; }
+    /// <summary>What the project says about its caches; null without a project.</summary>
+    public CacheSettings? Caches { get; init; }
+
+    /// <summary>The image whose caches are looked for: what a build of the project would ask for.</summary>
+    public BuildRequest Build => new()
+    {
+        Name = ImageName,
+        ProjectFile = Request.Location?.File ?? Path.Combine(Request.WorkingDirectory, "project"),
+        IntermediateFolder = "",
+        Tags = Images,
+        Platforms = Platforms,
+        Outputs = [new BuildOutput(Pushes ? OutputKind.Push : OutputKind.Load)],
+    };
+
+    /// <summary>Name of the image definition, to which cache items may belong.</summary>
+    public string ImageName { get; init; } = "";
 
     /// <summary>Root of the file system in which the check for WSL looks.</summary>
     internal string SystemRoot { get; init; } = "/";

@@ -20,7 +20,6 @@ public static class DoctorSceneReader
         var images = project.Properties.Count == 0 ? [] : ImageNames.Read(project, diagnostics);
         var platforms = Platforms.Read(project, diagnostics);
         diagnostics.Found.ToList().ForEach(sink.Report);
-        var pushed = images.FirstOrDefault(image => image.Registry.Length > 0);
         return new DoctorScene
         {
             Environment = project.Environment,
@@ -28,15 +27,26 @@ public static class DoctorSceneReader
             FindDocker = findDocker,
             Images = images,
             Platforms = platforms,
-            Caches = project.Properties.Count == 0 ? null : new CacheQuestion
-            {
-                Scope = CacheScope.Of(pushed, project["BuildKitCacheRepository"], project["BuildKitDevelopmentCacheTag"], project["BuildKitProductionCacheTag"], request.Location),
-                Profile = Enum.TryParse<CacheProfile>(project["BuildKitCacheProfile"], ignoreCase: true, out var profile) ? profile : default,
-                Type = Enum.TryParse<CacheType>(project["BuildKitCacheType"], ignoreCase: true, out var type) ? type : default,
-                ImageReferences = [.. images.Where(image => image.Registry.Length > 0).Select(image => image.ToString())],
-                FromDockerfile = true,
-                Location = request.Location,
-            },
+            ImageName = project.Name,
+            Caches = project.Properties.Count == 0 ? null : CachesOf(project),
         };
     }
+
+    private static CacheSettings CachesOf(ImageSettings project) => new()
+    {
+        Profile = project["BuildKitCacheProfile"],
+        Type = project["BuildKitCacheType"],
+        Write = project["BuildKitCacheWrite"],
+        Repository = project["BuildKitCacheRepository"],
+        DevelopmentTag = project["BuildKitDevelopmentCacheTag"],
+        ProductionTag = project["BuildKitProductionCacheTag"],
+        DefaultBranch = project["BuildKitDefaultBranch"],
+        BaseBranch = project["BuildKitBaseBranch"],
+        Compression = project["BuildKitCacheCompression"],
+        Items =
+        [
+            .. project.ItemsOf("BuildKitCacheFrom").Select(item => new CacheItem(item.Include, item.Metadata, IsWrite: false)),
+            .. project.ItemsOf("BuildKitCacheTo").Select(item => new CacheItem(item.Include, item.Metadata, IsWrite: true)),
+        ],
+    };
 }

@@ -78,7 +78,7 @@ public sealed record BaseImage(string Reference, string ConfigJson, string Diges
             RegistryFailure.NotFound when failure.Message.Contains("platform", StringComparison.OrdinalIgnoreCase) =>
                 DockerfileDiagnostics.BaseImagePlatform.At(location, reference, platform),
             RegistryFailure.NotFound => DockerfileDiagnostics.BaseImageNotFound.At(location, reference),
-            RegistryFailure.Denied => DockerfileDiagnostics.BaseImageDenied.At(location, reference, failure.Message, reference.Registry),
-            _ => DockerfileDiagnostics.BaseImageUnreachable.At(location, reference, failure.Message),
+            RegistryFailure.Denied => DockerfileDiagnostics.BaseImageDenied.At(location, reference, failure.Message.TrimEnd('.'), reference.Registry),
+            _ => DockerfileDiagnostics.BaseImageUnreachable.At(location, reference, failure.Message.TrimEnd('.')),
         };
 }

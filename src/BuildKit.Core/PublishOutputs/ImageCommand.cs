@@ -23,6 +23,6 @@ public sealed record ImageCommand(string Command, IReadOnlyList<string> CacheMou
             text.Append("--mount=type=secret,id=").Append(id).Append(' ');
         }
 
-        return text.Append(JsonSerializer.Serialize(new[] { "/bin/sh", "-c", Command })).ToString();
+        return text.Append(JsonSerializer.Serialize(new[] { "/bin/sh", "-c", Command }, DockerfileWords.Plain)).ToString();
     }
 }

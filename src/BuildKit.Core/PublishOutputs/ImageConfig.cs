@@ -9,7 +9,7 @@ namespace BuildKit.Core.PublishOutputs;
 /// The configuration of an image made from published files: the base image's own, with the project's on top, as the
 /// SDK merges them. Form: https://github.com/opencontainers/image-spec/blob/main/config.md.
 /// </summary>
-public sealed partial class ImageConfig
+public sealed partial record ImageConfig
 {
     private ImageConfig(Platform platform) => Platform = platform;
 
@@ -39,6 +39,16 @@ public sealed partial class ImageConfig
 
     private JsonObject Kept { get; init; } = [];
 
+    private HashSet<(string Kind, string Name, string Value)> Inherited { get; init; } = [];
+
+    /// <summary>The same without environment, labels and ports that the base image has already.</summary>
+    public ImageConfig WithoutInherited() => this with
+    {
+        Environment = [.. Environment.Where(variable => !Inherited.Contains(("Env", variable.Key, variable.Value)))],
+        Labels = [.. Labels.Where(label => !Inherited.Contains(("Labels", label.Key, label.Value)))],
+        Ports = [.. Ports.Where(port => !Inherited.Contains(("ExposedPorts", port, "")))],
+    };
+
     /// <summary>Lays the project's configuration over the base image's.</summary>
     /// <param name="baseConfigJson">The base image's whole configuration.</param>
     /// <param name="platform">Platform of the image.</param>
@@ -54,6 +64,7 @@ public sealed partial class ImageConfig
             environment.Set(pair[0], pair[1]);
         }
 
+        HashSet<(string, string, string)> inherited = [.. environment.Pairs.Select(variable => ("Env", variable.Key, variable.Value))];
         foreach (var (name, value) in project.Environment)
         {
             environment.Set(name, value);
@@ -65,10 +76,13 @@ public sealed partial class ImageConfig
             merged.Set(name, value?.ToString() ?? "");
         }
 
+        inherited.UnionWith(merged.Pairs.Select(label => ("Labels", label.Key, label.Value)));
         foreach (var (name, value) in labels)
         {
             merged.Set(name, value);
         }
+
+        inherited.UnionWith((config["ExposedPorts"] as JsonObject ?? []).Select(port => ("ExposedPorts", port.Key, "")));
 
         var ports = (config["ExposedPorts"] as JsonObject ?? []).Select(port => port.Key)
             .Concat(project.Ports).Concat(PortsOf(environment)).Distinct();
@@ -97,6 +111,7 @@ public sealed partial class ImageConfig
             Entrypoint = entrypoint,
             Cmd = cmd,
             Kept = kept,
+            Inherited = inherited,
         };
     }
 

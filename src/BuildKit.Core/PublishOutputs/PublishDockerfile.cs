@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using BuildKit.Core.Diagnostics;
 
 namespace BuildKit.Core.PublishOutputs;
 
@@ -31,6 +30,10 @@ public static class PublishDockerfile
                 text.Append(stage.Base.Reference).Append('\n');
             }
 
+            var copies = CopyGroup.Of(stage.Output).Select((group, index) =>
+                (group.Linked, Text: group.Instruction($"{stage.Folder}{StagingFolder.NameOfCopies(index)}/") + "\n")).ToList();
+            // What goes into the system's folders comes first: the commands may be about it.
+            text.AppendJoin("", copies.Where(copy => !copy.Linked).Select(copy => copy.Text));
             if (stage.Output.Commands.Count > 0)
             {
                 text.Append("USER 0\n").AppendJoin('\n', stage.Output.Commands).Append('\n');
@@ -42,69 +45,13 @@ public static class PublishDockerfile
                 text.Append("COPY --link ").Append(JsonSerializer.Serialize(words)).Append('\n');
             }
 
+            text.AppendJoin("", copies.Where(copy => copy.Linked).Select(copy => copy.Text));
             if (!fast)
             {
-                AddConfig(text, stage.Config, stage.Output.Config);
+                ConfigInstructions.Append(text, stage.Config, stage.Output.Config);
             }
         }
 
         return stages.Count > 1 ? text.Append("FROM platform-$TARGETARCH$TARGETVARIANT\n").ToString() : text.ToString();
     }
-
-    private static void AddConfig(StringBuilder text, ImageConfig config, PublishedConfig project)
-    {
-        // What follows the line break would be read as the next instruction.
-        if (config.Environment.Concat(config.Labels).FirstOrDefault(pair => pair.Value.AsSpan().ContainsAny('\n', '\r')) is { Key: { } several })
-        {
-            throw new DiagnosticException(PropertyDiagnostics.NotSupported.With(
-                $"A line break in the value of {several}", "This engine takes the configuration as Dockerfile lines. Turn its containerd image store on, or set BuildKitDriver=docker-container."));
-        }
-
-        text.Append("WORKDIR ").Append(config.WorkingDirectory).Append('\n');
-        foreach (var (name, value) in config.Environment)
-        {
-            text.Append("ENV ").Append(name).Append('=').Append(Quote(value)).Append('\n');
-        }
-
-        foreach (var (name, value) in config.Labels)
-        {
-            text.Append("LABEL ").Append(Quote(name)).Append('=').Append(Quote(value)).Append('\n');
-        }
-
-        foreach (var port in config.Ports)
-        {
-            text.Append("EXPOSE ").Append(port).Append('\n');
-        }
-
-        if (project.Volumes.Count > 0)
-        {
-            text.Append("VOLUME ").Append(JsonSerializer.Serialize(project.Volumes)).Append('\n');
-        }
-
-        if (project.StopSignal.Length > 0)
-        {
-            text.Append("STOPSIGNAL ").Append(project.StopSignal).Append('\n');
-        }
-
-        if (project.HealthCheck.Length > 0)
-        {
-            text.Append("HEALTHCHECK CMD ").Append(JsonSerializer.Serialize(new[] { "/bin/sh", "-c", project.HealthCheck })).Append('\n');
-        }
-
-        if (config.User.Length > 0)
-        {
-            text.Append("USER ").Append(config.User).Append('\n');
-        }
-
-        // ENTRYPOINT first: it resets the CMD of the base image.
-        text.Append("ENTRYPOINT ").Append(JsonSerializer.Serialize(config.Entrypoint)).Append('\n');
-        if (config.Cmd.Count > 0)
-        {
-            text.Append("CMD ").Append(JsonSerializer.Serialize(config.Cmd)).Append('\n');
-        }
-    }
-
-    private static string Quote(string value) =>
-        "\"" + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
-            .Replace("$", "\\$", StringComparison.Ordinal) + "\"";
 }

@@ -46,6 +46,12 @@ public sealed record PublishOutput
     /// <summary>Commands to run on the base image before the files come, in order.</summary>
     public IReadOnlyList<ImageCommand> Commands { get; init; } = [];
 
+    /// <summary>Files that are copied besides the published ones.</summary>
+    public IReadOnlyList<CopiedFile> Copies { get; init; } = [];
+
+    /// <summary>Full path of a file with instructions that end the Dockerfile; empty for none.</summary>
+    public string Fragment { get; init; } = "";
+
     /// <summary>The layer of a file.</summary>
     public PublishLayer LayerOf(string relativePath) =>
         Layers.GetValueOrDefault(relativePath, PublishLayer.Application);

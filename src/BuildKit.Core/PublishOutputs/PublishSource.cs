@@ -28,40 +28,54 @@ public static class PublishSource
             StagingFolder.MakeEmpty(context);
         }
 
-        var stages = await Task.WhenAll(request.PublishOutput!.All.Select((output, index) =>
-            StageAsync(request, output, index, environment, cancellation))).ConfigureAwait(false);
-        var fast = builder.Features.ConfigByExporter;
+        var described = await DescribeAsync(request, environment, cancellation).ConfigureAwait(false);
+        var stages = described.Select(stage => Fill(request, stage)).ToList();
+        var fragment = request.PublishOutput.Fragment;
+        // The exporter's configuration would replace what a fragment says.
+        var fast = builder.Features.ConfigByExporter && fragment.Length == 0;
         var dockerfile = request.FileOf(".Dockerfile");
-        await File.WriteAllTextAsync(dockerfile, PublishDockerfile.Of(stages, fast), cancellation).ConfigureAwait(false);
+        var text = PublishDockerfile.Of(stages, fast);
+        await File.WriteAllTextAsync(
+            dockerfile, fragment.Length > 0 ? text + await File.ReadAllTextAsync(fragment, cancellation).ConfigureAwait(false) : text, cancellation).ConfigureAwait(false);
         return new BuildSource(dockerfile, context, Labels: false)
         {
             Configs = fast ? [.. stages.Select(stage => KeyValuePair.Create(stage.Config.Platform, stage.Config.ToJson()))] : [],
             OciTypes = stages[0].Base.IsOci,
             // The files' own times would make the same commit two images.
             RewriteTimestamps = environment.ContainsKey("SOURCE_DATE_EPOCH"),
+            Fragment = fragment.Length > 0 ? new DockerfileFragment(fragment, text.Count(character => character == '\n')) : null,
         };
     }
 
-    private static async Task<PublishStage> StageAsync(
+    /// <summary>The platforms of the image with base image and configuration; nothing is staged.</summary>
+    /// <exception cref="DiagnosticException">A base image cannot be had, or the program cannot run on it.</exception>
+    public static Task<PublishStage[]> DescribeAsync(
+        BuildRequest request, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation) =>
+        Task.WhenAll(request.PublishOutput!.All.Select((output, index) => DescribeAsync(request, output, index, environment, cancellation)));
+
+    private static async Task<PublishStage> DescribeAsync(
         BuildRequest request, PublishOutput output, int index, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {
         var platform = index == 0 ? PlatformOf(request) : request.Platforms[index];
         // A base image that the project maps to a mirror is read from the mirror.
-        var mapped = request.NamedContexts.FirstOrDefault(context => context.Name == output.BaseImage)?.Source;
-        var name = mapped?.StartsWith("docker-image://", StringComparison.Ordinal) == true ? mapped["docker-image://".Length..] : output.BaseImage;
-        var baseImage = await BaseImage.ReadAsync(name, platform, environment, new SourceLocation(request.ProjectFile), cancellation).ConfigureAwait(false);
+        var name = NamedContext.ImageFor(request.NamedContexts, output.BaseImage);
+        var location = new SourceLocation(request.ProjectFile);
+        var baseImage = await BaseImage.ReadAsync(name, platform, environment, location, cancellation).ConfigureAwait(false);
+        ProgramFile.Check(output, platform, location);
         // A project's own label of that name would be a false one, so the SDK writes over it as well.
         IReadOnlyList<KeyValuePair<string, string>> labels = output.Config.LabelsBaseDigest && baseImage.Digest.Length > 0
             ? [.. output.Config.Labels, new("org.opencontainers.image.base.digest", baseImage.Digest)]
             : output.Config.Labels;
-        var folder = request.PublishOutput!.Others.Count > 0 ? output.RuntimeIdentifier + "/" : "";
         return new PublishStage(
             baseImage,
             ImageConfig.Over(baseImage.ConfigJson, platform, output.Config, labels),
-            folder,
-            StagingFolder.Fill(output, Path.Combine(request.FileOf(".context"), folder)))
+            request.PublishOutput!.Others.Count > 0 ? output.RuntimeIdentifier + "/" : "",
+            [])
         {
             Output = output,
         };
     }
+
+    private static PublishStage Fill(BuildRequest request, PublishStage stage) =>
+        stage with { Layers = StagingFolder.Fill(stage.Output, Path.Combine(request.FileOf(".context"), stage.Folder)) };
 }

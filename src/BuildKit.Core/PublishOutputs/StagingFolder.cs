@@ -34,6 +34,7 @@ public static partial class StagingFolder
     {
         var layers = new SortedSet<PublishLayer>();
         var sources = new Dictionary<string, string>(StringComparer.Ordinal);
+        var modes = new Dictionary<string, UnixFileMode>(StringComparer.Ordinal);
         foreach (var file in Directory.EnumerateFiles(output.Folder, "*", SearchOption.AllDirectories))
         {
             var relative = Path.GetRelativePath(output.Folder, file);
@@ -42,12 +43,22 @@ public static partial class StagingFolder
             sources[Path.Combine(folder, NameOf(layer), relative)] = file;
         }
 
+        foreach (var (group, index) in CopyGroup.Of(output).Select((group, index) => (group, index)))
+        {
+            foreach (var file in group.Files)
+            {
+                var target = Path.Combine(folder, NameOfCopies(index), file.Name.Replace('/', Path.DirectorySeparatorChar));
+                sources[target] = file.Source;
+                modes[target] = file.Permissions ?? ModeOf(file.Source);
+            }
+        }
+
         MakeFolder(folder, folder);
         RemoveOthers(folder, sources);
         foreach (var (target, source) in sources)
         {
             MakeFolder(folder, Path.GetDirectoryName(target)!);
-            Place(source, target);
+            Place(source, target, modes.TryGetValue(target, out var mode) ? mode : ModeOf(source));
         }
 
         return [.. layers];
@@ -55,6 +66,14 @@ public static partial class StagingFolder
 
     /// <summary>Name of a layer's folder in the context.</summary>
     public static string NameOf(PublishLayer layer) => layer.ToString().ToLowerInvariant();
+
+    /// <summary>Name of the folder of a group of copied files in the context.</summary>
+    public static string NameOfCopies(int group) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"copy{group}");
+
+    /// <summary>Mode that a file gets in the image: readable by all, and executable when it is on disk or is a script.</summary>
+    public static UnixFileMode ModeOf(string source) =>
+        OperatingSystem.IsWindows() ? Executable
+        : (File.GetUnixFileMode(source) & UnixFileMode.UserExecute) != 0 || IsScript(source) ? Executable : Readable;
 
     // Before anything is placed: where case does not count, a file whose name changed in case alone would go with its old name.
     private static void RemoveOthers(string folder, Dictionary<string, string> wanted)
@@ -115,7 +134,7 @@ public static partial class StagingFolder
         File.SetUnixFileMode(path, Executable);
     }
 
-    private static void Place(string source, string target)
+    private static void Place(string source, string target, UnixFileMode wanted)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -129,7 +148,6 @@ public static partial class StagingFolder
         }
 
         var mode = File.GetUnixFileMode(source);
-        var wanted = (mode & UnixFileMode.UserExecute) != 0 || IsScript(source) ? Executable : Readable;
         if (IsGoodCopy(source, target, wanted))
         {
             return;

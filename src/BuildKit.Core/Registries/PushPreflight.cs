@@ -7,26 +7,19 @@ namespace BuildKit.Core.Registries;
 /// <param name="Refusal">Why a push cannot succeed; null when nothing is known against it.</param>
 public sealed record PushCheck(Diagnostic? Refusal);
 
-/// <summary>Looks, before a build that pushes, whether there is a login for the registry.</summary>
+/// <summary>Looks, before a build that pushes, whether the registry will take it: a login that is missing or wrong is cheaper to learn of before minutes of building.</summary>
 /// <param name="environment">The environment of the build.</param>
 /// <param name="options">How registries are asked; null for the defaults.</param>
 public sealed class PushPreflight(IReadOnlyDictionary<string, string> environment, RegistryClientOptions? options = null)
 {
-    /// <summary>Looks for a credential, and asks the registry only when there is none.</summary>
+    /// <summary>Asks the registry to begin an upload, as the push will.</summary>
     /// <param name="tag">What is to be pushed.</param>
     /// <param name="location">The project.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>BK5001 when the registry refuses an anonymous push; nothing otherwise, also when it gives no clear answer.</returns>
+    /// <returns>BK5001 when the registry refuses it; nothing otherwise, also when it gives no clear answer.</returns>
     public async Task<PushCheck> CheckAsync(ImageReference tag, SourceLocation? location, CancellationToken cancellation)
     {
         var host = RegistryHost.Of(tag);
-        var credentials = new RegistryCredentials(DockerConfigFile.Load(environment), environment);
-        if (await credentials.FindAsync(host, RegistryAccess.Push, cancellation).ConfigureAwait(false) is not null)
-        {
-            // Whether it is the right one shows in the build; a second opinion here could only be wrong.
-            return new PushCheck(null);
-        }
-
         using var registry = new RegistryClient(environment, (options ?? new RegistryClientOptions()) with { Access = RegistryAccess.Push });
         try
         {
@@ -34,7 +27,7 @@ public sealed class PushPreflight(IReadOnlyDictionary<string, string> environmen
         }
         catch (RegistryException refusal) when (refusal.Kind == RegistryFailure.Denied)
         {
-            return new PushCheck(ResultDiagnostics.PushDenied.At(location, tag.Name, "there is no login for it on this machine", host.Name));
+            return new PushCheck(ResultDiagnostics.PushDenied.At(location, tag.Name, await ReasonAsync(host, refusal, cancellation).ConfigureAwait(false), host.Name));
         }
         catch (RegistryException)
         {
@@ -42,5 +35,13 @@ public sealed class PushPreflight(IReadOnlyDictionary<string, string> environmen
         }
 
         return new PushCheck(null);
+    }
+
+    private async Task<string> ReasonAsync(RegistryHost host, RegistryException refusal, CancellationToken cancellation)
+    {
+        var credentials = new RegistryCredentials(DockerConfigFile.Load(environment), environment);
+        return await credentials.FindAsync(host, RegistryAccess.Push, cancellation).ConfigureAwait(false) is null ? "there is no login for it on this machine"
+            : refusal.StatusCode == 403 ? "the user that this machine is logged in with may not push there"
+            : "it does not accept the login that this machine has";
     }
 }

@@ -12,9 +12,9 @@ namespace BuildKit.Core.Registries;
 /// </summary>
 public sealed class TemporaryDockerConfig : IDisposable
 {
-    private readonly string folder;
+    private readonly TemporaryFolder folder;
 
-    private TemporaryDockerConfig(string folder, IReadOnlyDictionary<string, string?> variables) => (this.folder, Variables) = (folder, variables);
+    private TemporaryDockerConfig(TemporaryFolder folder, IReadOnlyDictionary<string, string?> variables) => (this.folder, Variables) = (folder, variables);
 
     /// <summary>Variables that make Docker's command line use it.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; }
@@ -31,8 +31,8 @@ public sealed class TemporaryDockerConfig : IDisposable
             return null;
         }
 
-        // Readable by its owner alone from the beginning.
-        var folder = Directory.CreateTempSubdirectory("buildkit-tasks-").FullName;
+        var made = TemporaryFolder.Create();
+        var folder = made.Path;
         var own = DockerConfigFile.FolderFor(environment);
         try
         {
@@ -44,7 +44,7 @@ public sealed class TemporaryDockerConfig : IDisposable
         }
         catch
         {
-            Directory.Delete(folder, recursive: true);
+            made.Dispose();
             throw;
         }
 
@@ -54,20 +54,11 @@ public sealed class TemporaryDockerConfig : IDisposable
             variables["BUILDX_CONFIG"] = Path.Combine(own, "buildx");
         }
 
-        return new TemporaryDockerConfig(folder, variables);
+        return new TemporaryDockerConfig(made, variables);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        var contexts = new DirectoryInfo(Path.Combine(folder, "contexts"));
-        if (contexts.LinkTarget is not null)
-        {
-            contexts.Delete();
-        }
-
-        Directory.Delete(folder, recursive: true);
-    }
+    public void Dispose() => folder.Dispose();
 
     private static void Write(string path, string own, IReadOnlyList<RegistryHost> hosts, RegistryCredential credential)
     {
@@ -97,9 +88,7 @@ public sealed class TemporaryDockerConfig : IDisposable
         hosts.ToList().ForEach(host => json.WriteString(host.CredentialKey, ""));
         json.WriteEndObject();
 
-        json.WriteStartArray("cliPluginsExtraDirs");
-        root.Texts("cliPluginsExtraDirs").Append(Path.Combine(own, "cli-plugins")).ToList().ForEach(json.WriteStringValue);
-        json.WriteEndArray();
+        json.WriteTexts("cliPluginsExtraDirs", root.Texts("cliPluginsExtraDirs").Append(Path.Combine(own, "cli-plugins")));
         json.WriteEndObject();
     }
 

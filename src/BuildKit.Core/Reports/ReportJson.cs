@@ -60,7 +60,7 @@ public static class ReportJson
 
     private static void WriteImage(Utf8JsonWriter json, BuiltImage image)
     {
-        Texts(json, "references", image.References);
+        json.WriteTexts("references", image.References);
         json.WriteString("digest", image.Digest);
         json.WriteNumber("milliseconds", (long)(image.Seconds * 1000));
         json.WriteNumber("stepsCached", image.StepsCached);
@@ -68,8 +68,8 @@ public static class ReportJson
         json.WriteNumber("contextBytes", image.ContextBytes);
         json.WriteNumber("pushedBytes", image.PushedBytes);
         json.WriteNumber("size", image.Size);
-        Texts(json, "cacheRead", image.CacheRead);
-        Texts(json, "cacheWritten", image.CacheWritten);
+        json.WriteTexts("cacheRead", image.CacheRead);
+        json.WriteTexts("cacheWritten", image.CacheWritten);
     }
 
     private static void WriteStep(Utf8JsonWriter json, ReportStep step)
@@ -87,7 +87,7 @@ public static class ReportJson
         step.Inputs.ToList().ForEach(json.WriteNumberValue);
         json.WriteEndArray();
         json.WriteString("error", step.Error);
-        Texts(json, "output", step.Output);
+        json.WriteTexts("output", step.Output);
         json.WriteEndObject();
     }
 
@@ -124,12 +124,5 @@ public static class ReportJson
 
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static void Texts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        texts.ToList().ForEach(json.WriteStringValue);
-        json.WriteEndArray();
     }
 }

@@ -58,7 +58,7 @@ public static class BuildRequestReader
 
     private static BuildRequest CompleteFromDockerfile(BuildRequest request, ImageSettings settings, SettingDiagnostics diagnostics)
     {
-        foreach (var name in new[] { "BuildKitHealthCheck", "BuildKitStopSignal", "BuildKitVolumes", "BuildKitRun" })
+        foreach (var name in new[] { "BuildKitHealthCheck", "BuildKitStopSignal", "BuildKitVolumes", "BuildKitRun", "BuildKitCopy", "BuildKitDockerfileFragment" })
         {
             if (settings[name].Length > 0 || settings.ItemsOf(name).Any())
             {
@@ -88,7 +88,7 @@ public static class BuildRequestReader
 
         var dockerfile = Dockerfile.Load(path);
         CheckStage(request.TargetStage, dockerfile, diagnostics);
-        request = WithPublishContext(request, settings, dockerfile);
+        request = RegistryMirrors.ForDockerfile(WithPublishContext(request, settings, dockerfile), dockerfile, settings, diagnostics);
         return DockerfilePaths.WithContext(request, settings, dockerfile, diagnostics);
     }
 

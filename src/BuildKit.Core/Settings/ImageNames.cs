@@ -69,10 +69,13 @@ public static partial class ImageNames
     private static IReadOnlyList<string> Tags(ImageSettings settings, SettingDiagnostics diagnostics)
     {
         var single = settings["PublishImageTag"].Length > 0 ? "PublishImageTag" : "ContainerImageTag";
+        // The SDK writes it over the one tag, and leaves a list of tags as it is.
+        var made = settings["AutoGenerateImageTag"].Equals("true", StringComparison.OrdinalIgnoreCase)
+            ? DateTime.UtcNow.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture) : "";
         var tags = new List<string>();
         foreach (var property in new[] { single, "ContainerImageTags" })
         {
-            foreach (var tag in ValueList.Split(settings[property]))
+            foreach (var tag in property == single && made.Length > 0 ? [made] : ValueList.Split(settings[property]))
             {
                 if (!ImageReference.IsTag(tag))
                 {
@@ -83,11 +86,6 @@ public static partial class ImageNames
                     tags.Add(tag);
                 }
             }
-        }
-
-        if (tags.Count == 0 && settings["AutoGenerateImageTag"].Equals("true", StringComparison.OrdinalIgnoreCase))
-        {
-            tags.Add(DateTime.UtcNow.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture));
         }
 
         return tags.Count > 0 ? tags : ["latest"];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.PublishOutputs;
 
 namespace BuildKit.Core.Settings;
@@ -11,7 +12,7 @@ public static class PublishOutputReader
     /// <summary>Adds the published files and their configuration to a request.</summary>
     /// <param name="request">The request so far.</param>
     /// <param name="settings">The project's settings.</param>
-    /// <param name="diagnostics">BK2001, BK2005, BK2008, BK2011, BK2015, BK2019.</param>
+    /// <param name="diagnostics">BK2001, BK2005, BK2008, BK2011, BK2015, BK2019, BK2031, BK2032.</param>
     public static BuildRequest Complete(BuildRequest request, ImageSettings settings, SettingDiagnostics diagnostics)
     {
         IReadOnlyList<ImageSettings> runtimes = settings.Runtimes.Count > 0 ? settings.Runtimes : [settings];
@@ -24,13 +25,38 @@ public static class PublishOutputReader
         }
 
         var outputs = runtimes.Select(runtime => Read(runtime, diagnostics)).ToList();
-        return request with
+        var fragment = Fragment(settings, diagnostics);
+        return RegistryMirrors.ForPublishOutput(request with
         {
             Platforms = platforms,
             NamedContexts = OptionItems.NamedContexts(settings, diagnostics),
             Secrets = OptionItems.Secrets(settings, diagnostics),
-            PublishOutput = outputs[0] with { Others = [.. outputs.Skip(1)] },
-        };
+            // Nothing else in an image of published files reads them.
+            BuildArguments = fragment.Length > 0 ? OptionItems.BuildArguments(settings, diagnostics) : [],
+            SshAgents = fragment.Length > 0 ? OptionItems.SshAgents(settings, diagnostics) : [],
+            PublishOutput = outputs[0] with { Others = [.. outputs.Skip(1)], Fragment = fragment },
+        }, settings, diagnostics);
+    }
+
+    private static string Fragment(ImageSettings settings, SettingDiagnostics diagnostics)
+    {
+        const string Property = "BuildKitDockerfileFragment";
+        if (settings[Property].Length == 0)
+        {
+            return "";
+        }
+
+        var path = settings.FullPath(settings[Property]);
+        if (!File.Exists(path))
+        {
+            diagnostics.Add(PropertyDiagnostics.FragmentNotUsable, Property, path, "does not exist (paths are relative to the project's folder)");
+        }
+        else if (Dockerfile.Load(path).Stages is [var stage, ..])
+        {
+            diagnostics.Add(PropertyDiagnostics.FragmentNotUsable.At(new SourceLocation(path, stage.Line), path, "has a FROM, which would begin another image without the published files"));
+        }
+
+        return path;
     }
 
     private static PublishOutput Read(ImageSettings settings, SettingDiagnostics diagnostics)
@@ -47,6 +73,7 @@ public static class PublishOutputReader
                 "A project whose base image the SDK does not compute", "Set ContainerBaseImage, or name a Dockerfile.");
         }
 
+        var workingDirectory = settings["ContainerWorkingDirectory"] is { Length: > 0 } directory ? directory : "/app/";
         return new PublishOutput
         {
             Folder = Path.TrimEndingDirectorySeparator(folder),
@@ -55,9 +82,10 @@ public static class PublishOutputReader
             Layers = Layers(settings),
             Commands = [.. settings.ItemsOf("BuildKitRun").Select(item =>
                 new ImageCommand(item.Include, ValueList.Split(item["CacheMount"]), ValueList.Split(item["Secret"])))],
+            Copies = CopiedFiles.Read(settings, workingDirectory, diagnostics),
             Config = new PublishedConfig
             {
-                WorkingDirectory = settings["ContainerWorkingDirectory"] is { Length: > 0 } directory ? directory : "/app/",
+                WorkingDirectory = workingDirectory,
                 LabelsBaseDigest = IsTrue(settings["ContainerGenerateLabels"]) && IsTrue(settings["ContainerGenerateLabelsImageBaseDigest"]),
                 User = settings["ContainerUser"],
                 Ports = Ports(settings, diagnostics),

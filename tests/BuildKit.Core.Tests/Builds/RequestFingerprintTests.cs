@@ -60,6 +60,15 @@ public sealed class RequestFingerprintTests
         ["entrypoint"] = i => i.Change(c => c with { Entrypoint = ["x"] }),
         ["entrypoint_arguments"] = i => i.Change(c => c with { EntrypointArgs = ["x"] }),
         ["instruction"] = i => i.Change(c => c with { Instruction = "None" }),
+        ["run"] = i => i.Change(o => o with { Commands = [new("ls", [], [])] }),
+        ["no_copy"] = i => i.Change(o => o with { Copies = [] }),
+        ["copy_content"] = i => i.Folder.Write("copied", "2"),
+        ["copy_folder"] = i => i.Change(o => o with { Copies = [o.Copies[0] with { Folder = "/etc/" }] }),
+        ["copy_name"] = i => i.Change(o => o with { Copies = [o.Copies[0] with { Name = "b" }] }),
+        ["copy_mode"] = i => i.Change(o => o with { Copies = [o.Copies[0] with { Mode = "0600" }] }),
+        ["copy_owner"] = i => i.Change(o => o with { Copies = [o.Copies[0] with { Owner = "app" }] }),
+        ["no_fragment"] = i => i.Change(o => o with { Fragment = "" }),
+        ["fragment_content"] = i => i.Folder.Write("fragment", "USER 2\n"),
         ["label"] = i => i.Change(r => r with { Labels = [new("a", "1")] }),
         ["platform"] = i => i.Change(r => r with { Platforms = [new("linux", "arm64")] }),
     };
@@ -155,6 +164,24 @@ public sealed class RequestFingerprintTests
         Assert.That(await inputs.FingerprintAsync(), Is.Not.EqualTo(before));
     }
 
+    [Test]
+    public async Task A_mirror_is_not_asked_unless_base_images_shall_be_pulled()
+    {
+        var asked = 0;
+        using var registry = Http.StubServer.Http(_ =>
+        {
+            asked++;
+            return new(404);
+        });
+        using var inputs = Inputs.OfPublishedFiles();
+        inputs.Change(r => r with { NamedContexts = [new(r.PublishOutput!.BaseImage, $"docker-image://{registry.Authority}/m/base:1", IsMirror: true)] });
+        await inputs.FingerprintAsync();
+        Assert.That(asked, Is.Zero);
+        inputs.Change(r => r with { Pull = true });
+        await inputs.FingerprintAsync();
+        Assert.That(asked, Is.Positive);
+    }
+
     private static async Task Differs(Inputs inputs, Action<Inputs> change)
     {
         var before = await inputs.FingerprintAsync();
@@ -196,6 +223,11 @@ public sealed class RequestFingerprintTests
         {
             var inputs = new Inputs();
             inputs.request = TestRequests.Published(inputs.Folder);
+            inputs.Change((PublishOutput o) => o with
+            {
+                Copies = [new(inputs.Folder.Write("copied", "1"), "/app/", "copied", "", "")],
+                Fragment = inputs.Folder.Write("fragment", "USER 1\n"),
+            });
             return inputs;
         }
 

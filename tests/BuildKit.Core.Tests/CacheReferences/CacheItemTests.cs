@@ -19,7 +19,7 @@ public sealed class CacheItemTests
     [TestCase("inline", "", "type=inline")]
     [TestCase("gha", "", "type=gha,ignore-error=true,scope=shop-release-linux-amd64")]
     [TestCase("gha", "Scope=mine;Version=2;Timeout=10m", "type=gha,scope=mine,timeout=10m,version=2,ignore-error=true")]
-    [TestCase("../cache", "Type=local;Mode=max", "type=local,dest=/work/cache,mode=max,ignore-error=true")]
+    [TestCase("../cache", "Type=local;Mode=max", "type=local,dest=/repo/cache,mode=max,ignore-error=true")]
     [TestCase("s3", "Bucket=b;Region=eu;UsePathStyle=true;Name=", "type=s3,bucket=b,region=eu,use_path_style=true,ignore-error=true")]
     [TestCase("azblob", "AccountUrl=https://a.example.com;Image=shop", "type=azblob,account_url=https://a.example.com,ignore-error=true")]
     public void Are_what_BuildKit_takes(string include, string metadata, string expected) =>
@@ -42,6 +42,7 @@ public sealed class CacheItemTests
     [TestCase("gha", "Timeout=long", true, "takes a time")]
     [TestCase("gha", "Token=hush", true, "is a secret")]
     [TestCase("s3", "Bucket=b;Region=eu;SecretAccessKey=hush", true, "is a secret")]
+    [TestCase("s3", "Bucket=b;Region=eu;RetryMode=often", true, "takes standard, adaptive")]
     [TestCase("inline", "Mode=max", true, "Mode belongs to registry, local, gha, s3, azblob, not to inline")]
     [TestCase("inline", "", false, "read from the image itself")]
     [TestCase("mine", "Type=redis", true, "no cache type \"redis\"")]
@@ -49,7 +50,7 @@ public sealed class CacheItemTests
     {
         var failure = Assert.Throws<DiagnosticException>(() => Apply(Item(include, metadata, isWrite)))!;
         var diagnostic = failure.Diagnostics.Single();
-        Assert.That((diagnostic.Code, diagnostic.Location), Is.EqualTo(("BK4004", new SourceLocation("/work/src/p.csproj"))));
+        Assert.That((diagnostic.Code, diagnostic.Location), Is.EqualTo(("BK4004", new SourceLocation("/repo/src/p.csproj"))));
         Assert.That(diagnostic.Message, Does.Contain(reason).And.Not.Contain("hush"));
     }
 
@@ -76,7 +77,7 @@ public sealed class CacheItemTests
     [Test]
     public void Are_not_written_by_a_run_that_may_write_nothing()
     {
-        var caches = CacheItems.Apply(Automatic, [Item("inline", "", true)], "", "/work/src", _ => null, "it is a fork");
+        var caches = CacheItems.Apply(Automatic, [Item("inline", "", true)], "", "/repo/src", _ => null, "it is a fork");
         Assert.That(caches.To, Is.Empty);
         Assert.That(caches.Reason, Does.EndWith("writes nothing: it is a fork"));
     }
@@ -86,7 +87,7 @@ public sealed class CacheItemTests
         Config.QuickThrowOnFailure.WithMaxTest(500),
         Prop.ForAll(Gen.Elements(CacheBackend.Names.ToArray()).SelectMany(Valid).ToArbitrary(), item =>
         {
-            var cache = item.ToReference("/work/src", () => null);
+            var cache = item.ToReference("/repo/src", () => null);
             return CacheReference.Parse(cache.ToString()).Equals(cache) && cache.Type == item.Type;
         }));
 
@@ -122,7 +123,7 @@ public sealed class CacheItemTests
     }
 
     private static ResolvedCaches Apply(params CacheItem[] items) => CacheItems.Apply(
-        Automatic, items, CacheItems.ScopeOf("shop", "release", [new Platform("linux", "amd64")]), "/work/src", _ => new SourceLocation("/work/src/p.csproj"), "");
+        Automatic, items, CacheItems.ScopeOf("shop", "release", [new Platform("linux", "amd64")]), "/repo/src", _ => new SourceLocation("/repo/src/p.csproj"), "");
 
     private static CacheItem Item(string include, string metadata, bool isWrite) => new(
         include, metadata.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]), isWrite);

@@ -7,6 +7,7 @@ namespace BuildKit.Core.Tests.CacheReferences;
 /// <summary>Who reads and writes what, from the CI system's facts to the references: the hierarchy of the design.</summary>
 public sealed class CacheProfileTests
 {
+    private static readonly IGitBranches Git = new StubGit("", "");
     private static readonly CiRun Push = new() { System = "CI", Event = CiEvent.Push, EventName = "push", DefaultBranch = "main" };
     private static readonly CiRun Request = new() { System = "CI", Event = CiEvent.PullRequest, EventName = "pr", Branch = "f", TargetBranch = "main", PullRequest = "7", IsFork = false };
 
@@ -35,7 +36,7 @@ public sealed class CacheProfileTests
     [TestCaseSource(nameof(Runs))]
     public void Each_run_reads_and_writes_its_own(CiRun? run, string profile, string reads, string writes)
     {
-        var caches = Resolve(CacheProfileChoice.Of(null, run, "", () => ""));
+        var caches = Resolve(CacheProfileChoice.Of(null, run, "", "", Git));
         Assert.That(Tags(caches.From), Is.EqualTo(reads));
         Assert.That(Tags(caches.To), Is.EqualTo(writes));
         Assert.That(caches.Reason, Does.StartWith($"profile {profile} (").And.Contain(writes.Length == 0 ? "writes nothing: " : "writes "));
@@ -43,23 +44,23 @@ public sealed class CacheProfileTests
 
     [Test]
     public void The_property_names_the_default_branch() => Assert.That(
-        Tags(Resolve(CacheProfileChoice.Of(null, Push with { Branch = "trunk", DefaultBranch = "" }, "trunk", () => "")).To), Is.EqualTo("buildcache"));
+        Tags(Resolve(CacheProfileChoice.Of(null, Push with { Branch = "trunk", DefaultBranch = "" }, "trunk", "", Git)).To), Is.EqualTo("buildcache"));
 
     [Test]
     public void The_reason_says_how_to_name_it() => Assert.That(
-        CacheProfileChoice.Of(null, Push with { Branch = "main", DefaultBranch = "" }, "", () => "").Reason, Does.Contain("BuildKitDefaultBranch"));
+        CacheProfileChoice.Of(null, Push with { Branch = "main", DefaultBranch = "" }, "", "", Git).Reason, Does.Contain("BuildKitDefaultBranch"));
 
     [Test]
     public void The_property_decides_over_any_guess()
     {
-        Assert.That(Tags(Resolve(CacheProfileChoice.Of(CacheProfile.Production, null, "", () => "")).To), Is.EqualTo("buildcache"));
-        Assert.That(Tags(Resolve(CacheProfileChoice.Of(CacheProfile.Development, Push with { Branch = "main" }, "", () => "")).To), Is.EqualTo("devcache"));
+        Assert.That(Tags(Resolve(CacheProfileChoice.Of(CacheProfile.Production, null, "", "", Git)).To), Is.EqualTo("buildcache"));
+        Assert.That(Tags(Resolve(CacheProfileChoice.Of(CacheProfile.Development, Push with { Branch = "main" }, "", "", Git)).To), Is.EqualTo("devcache"));
     }
 
     [Test]
     public void A_fork_writes_nothing_even_with_the_production_profile_but_when_told_to_write_always()
     {
-        var choice = CacheProfileChoice.Of(CacheProfile.Production, Request with { IsFork = true }, "", () => "");
+        var choice = CacheProfileChoice.Of(CacheProfile.Production, Request with { IsFork = true }, "", "", Git);
         Assert.That(Tags(Resolve(choice).To), Is.Empty);
         Assert.That(Tags(Resolve(choice, CacheWrite.Always).To), Is.EqualTo("buildcache"));
     }
@@ -70,14 +71,14 @@ public sealed class CacheProfileTests
         using var folder = new TestFolder();
         folder.Write(".git/HEAD", "ref: refs/heads/f\n");
         Directory.CreateDirectory(Path.Combine(folder.Path, "src"));
-        var choice = CacheProfileChoice.Of(CacheProfile.Branch, null, "main", () => GitHead.BranchAt(Path.Combine(folder.Path, "src")));
+        var choice = CacheProfileChoice.Of(CacheProfile.Branch, null, "main", "", new GitBranches(Path.Combine(folder.Path, "src")));
         Assert.That(Tags(Resolve(choice).From), Is.EqualTo("buildcache-f buildcache"));
     }
 
     [Test]
     public void Several_platforms_have_a_reference_each_and_read_all()
     {
-        var caches = Resolve(CacheProfileChoice.Of(null, null, "", () => ""), platforms: [new("linux", "amd64"), new("linux", "arm64")]);
+        var caches = Resolve(CacheProfileChoice.Of(null, null, "", "", Git), platforms: [new("linux", "amd64"), new("linux", "arm64")]);
         Assert.That(Tags(caches.From), Is.EqualTo("devcache_linux-amd64 devcache_linux-arm64 buildcache_linux-amd64 buildcache_linux-arm64"));
         Assert.That(Tags(caches.To), Is.EqualTo("devcache_linux-amd64 devcache_linux-arm64"));
     }

@@ -52,6 +52,11 @@ public sealed class CacheReferenceResolverTests
         Is.EqualTo("type=registry,ref=r.example.com/shop:devcache,mode=min" + Written));
 
     [Test]
+    public void The_compression_is_the_projects() => Assert.That(
+        CacheReferenceResolver.Resolve(Question with { Pushes = true, Compression = "zstd" }).To.Single().ToString(),
+        Is.EqualTo("type=registry,ref=r.example.com/shop:devcache,mode=max" + Written + ",compression=zstd"));
+
+    [Test]
     public void Without_a_registry_there_is_no_cache()
     {
         var caches = CacheReferenceResolver.Resolve(Question with { Scope = null, Write = CacheWrite.Always });

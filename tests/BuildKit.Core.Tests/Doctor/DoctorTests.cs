@@ -52,7 +52,7 @@ public sealed class DoctorTests : IDisposable
     {
         var findings = await ExamineAsync(Scene());
         Assert.That(findings.Where(finding => finding.Level != FindingLevel.Ok), Is.Empty);
-        Assert.That(findings.Select(finding => finding.Check), Is.EqualTo(new[] { "docker", "buildx", "engine", "builder", "platforms", "disk", "clock", "registry", "cache", "cache" }));
+        Assert.That(findings.Select(finding => finding.Check), Is.EqualTo(new[] { "docker", "buildx", "engine", "builder", "platforms", "disk", "clock", "registry", "cache", "cache", "cache" }));
         Assert.That(registry.Requests.Select(request => request.Method), Does.Contain("DELETE"), "the upload is taken back");
     }
 
@@ -92,6 +92,23 @@ public sealed class DoctorTests : IDisposable
     {
         var findings = await ExamineAsync(Scene(scope: false));
         Assert.That(findings.Where(finding => finding.Level != FindingLevel.Ok).Select(finding => finding.Diagnostic!.Code), Is.EqualTo(new[] { "BK1052" }));
+    }
+
+    [Test]
+    public async Task In_CI_the_caches_are_looked_at_that_CI_will_read()
+    {
+        ContinuousIntegration.CiSystemsTests.Variables("GITLAB_CI=true CI_DEFAULT_BRANCH=main CI_PIPELINE_SOURCE=push CI_COMMIT_BRANCH=f")
+            .ToList().ForEach(pair => environment[pair.Key] = pair.Value);
+        var caches = (await ExamineAsync(Scene())).Where(finding => finding.Check == "cache").Select(finding => finding.Text).ToList();
+        Assert.That(caches[0], Does.StartWith("profile Branch (GitLab CI, push, branch f)"));
+        Assert.That(caches.Skip(1), Is.EqualTo(new[] { "buildcache-f", "buildcache" }.Select(tag => $"{registry.Authority}/shop/api:{tag} can be read")));
+    }
+
+    [Test]
+    public async Task A_cache_that_is_not_described_well()
+    {
+        var findings = await ExamineAsync(Scene(caches: new CacheSettings { Items = [new CacheItem("s3", new Dictionary<string, string>(), IsWrite: true)] }));
+        Assert.That(findings.Where(finding => finding.Level == FindingLevel.Fault).Select(finding => finding.Diagnostic!.Code), Is.EqualTo(new[] { "BK4004" }));
     }
 
     [Test]
@@ -189,7 +206,7 @@ public sealed class DoctorTests : IDisposable
     private static Task<IReadOnlyList<DoctorFinding>> ExamineAsync(DoctorScene scene) => Examination.ExamineAsync(scene, _ => { }, default);
 
     private DoctorScene Scene(
-        string host = "", bool scope = true, string platform = "linux/amd64", (long Free, long Total)? disk = null, string workingDirectory = "/src", BuilderDriver? driver = null)
+        string host = "", bool scope = true, string platform = "linux/amd64", (long Free, long Total)? disk = null, string workingDirectory = "/src", BuilderDriver? driver = null, CacheSettings? caches = null)
     {
         var image = ImageReference.TryParse($"{(host.Length > 0 ? host : registry.Authority)}/shop/api:1")!;
         return new DoctorScene
@@ -199,7 +216,7 @@ public sealed class DoctorTests : IDisposable
             FindDocker = () => docker,
             Images = [image],
             Platforms = [Platform.TryParse(platform)!],
-            Caches = new CacheQuestion { Scope = scope ? new CacheScope(image.Name, "devcache", "buildcache") : null },
+            Caches = caches ?? new CacheSettings { Type = scope ? "" : "None" },
             SystemRoot = folder.Path,
             DiskOf = _ => disk ?? (90_000_000_000, 100_000_000_000),
         };

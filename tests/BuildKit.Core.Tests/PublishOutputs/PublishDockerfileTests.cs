@@ -20,6 +20,35 @@ public sealed class PublishDockerfileTests
             """));
 
     [Test]
+    public void Copied_files_are_linked_in_the_applications_folder_only_and_others_come_before_the_commands()
+    {
+        var stage = Stage("r/base:1", Config(new() { Command = new() }));
+        stage = stage with
+        {
+            Output = stage.Output with
+            {
+                Commands = [new("ls", [], [])],
+                Copies =
+                [
+                    new("/x", "/app/docs/", "x", "", "1654:0"), new("/y", "/etc/$a/", "y", "0600", ""), new("/z", "/app/", "z", "", "app"), new("/z", "/application/", "z", "", ""),
+                ],
+            },
+        };
+        Assert.That(PublishDockerfile.Of([stage], fast: true), Does.EndWith("""
+            FROM r/base:1
+            COPY ["copy1/","/etc/\\$a/"]
+            COPY --chown=app ["copy2/","/app/"]
+            COPY ["copy3/","/application/"]
+            USER 0
+            RUN ["/bin/sh","-c","ls"]
+            COPY --link ["packages/","/app/"]
+            COPY --link ["application/","/app/"]
+            COPY --link --chown=1654:0 ["copy0/","/app/docs/"]
+
+            """));
+    }
+
+    [Test]
     public void The_plain_form_says_the_configuration_in_instructions()
     {
         var config = ImageConfig.Over("{}", new Platform("linux", "amd64"), new()
@@ -41,7 +70,7 @@ public sealed class PublishDockerfileTests
             EXPOSE 8080/tcp
             USER 1654
             ENTRYPOINT ["/app/sh op"]
-            CMD ["a\u0022b"]
+            CMD ["a\"b"]
 
             """));
     }

@@ -6,22 +6,48 @@ namespace BuildKit.Core.Tests.Registries;
 
 public sealed class PushPreflightTests
 {
-    // answers to the upload, whether there is a login -> diagnostic
-    [TestCase(401, false, "BK5001")]
-    [TestCase(403, false, "BK5001")]
-    [TestCase(401, true, "")] // Whether it is the right one shows in the build.
+    // answer to the upload, whether there is a login -> what is said
+    [TestCase(401, false, "there is no login for it")]
+    [TestCase(403, false, "there is no login for it")]
+    [TestCase(401, true, "does not accept the login")]
+    [TestCase(403, true, "may not push there")]
     [TestCase(202, false, "")]
-    [TestCase(404, false, "")]
+    [TestCase(202, true, "")]
+    [TestCase(404, true, "")]
+    [TestCase(429, true, "")]
     [TestCase(500, false, "")]
-    public async Task Names_a_missing_login_and_nothing_else(int status, bool hasLogin, string code)
+    public async Task Names_a_login_that_is_missing_or_wrong_and_nothing_else(int status, bool hasLogin, string reason)
     {
         using var server = StubServer.Http(_ => new StubAnswer(status));
         var environment = hasLogin
             ? new Dictionary<string, string> { ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "ann", ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "hush" } : [];
         var check = await new PushPreflight(environment, StubRegistry.Quick).CheckAsync(StubRegistry.Image(server), null, default);
-        Assert.That(check.Refusal?.Code ?? "", Is.EqualTo(code));
+        Assert.That(check.Refusal?.Code ?? "", Is.EqualTo(reason.Length == 0 ? "" : "BK5001"));
+        Assert.That(check.Refusal?.Message ?? reason, Does.Contain(reason).And.Not.Contain("hush"));
         Assert.That(check.Refusal?.Message ?? "docker login", Does.Contain("docker login"));
-        Assert.That(server.Requests.IsEmpty, Is.EqualTo(hasLogin));
+    }
+
+    [Test]
+    public async Task A_token_server_that_refuses_the_password_is_a_wrong_login()
+    {
+        StubServer server = null!;
+        server = StubServer.Http(request => request.Path.StartsWith("/token", StringComparison.Ordinal) ? new StubAnswer(401)
+            : new StubAnswer(401) { Headers = { ["WWW-Authenticate"] = $"Bearer realm=\"http://{server.Authority}/token\",service=\"s\"" } });
+        using (server)
+        {
+            var environment = new Dictionary<string, string> { ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "ann", ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "hush" };
+            var check = await new PushPreflight(environment, StubRegistry.Quick).CheckAsync(StubRegistry.Image(server), null, default);
+            Assert.That(check.Refusal?.Message, Does.Contain("does not accept the login").And.Contain($"docker login {server.Authority}"));
+        }
+    }
+
+    [Test]
+    public async Task A_registry_that_is_busy_is_asked_again()
+    {
+        var busy = 2;
+        using var server = StubServer.Http(_ => new StubAnswer(busy-- > 0 ? 429 : 401));
+        var check = await new PushPreflight(StubRegistry.NoEnvironment, StubRegistry.Quick).CheckAsync(StubRegistry.Image(server), null, default);
+        Assert.That(check.Refusal?.Code, Is.EqualTo("BK5001"));
     }
 }
 
@@ -60,6 +86,32 @@ public sealed class TemporaryDockerConfigTests
         Assert.That(Directory.Exists(folder), Is.False);
         Assert.That(File.ReadAllText(Path.Combine(own.Path, "config.json")), Is.EqualTo(text));
         Assert.That(File.Exists(Path.Combine(own.Path, "contexts/meta/x/meta.json")), Is.True);
+    }
+
+    [Test]
+    public void What_a_killed_build_left_is_removed_and_what_a_running_one_holds_is_not()
+    {
+        var killed = Directory.CreateTempSubdirectory("buildkit-tasks-login-").FullName;
+        File.WriteAllText(Path.Combine(killed, "lock"), "");
+        File.WriteAllText(Path.Combine(killed, "config.json"), "{}");
+        using var own = new TestFolder();
+        own.Write("meta.json", "{}");
+        Directory.CreateSymbolicLink(Path.Combine(killed, "contexts"), own.Path);
+        var young = Directory.CreateTempSubdirectory("buildkit-tasks-login-").FullName;
+        var trap = Path.Combine(Path.GetTempPath(), $"buildkit-tasks-login-{Guid.NewGuid():N}");
+        Directory.CreateSymbolicLink(trap, own.Path);
+        using var running = TemporaryFolder.Create();
+        try
+        {
+            TemporaryFolder.Sweep();
+            Assert.That(new[] { killed, young, trap, running.Path }.Select(Directory.Exists), Is.EqualTo(new[] { false, true, true, true }));
+            Assert.That(File.Exists(Path.Combine(own.Path, "meta.json")), Is.True);
+        }
+        finally
+        {
+            Directory.Delete(young);
+            File.Delete(trap);
+        }
     }
 
     [Test]

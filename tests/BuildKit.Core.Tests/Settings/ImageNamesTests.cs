@@ -27,7 +27,6 @@ public sealed class ImageNamesTests
 
     [TestCase("ContainerImageTag", "1", "ContainerImageTags", "2;1", "1 2")]
     [TestCase("PublishImageTag", "9", "ContainerImageTag", "1", "9")]
-    [TestCase("PublishImageTag", "9", "AutoGenerateImageTag", "true", "9")]
     public void Tags_of_several_properties_are_joined_and_Visual_Studios_wins(string first, string firstValue, string second, string secondValue, string expected)
     {
         using var project = new TestSettings();
@@ -53,11 +52,13 @@ public sealed class ImageNamesTests
     }
 
     [Test]
-    public void Visual_Studios_generated_tag_is_a_time()
+    public void A_generated_tag_is_a_time_in_the_place_of_the_one_tag_and_beside_the_others()
     {
         using var project = new TestSettings();
-        project.Set("AutoGenerateImageTag", "True");
+        project.Set("AutoGenerateImageTag", "True").Set("PublishImageTag", "9");
         Assert.That(project.ReadRight().Tags.Single().Tag, Does.Match("^20[0-9]{12}$"));
+        project.Set("ContainerImageTags", "a");
+        Assert.That(string.Join(' ', project.ReadRight().Tags.Select(tag => tag.Tag)), Does.Match("^20[0-9]{12} a$"));
     }
 
     [TestCase("Shop.Api", "shop-api")]

@@ -28,8 +28,8 @@ internal sealed class ImageDescription(RegistryImages images, string repository,
         foreach (var property in settings.EnumerateObject().Where(property => !IsEmpty(property.Value)))
         {
             lines.AddRange(property.Value.ValueKind == JsonValueKind.Object
-                ? property.Value.EnumerateObject().Select(entry => $"{property.Name} {entry.Name}: {entry.Value}")
-                : [$"{property.Name}: {property.Value.GetRawText()}"]);
+                ? property.Value.EnumerateObject().Select(entry => $"{property.Name} {entry.Name}: {JsonSerializer.Serialize(entry.Value)}")
+                : [$"{property.Name}: {JsonSerializer.Serialize(property.Value)}"]);
         }
 
         lines.AddRange(await FilesAsync(user, settings.GetProperty("WorkingDir").GetString()!.Trim('/')));

@@ -38,6 +38,15 @@ public sealed class SeveralRuntimesStory : Story
             results.GetProperty("Items").GetProperty("GeneratedContainer").EnumerateArray().Select(item => item.GetProperty("ManifestDigest").GetString()),
             Is.EquivalentTo(children));
         Assert.That(results.GetProperty("Properties").GetProperty("GeneratedImageIndex").GetString(), Is.EqualTo(index.Text));
+
+        // What the project adds may differ by runtime identifier.
+        (await PublishAsync("-t:PublishContainer", "--no-build", "-p:ContainerRepository=ours/copies", Replace, "-p:Copies=true")).Succeeded();
+        foreach (var runtime in new[] { "linux-x64", "linux-arm64" })
+        {
+            Assert.That(
+                (await new ImageDescription(Images, "ours/copies", "1-" + runtime, 1).LinesAsync()).Where(line => line.Contains("copied", StringComparison.Ordinal)),
+                Has.One.StartsWith($"file app/copied-{runtime}:"));
+        }
     }
 
     [Test]
@@ -88,6 +97,7 @@ public sealed class SeveralRuntimesStory : Story
               <ItemGroup>
                 <PackageReference Include="BuildKit.Tasks" Version="{Machine.Feed.Version}" PrivateAssets="all" />
                 <ContainerPort Include="9000" Type="tcp" />
+                <BuildKitCopy Include="Program.cs" Destination="/app/copied-$(RuntimeIdentifier)" Condition="'$(Copies)' == 'true'" />
                 <ContainerEnvironmentVariable Include="MODE" Value="x y" />
               </ItemGroup>
             </Project>

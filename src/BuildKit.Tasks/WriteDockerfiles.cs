@@ -1,0 +1,36 @@
+using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.PublishOutputs;
+using Microsoft.Build.Framework;
+
+namespace BuildKit.Tasks;
+
+/// <summary>Writes Dockerfiles that make the images of published files without this package. BK2019, BK2033, BK30xx.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class WriteDockerfiles : BuildKitTask
+{
+    /// <summary>The images: items of the task PlanBuilds.</summary>
+    public ITaskItem[] Plans { get; set; } = [];
+
+    /// <summary>File to write, relative to the project's folder. One of several images has its name behind it.</summary>
+    [Required]
+    public string File { get; set; } = "";
+
+    internal override async Task RunAsync()
+    {
+        var file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ProjectFile)!, File.Replace('\\', '/')));
+        var requests = Plans.Select(plan => Kept<PlannedBuild>(plan.GetMetadata("PlanKey")).Request).ToLookup(request => request.PublishOutput is not null);
+        foreach (var request in requests[false])
+        {
+            Sink.Message(MessageLevel.Important, $"{request.Name} is made from {request.Dockerfile}; nothing is written for it.");
+        }
+
+        var several = requests[true].Count() > 1;
+        foreach (var request in requests[true])
+        {
+            var target = several ? $"{file}.{request.Name}" : file;
+            WrittenDockerfile.Write(request, await PublishSource.DescribeAsync(request, EnvironmentVariables, Cancellation.Graceful).ConfigureAwait(false), target);
+            Sink.Message(MessageLevel.Important, $"Wrote {target}");
+        }
+    }
+}
