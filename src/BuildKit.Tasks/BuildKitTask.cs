@@ -1,6 +1,7 @@
 using System.Collections;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Reports;
 using Microsoft.Build.Framework;
 using MSBuildTask = Microsoft.Build.Utilities.Task;
 
@@ -23,7 +24,7 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     internal ProcessCancellation Cancellation => new(graceful.Token, forceful.Token);
 
     /// <summary>Where text goes.</summary>
-    internal IDiagnosticSink Sink => field ??= new MSBuildDiagnosticSink(Log, ProjectFile, BuildEngine);
+    internal IDiagnosticSink Sink => field ??= CiErrorSink.Around(new MSBuildDiagnosticSink(Log, ProjectFile, BuildEngine), EnvironmentVariables, Environment.CommandLine);
 
     /// <summary>The environment as it was when the task began.</summary>
     internal IReadOnlyDictionary<string, string> EnvironmentVariables => field ??= Environment.GetEnvironmentVariables()

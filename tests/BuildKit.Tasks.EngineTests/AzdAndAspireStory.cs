@@ -23,15 +23,18 @@ public sealed class AzdAndAspireStory : Story
         Assert.That(digest, Is.EqualTo((await Images.ManifestAsync($"{Repository}/azd", "azd-deploy-1")).Digest));
     }
 
-    [TestCase("-p:RuntimeIdentifiers=\"linux-x64;linux-arm64\"")]
-    [TestCase("-p:RuntimeIdentifiers=\\\"linux-x64;linux-arm64\\\"")]
-    public async Task Aspire_gets_an_archive_for_all_its_runtimes(string runtimes)
+    [Test]
+    public async Task Aspire_gets_an_archive_for_all_its_runtimes()
     {
         Write("several", properties: "<UseAppHost>false</UseAppHost>");
         await MakeBaseAsync();
-        (await Project.PublishAsync(
+        var result = (await Project.PublishAsync(
             "app.csproj", "-t:PublishContainer", "--configuration", "Release", $"-p:ContainerRepository={Repository}", "-p:ContainerRegistry=",
-            "-p:ContainerArchiveOutputPath=out/api.tar.gz", "-p:ContainerImageFormat=OCI", runtimes)).Succeeded();
+            "-p:ContainerArchiveOutputPath=out/api.tar.gz", "-p:ContainerImageFormat=OCI", "-p:RuntimeIdentifiers=\"linux-x64;linux-arm64\"", "-getItem:GeneratedContainer")).Succeeded();
+        var containers = JsonDocument.Parse(result.Output).RootElement.GetProperty("Items").GetProperty("GeneratedContainer").EnumerateArray().ToList();
+        Assert.That(
+            containers.Select(container => JsonDocument.Parse(container.GetProperty("Configuration").GetString()!).RootElement.GetProperty("architecture").GetString()),
+            Is.EqualTo(new[] { "amd64", "arm64" }));
         (await Machine.Engine.DockerAsync("load", "-i", Project.PathOf("out/api.tar.gz"))).Succeeded();
         foreach (var architecture in new[] { "amd64", "arm64" })
         {

@@ -65,6 +65,43 @@ public sealed class CacheTroubleStory : Story
     }
 
     [Test]
+    public async Task A_registry_that_does_not_take_manifests_of_caches_gets_the_hint_that_helps()
+    {
+        using var registry = new MoodyRegistry((method, path) => method == "PUT" && path.EndsWith("/manifests/devcache", StringComparison.Ordinal) ? 400 : 0);
+        WriteDockerfile($"FROM {BaseImages.Debian}\n{Step}\n", $"<BuildKitCacheRepository>{registry.Address}/{Repository}</BuildKitCacheRepository>");
+        var result = (await Project.DotnetAsync(["build"])).Succeeded();
+        Assert.That(result.Log.Warnings.Select(warning => warning.Code), Is.EqualTo(new[] { "BK4011" }));
+        Assert.That(result.Log.Warnings[0].Text, Does.Contain("ImageManifest=\"false\"").And.Contain("400"));
+        Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_registry_that_is_busy_is_asked_again()
+    {
+        var refusals = new List<string>();
+        using var registry = new MoodyRegistry((method, path) =>
+        {
+            lock (refusals)
+            {
+                // Each question is refused once, in turn with the two answers that busy registries give.
+                var question = $"{method} {path}";
+                if (refusals.Contains(question) || path.Contains("/uploads/", StringComparison.Ordinal) && !path.EndsWith("/uploads/", StringComparison.Ordinal))
+                {
+                    return 0;
+                }
+
+                refusals.Add(question);
+                return refusals.Count % 2 == 0 ? 429 : 503;
+            }
+        });
+        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"<ContainerRegistry>{registry.Address}</ContainerRegistry>");
+        var result = (await Project.DotnetAsync(["build"])).Succeeded();
+        Assert.That(result.Log.Warnings, Is.Empty);
+        Assert.That(refusals, Has.Count.GreaterThan(3));
+        Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
+    }
+
+    [Test]
     public async Task A_cache_in_zstd_is_read_like_any_other()
     {
         WriteDockerfile($"FROM {BaseImages.Debian} AS build\nRUN echo zstd > /id\nFROM scratch\nCOPY --from=build /id /\n", "<BuildKitCacheCompression>zstd</BuildKitCacheCompression>");

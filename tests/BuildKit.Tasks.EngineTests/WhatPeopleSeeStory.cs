@@ -15,13 +15,11 @@ public sealed partial class WhatPeopleSeeStory : Story
             image [build 2/3] COPY a.txt /a.txt  TIME
             image [build 3/3] RUN echo hello from a step  TIME
             image [stage-1 2/2] COPY --from=build /a.txt /a.txt  TIME
-          Caches of image: N of 3 steps cached; read IMAGE:devcache
-          Caches of image: wrote IMAGE:devcache (SIZE)
             image      IMAGE:latest
             digest     DIGEST  (SIZE, SIZE of it new)
             time       TIME   slowest: STEP TIME
             steps      N cached, N run
-            cache      read IMAGE:devcache, wrote the same
+            cache      read IMAGE:devcache, wrote the same (SIZE)
             sent       SIZE context   pushed SIZE
           image -> IMAGE:latest@DIGEST…  TIME, N of 3 steps cached, pushed SIZE
         """)]
@@ -34,6 +32,100 @@ public sealed partial class WhatPeopleSeeStory : Story
         Project.Write("a.txt", Repository + "2");
         var result = (await Project.DotnetAsync(["build", "image.proj", "--no-restore", verbosity, "-nologo"], variables: new Dictionary<string, string?> { ["CI"] = ci })).Succeeded();
         Assert.That(Normal(result.Output), Is.EqualTo(golden));
+    }
+
+    [Test]
+    public async Task The_console_logger_shows_at_v_n_what_was_decided_and_each_step_that_ran()
+    {
+        var lines = await SecondBuildAsync("-v:n");
+        var first = lines.FindIndex(line => line.Trim() == "_BuildKitPlanBuilds:");
+        Assert.That(string.Join('\n', lines[first..lines.FindIndex(line => line.Contains("Done Building Project", StringComparison.Ordinal))]), Is.EqualTo("""
+                   _BuildKitPlanBuilds:
+                     image: FOLDER/Dockerfile, context FOLDER (the nearest folder that has every COPY source (a.txt))
+                   BuildKitEnsureBuilder:
+                     Builder: default (docker driver) at ENGINE
+                   BuildKitResolveCaches:
+                     Caches of image: profile Development (this is no CI system): reads IMAGE:devcache, then IMAGE:buildcache; writes IMAGE:devcache
+                   building the image:
+                     Building image: an input changed.
+                       image [build 2/3] COPY a.txt /a.txt  TIME
+                       image [build 3/3] RUN echo hello from a step  TIME
+                       image [stage-1 2/2] COPY --from=build /a.txt /a.txt  TIME
+                     BK4003: No cache was read from IMAGE:buildcache: not found.
+                       image      IMAGE:latest
+                       digest     DIGEST  (SIZE, SIZE of it new)
+                       time       TIME   slowest: STEP TIME
+                       steps      N cached, N run
+                       cache      read IMAGE:devcache, wrote the same (SIZE)
+                       sent       SIZE context   pushed SIZE
+                   _BuildKitReport:
+                     image -> IMAGE:latest@DIGEST…  TIME, N of 3 steps cached, pushed SIZE
+            """));
+    }
+
+    [Test]
+    public async Task The_console_logger_shows_everything_at_v_d()
+    {
+        var lines = await SecondBuildAsync("-v:d");
+        var first = lines.FindIndex(line => line.Contains("Building image: ", StringComparison.Ordinal));
+        // Steps that run side by side end in any order, BuildKit may open one again, and it tells the common base under either stage.
+        var told = lines[first..(lines.FindIndex(line => line.Trim().StartsWith("sent ", StringComparison.Ordinal)) + 1)]
+            .Select(line => line.Trim()).Where(line => !line.StartsWith("Assembly loaded", StringComparison.Ordinal) && !line.Contains(" FROM ", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);
+        Assert.That(string.Join('\n', told), Is.EqualTo("""
+            BK4003: No cache was read from IMAGE:buildcache: not found.
+            Building image: an input changed.
+            cache      read IMAGE:devcache, wrote the same (SIZE)
+            digest     DIGEST  (SIZE, SIZE of it new)
+            docker buildx build …
+            image      IMAGE:latest
+            image [build 2/3] COPY a.txt /a.txt  TIME
+            image [build 3/3] RUN echo hello from a step  TIME
+            image [build 3/3] | hello from a step
+            image [internal] load .dockerignore  TIME
+            image [internal] load build context  TIME
+            image [internal] load build definition from Dockerfile  TIME
+            image [internal] load metadata for REGISTRY/debian:bookworm-slim  TIME
+            image [stage-1 2/2] COPY --from=build /a.txt /a.txt  TIME
+            image exporting cache to registry  TIME
+            image exporting to image  TIME
+            image importing cache manifest from IMAGE:buildcache  failed after TIME
+            image importing cache manifest from IMAGE:devcache  TIME
+            sent       SIZE context   pushed SIZE
+            steps      N cached, N run
+            time       TIME   slowest: STEP TIME
+            """));
+    }
+
+    [Test]
+    public async Task Images_that_are_built_at_once_do_not_mix_their_lines()
+    {
+        string[] names = ["first", "second", "third"];
+        foreach (var name in names)
+        {
+            Project.Write($"{name}/{name}.proj", WithoutCode($"<ContainerRepository>{Repository}/{name}</ContainerRepository>"));
+            Project.Write($"{name}/Dockerfile", $"FROM {BaseImages.Debian}\nRUN for i in 1 2 3 4 5 6 7 8 9; do echo {name} $i; sleep 0.1; done\n");
+        }
+
+        Project.Write("all.proj", $"<Project><Target Name=\"Build\"><MSBuild Projects=\"{string.Join(';', names.Select(name => $"{name}/{name}.proj"))}\" Targets=\"Restore\" /><MSBuild Projects=\"{string.Join(';', names.Select(name => $"{name}/{name}.proj"))}\" BuildInParallel=\"true\" Properties=\"X=1\" /></Target></Project>");
+        var result = (await Project.DotnetAsync(["msbuild", "all.proj", "-m:3", "-v:m", "-nologo"], variables: new Dictionary<string, string?> { ["CI"] = "true", ["GITHUB_ACTIONS"] = "true" })).Succeeded();
+        var lines = result.Output.Split('\n').Select(line => line.Trim()).ToList();
+        foreach (var name in names)
+        {
+            var group = lines.FindIndex(line => line.StartsWith($"::group::{name} [2/2] RUN ", StringComparison.Ordinal));
+            Assert.That(lines[(group + 1)..(group + 10)], Is.EqualTo(Enumerable.Range(1, 9).Select(i => $"| {name} {i}")), result.Output);
+            var summary = lines.FindIndex(line => line.StartsWith($"{name} ", StringComparison.Ordinal) && line.EndsWith($"{Image}/{name}:latest", StringComparison.Ordinal) && !line.Contains("->", StringComparison.Ordinal));
+            Assert.That(lines[(summary + 1)..(summary + 5)].Select(line => line.Split(' ')[0]), Is.EqualTo(new[] { "digest", "time", "steps", "sent" }), result.Output);
+        }
+    }
+
+    [Test]
+    public async Task The_binary_log_has_every_line_of_a_step_under_its_name()
+    {
+        WriteDockerfile($"FROM {BaseImages.Debian} AS build\nRUN echo one; echo two\nFROM {BaseImages.Debian}\nRUN --mount=from=build,target=/b echo three\n");
+        var result = (await Project.DotnetAsync(["build", "image.proj", "-v:q"])).Succeeded();
+        string[] Of(string step) => [.. result.Log.Messages.Where(message => message.Contains($"image {step}", StringComparison.Ordinal)).Select(message => Times().Replace(message.Trim(), "TIME"))];
+        Assert.That(Of("[build 2/2]"), Is.EqualTo(new[] { "image [build 2/2] | one", "image [build 2/2] | two", "image [build 2/2] RUN echo one; echo two  TIME" }));
+        Assert.That(Of("[stage-1 2/2]"), Has.Length.EqualTo(2));
     }
 
     [Test]
@@ -73,9 +165,22 @@ public sealed partial class WhatPeopleSeeStory : Story
         });
     }
 
+    // The second build has a cache and an image to compare with, and runs every step.
+    private async Task<List<string>> SecondBuildAsync(string verbosity)
+    {
+        WriteDockerfile(Dockerfile);
+        Project.Write("a.txt", Repository + "1");
+        (await Project.DotnetAsync(["build", "image.proj"])).Succeeded();
+        Project.Write("a.txt", Repository + "2");
+        return [.. Normal((await Project.DotnetAsync(["build", "image.proj", "--no-restore", verbosity, "-nologo"])).Succeeded().Output).Split('\n')];
+    }
+
     private string Normal(string output)
     {
-        var text = output.Replace(Image, "IMAGE", StringComparison.Ordinal).TrimEnd();
+        var text = output.Replace(Image, "IMAGE", StringComparison.Ordinal).Replace(Machine.Registry.Address, "REGISTRY", StringComparison.Ordinal)
+            .Replace(Project.Folder, "FOLDER", StringComparison.Ordinal).TrimEnd();
+        text = BuildCommand().Replace(text, "docker buildx build …");
+        text = Endpoint().Replace(text, "ENGINE");
         text = Digests().Replace(text, "DIGEST");
         text = SlowestForm().Replace(text, "slowest: STEP $1");
         text = Times().Replace(text, "TIME");
@@ -83,6 +188,12 @@ public sealed partial class WhatPeopleSeeStory : Story
         text = Counts().Replace(text, "N $1");
         return string.Join('\n', text.Split('\n').Where(line => line.Trim().Length > 0 && !EndOfLog().IsMatch(line)));
     }
+
+    [GeneratedRegex("docker buildx build --.*")]
+    private static partial Regex BuildCommand();
+
+    [GeneratedRegex(@"unix://\S+")]
+    private static partial Regex Endpoint();
 
     [GeneratedRegex("sha256:[0-9a-f]{12,64}")]
     private static partial Regex Digests();

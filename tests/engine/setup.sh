@@ -38,6 +38,8 @@ need openssl openssl
 need socat socat
 need tmux tmux
 need pgrep procps
+# A browser for the tests of the report's page.
+need chromium chromium
 
 downloads=()
 has_engine || downloads=(docker.io docker-cli docker-buildx containerd tini-static)

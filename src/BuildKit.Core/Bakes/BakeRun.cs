@@ -122,7 +122,7 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
         arguments.AddRange(targets);
         redacted.Message(MessageLevel.Detail, "docker " + string.Join(' ', arguments));
         var graph = new BuildGraph();
-        var lines = new StepLines(redacted, StepLevel, Name);
+        var lines = new StepLines(redacted, StepLevel, Name, CiLog.Of(environment));
         graph.StepFinished += lines.Finished;
         graph.OutputLine += lines.Output;
         var errors = new List<string>();

@@ -24,7 +24,7 @@ public sealed partial record BuildArgument(string Name, string? Value, bool MayB
             return null;
         }
 
-        var reason = Value is not null && CredentialForm().IsMatch(Value) ? "its value has the form of a credential"
+        var reason = Value is not null && CredentialForm.IsIn(Value) ? "its value has the form of a credential"
             : SecretName().IsMatch(Name) ? "by its name"
             : null;
         return reason is null
@@ -40,8 +40,4 @@ public sealed partial record BuildArgument(string Name, string? Value, bool MayB
 
     [GeneratedRegex(@"(?i)(?:^|_)(?:PASSWORD|PASSWD|PWD|SECRET|TOKEN|APIKEY|API_KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)(?:$|_)|(?:PASSWORD|SECRET|TOKEN|APIKEY)$")]
     private static partial Regex SecretName();
-
-    // Prefixes that the issuers of these tokens document: GitHub, npm, AWS, Slack, Azure DevOps, a JSON web token, a PEM key.
-    [GeneratedRegex(@"^(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_|npm_[A-Za-z0-9]{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-|glpat-|eyJ[A-Za-z0-9_-]{10,}\.eyJ|-----BEGIN [A-Z ]*PRIVATE KEY)")]
-    private static partial Regex CredentialForm();
 }

@@ -80,9 +80,10 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         var diagnostics = EngineErrorClassifier.Classify(failure, context)
             .Select(found => source.Fragment?.Place(found) ?? found)
             .Select(found => found.Location is null ? found with { Location = new SourceLocation(request.ProjectFile) } : found)
+            .Select(found => CiLog.Of(environment) is { } ci ? found with { Message = ci.Harmless(found.Message) } : found)
             .ToList();
         diagnostics.ForEach(redacted.Report);
-        new CiSummary(environment, sink).Failed(request.Name, [.. diagnostics.Select(redactor.Redact)]);
+        new CiSummary(environment, sink).Failed(request.Name, [.. diagnostics.Select(redactor.Redact)], request.IntermediateFolder);
     }
 
     private async Task<BuiltImage?> FinishAsync(
@@ -96,7 +97,6 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
             return null;
         }
 
-        OutputFiles.Complete(request.Outputs);
         var image = new BuiltImage
         {
             Name = request.Name,
@@ -112,8 +112,14 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
             CacheRead = [.. graph.CacheReads.Where(read => read.Error is null).Select(read => read.Reference)],
             CacheWritten = graph.CacheWrites.Any(write => write.Error is null) ? [.. request.CacheTo.Select(cache => cache.Display)] : [],
             ContextBytes = graph.ContextBytes,
-            Files = [.. request.Outputs.Where(output => output.Path.Length > 0).Select(output => DestinationCheck.FileState(output.Path))],
         };
+        if (!request.Pushes && !request.Loads && request.Outputs.FirstOrDefault(output => output.IsArchive || output.Kind == OutputKind.OciFolder) is { } stored)
+        {
+            image = ArchivedImage.Complete(request, image, stored);
+        }
+
+        OutputFiles.Complete(request.Outputs);
+        image = image with { Files = [.. request.Outputs.Where(output => output.Path.Length > 0).Select(output => DestinationCheck.FileState(output.Path))] };
         var recordFile = request.FileOf(".record.json");
         var previous = BuildRecord.Read(recordFile)?.Image;
         image = await new BuiltImageReader(environment, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
@@ -122,7 +128,6 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         await new PlatformTags(environment).PushAsync(request, image, cancellation).ConfigureAwait(false);
         ResultFiles.Write(request, image);
         new BuildRecord(plan.Fingerprint, image).Write(recordFile);
-        await caches.EndAsync(plan.Fingerprint, graph, image, StepLevel, redacted, cancellation).ConfigureAwait(false);
-        return image;
+        return image with { CacheSummary = await caches.EndAsync(plan.Fingerprint, graph, image, StepLevel, redacted, cancellation).ConfigureAwait(false) };
     }
 }

@@ -40,7 +40,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         using var login = TemporaryDockerConfig.Create(environment, request.Pushes ? request.Tags : []);
         var graph = new BuildGraph();
         var errorLines = new List<string>();
-        var lines = new StepLines(redacted, StepLevel, request.Name);
+        var lines = new StepLines(redacted, StepLevel, request.Name, CiLog.Of(environment));
         graph.StepFinished += lines.Finished;
         graph.OutputLine += lines.Output;
         var arguments = BuildxCommandLine.Of(session.Request, session.Source, builder, session.MetadataFile);

@@ -1,6 +1,5 @@
 using BuildKit.Core.Images;
 using BuildKit.Core.Json;
-using BuildKit.Core.Progress;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
 
@@ -37,21 +36,18 @@ public sealed class CacheReport(IReadOnlyDictionary<string, string> environment)
         return [.. found.Select(cache =>
         {
             var digests = Layers(cache.Manifest).Select(layer => layer.Digest).ToHashSet();
-            return $"{cache.Reference} has {layers.Count(digests.Contains)} of the image's {layers.Count} layers";
+            return $"{cache.Reference} (has {layers.Count(digests.Contains)} of the image's {layers.Count} layers)";
         })];
     }
 
-    /// <summary>The report, a line each for reading and writing.</summary>
-    internal static IEnumerable<string> Lines(
-        string image, BuildGraph graph, IReadOnlyList<string> read, IReadOnlyList<string> held, IReadOnlyList<WrittenCache> written)
+    /// <summary>The row of the image's summary: what was read, with what it held where that was asked, and what was written.</summary>
+    internal static string Row(IReadOnlyList<string> read, IReadOnlyList<string> held, IReadOnlyList<string> wrote, IReadOnlyList<WrittenCache> written)
     {
-        var steps = $"{graph.StepsCached} of {graph.StepsCached + graph.StepsRun} steps cached";
-        yield return read.Count == 0 ? $"Caches of {image}: {steps}; no reference could be read"
-            : $"Caches of {image}: {steps}; read {string.Join(", ", held.Count > 0 ? held : read)}";
-        if (written.Count > 0)
-        {
-            yield return $"Caches of {image}: wrote {string.Join(", ", written.Select(cache => $"{cache.Reference} ({Quantity.Bytes(cache.Size)})"))}";
-        }
+        string Size(string reference) => written.FirstOrDefault(cache => cache.Reference == reference) is { } cache ? $" ({Quantity.Bytes(cache.Size)})" : "";
+        var reads = read.Count == 0 ? "nothing" : string.Join(", ", held.Count > 0 ? held : read);
+        var writes = wrote.Count == 0 ? "nothing"
+            : read.Count == 1 && read.SequenceEqual(wrote) ? "the same" + Size(wrote[0]) : string.Join(", ", wrote.Select(one => one + Size(one)));
+        return read.Count + wrote.Count == 0 ? "" : $"read {reads}, wrote {writes}";
     }
 
     /// <summary>Layers of a cache; older caches are an index whose manifests are the layers.</summary>

@@ -22,18 +22,19 @@ public sealed class CacheSession(BuildRequest request, IReadOnlyDictionary<strin
     /// <summary>What could not be read or written.</summary>
     public IEnumerable<Diagnostic> Failures(BuildGraph graph) => CacheFailures.Diagnose(graph, request.CacheTo);
 
-    /// <summary>Puts local caches in place, tells what the caches did, and keeps what the next build can use.</summary>
+    /// <summary>Puts local caches in place, finds out what the caches did, and keeps what the next build can use.</summary>
     /// <param name="fingerprint">Fingerprint of the inputs.</param>
     /// <param name="graph">The build.</param>
     /// <param name="image">Its result.</param>
-    /// <param name="level">Level of the report; at <see cref="MessageLevel.Important"/> it says of each reference what it held.</param>
-    /// <param name="sink">Gets the report.</param>
+    /// <param name="level">Level of the summary; at <see cref="MessageLevel.Important"/> it says of each reference what it held.</param>
+    /// <param name="sink">Gets diagnostics.</param>
     /// <param name="cancellation">Ends the questions to the registry.</param>
-    public async Task EndAsync(string fingerprint, BuildGraph graph, BuiltImage image, MessageLevel level, IDiagnosticSink sink, CancellationToken cancellation)
+    /// <returns>What to say of them in the image's summary; empty without caches.</returns>
+    public async Task<string> EndAsync(string fingerprint, BuildGraph graph, BuiltImage image, MessageLevel level, IDiagnosticSink sink, CancellationToken cancellation)
     {
         if (request.CacheFrom.Count + request.CacheTo.Count == 0)
         {
-            return;
+            return "";
         }
 
         if (graph.CacheWrites.All(write => write.Error is null))
@@ -47,7 +48,6 @@ public sealed class CacheSession(BuildRequest request, IReadOnlyDictionary<strin
         var read = graph.CacheReads.Where(transfer => transfer.Error is null).Select(transfer => transfer.Reference).ToList();
         var held = level == MessageLevel.Important && graph.StepsCached > 0
             ? await report.HeldAsync(read, image, cancellation).ConfigureAwait(false) : [];
-        CacheReport.Lines(request.Name, graph, read, held, written).ToList().ForEach(line => sink.Message(level, line));
 
         var path = request.FileOf(".caches");
         var last = CacheRecord.Read(path);
@@ -67,6 +67,8 @@ public sealed class CacheSession(BuildRequest request, IReadOnlyDictionary<strin
             sink.Report(CacheDiagnostics.NothingMatched.At(
                 new SourceLocation(request.ProjectFile), record.BuildsWithoutMatch, request.Name, string.Join(", ", read)));
         }
+
+        return CacheReport.Row(read, held, image.CacheWritten, written);
     }
 
     /// <inheritdoc/>

@@ -50,28 +50,28 @@ public static class BuilderDiagnostics
     /// <summary>No kubeconfig.</summary>
     public static readonly DiagnosticDescriptor KubeconfigMissing = new(
         "BK1027", Error, "There is no kubeconfig",
-        "The builder \"{0}\" shall run in Kubernetes, but there is no kubeconfig: {1} does not exist. Set KUBECONFIG, or sign in to the cluster.",
+        "The builder \"{0}\" is to run in Kubernetes, but there is no kubeconfig: {1} does not exist. Set KUBECONFIG, or sign in to the cluster.",
         "The kubernetes driver finds its cluster in the file that KUBECONFIG names, else in ~/.kube/config.",
         "Set KUBECONFIG to the file, or get it from the cluster (for example with your cloud provider's command line).");
 
     /// <summary>A kubeconfig that cannot be read.</summary>
     public static readonly DiagnosticDescriptor KubeconfigInvalid = new(
         "BK1028", Error, "The kubeconfig cannot be read",
-        "The builder \"{0}\" shall run in Kubernetes, but the kubeconfig {1} cannot be read: {2}.",
+        "The builder \"{0}\" is to run in Kubernetes, but the kubeconfig {1} cannot be read: {2}. Get it again, or point KUBECONFIG at another (\"kubectl config view\" tells whether it is well).",
         "The file is not YAML, or this user may not read it.",
         "Get the file again; `kubectl config view` tells whether it is well.");
 
     /// <summary>A kubeconfig without a usable context.</summary>
     public static readonly DiagnosticDescriptor KubeconfigContext = new(
         "BK1029", Error, "The kubeconfig names no cluster",
-        "The builder \"{0}\" shall run in Kubernetes, but in the kubeconfig {1} {2}. Select a context (\"kubectl config use-context NAME\"; there are: {3}).",
+        "The builder \"{0}\" is to run in Kubernetes, but in the kubeconfig {1} {2}. Select a context (\"kubectl config use-context NAME\"; there are: {3}).",
         "The current context is not set, does not exist, or names a cluster or user that the file does not have.",
         "Select a context that exists.");
 
     /// <summary>A node or an option that no driver has.</summary>
     public static readonly DiagnosticDescriptor NodeInvalid = new(
         "BK1030", Error, "A builder is not described well",
-        "The {0} item \"{1}\" is not valid: {2}.",
+        "The {0} item \"{1}\" is not valid: {2}. Correct the item.",
         "A metadata that the driver does not have, a value of another form, or two nodes of one name.",
         "Correct the item.");
 

@@ -29,7 +29,7 @@ public static class CacheDiagnostics
     /// <summary>A cache item that BuildKit would not understand.</summary>
     public static readonly DiagnosticDescriptor InvalidCache = new(
         "BK4004", Error, "A cache is not described well",
-        "The {0} item \"{1}\" is not valid: {2}. (buildx would accept it silently.)",
+        "The {0} item \"{1}\" is not valid: {2}. Correct the item. (buildx would go on without this cache and say nothing.)",
         "An unknown key, a value outside its list, or a missing required key.",
         "Correct the item.");
 
@@ -71,7 +71,7 @@ public static class CacheDiagnostics
     /// <summary>A written local cache could not be put in its place.</summary>
     public static readonly DiagnosticDescriptor NotSwapped = new(
         "BK4010", Warning, "The local cache was not replaced",
-        "The new cache was written, but could not take the place of {0}: {1}. The old one stays.",
+        "The new cache was written, but could not take the place of {0}: {1}. The old one stays. Close what has it open, or check its permissions.",
         "Another program has the folder open, or it must not be written.",
         "Check the folder's permissions.");
 

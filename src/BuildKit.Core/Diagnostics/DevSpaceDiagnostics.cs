@@ -8,14 +8,14 @@ public static class DevSpaceDiagnostics
     /// <summary>A file that is named and not there.</summary>
     public static readonly DiagnosticDescriptor FileNotFound = new(
         "BK6101", Error, "The file does not exist",
-        "{0} is \"{1}\", which does not exist or cannot be read. The path is relative to {2}.",
+        "{0} is \"{1}\", which does not exist or cannot be read. Correct the path; it is relative to {2}.",
         "BuildKitDevSpaceFile, BuildKitComposeFile, or a path inside such a file, leads nowhere.",
         "Correct the path.");
 
     /// <summary>Text that is no YAML.</summary>
     public static readonly DiagnosticDescriptor InvalidYaml = new(
         "BK6102", Error, "The file is no valid YAML",
-        "This is no valid YAML: {0}.",
+        "This is no valid YAML: {0}. Correct this line.",
         "The file breaks a rule of YAML, or is larger than any such file needs to be.",
         "Correct the line.");
 
@@ -29,7 +29,7 @@ public static class DevSpaceDiagnostics
     /// <summary>A list where a map belongs, and the like.</summary>
     public static readonly DiagnosticDescriptor WrongKind = new(
         "BK6104", Error, "A value has the wrong form",
-        "{0} must be {1}, but is {2}.",
+        "{0} is {2}, but must be {1}.",
         "The key takes a text, a list or a map, and something else is written.",
         "Write the value in the form that the message names.");
 
@@ -50,7 +50,7 @@ public static class DevSpaceDiagnostics
     /// <summary>Something that leads back to itself.</summary>
     public static readonly DiagnosticDescriptor Cycle = new(
         "BK6107", Error, "A definition leads back to itself",
-        "The {0} {1} form a cycle.",
+        "The {0} {1} form a cycle. Remove one of these links.",
         "Parents of profiles, variables, imports and dependencies must end somewhere.",
         "Remove one link of the chain in the message.");
 
@@ -71,21 +71,21 @@ public static class DevSpaceDiagnostics
     /// <summary>A command that failed.</summary>
     public static readonly DiagnosticDescriptor CommandFailed = new(
         "BK6110", Error, "A command of the file failed",
-        "The command \"{0}\" failed: {1}.",
+        "The command \"{0}\" failed: {1}. Run it in the file's folder to see why, or give the value with a BuildKitDevSpaceVar item.",
         "A variable or expression is the output of a command, and the command ended with an error.",
         "Run the command in the file's folder and correct it.");
 
     /// <summary>A patch that DevSpace refuses.</summary>
     public static readonly DiagnosticDescriptor PatchRefused = new(
         "BK6111", Error, "A patch cannot be applied",
-        "The patch {0} \"{1}\" cannot be applied: {2}.",
+        "The patch {0} \"{1}\" cannot be applied: {2}. Correct its path, operation or value.",
         "DevSpace stops at such a patch as well.",
         "Correct its path, operation or value.");
 
     /// <summary>A patch that changes nothing.</summary>
     public static readonly DiagnosticDescriptor PatchWithoutEffect = new(
         "BK6112", Warning, "A patch changes nothing",
-        "The patch {0} \"{1}\" changes nothing, because {2}. DevSpace passes over it without a word.",
+        "The patch {0} \"{1}\" changes nothing, because {2}. DevSpace passes over it without a word. Correct the path, or remove the patch.",
         "The path leads to something that is not in the file.",
         "Correct the path, or remove the patch.");
 
@@ -99,9 +99,9 @@ public static class DevSpaceDiagnostics
     /// <summary>A key that DevSpace itself does not know.</summary>
     public static readonly DiagnosticDescriptor RefusedByDevSpace = new(
         "BK6114", Warning, "DevSpace itself refuses a key",
-        "\"{0}\" is understood here ({1}), but DevSpace has no such key and refuses the whole file.",
+        "\"{0}\" is understood here ({1}), but DevSpace has no such key and refuses the whole file. Remove it if DevSpace is to read the file too.",
         "The key is found in guides, not in DevSpace's schema, which is strict.",
-        "Remove the key when DevSpace shall read the file too.");
+        "Remove the key if DevSpace is to read the file too.");
 
     /// <summary>Two arguments in one list entry.</summary>
     public static readonly DiagnosticDescriptor TwoArgumentsInOne = new(
@@ -127,7 +127,7 @@ public static class DevSpaceDiagnostics
     /// <summary>An image that cannot be one.</summary>
     public static readonly DiagnosticDescriptor InvalidImage = new(
         "BK6118", Error, "An image is not valid",
-        "The image \"{0}\" {1}.",
+        "The image \"{0}\" {1}. Correct the entry.",
         "DevSpace refuses such an image as well.",
         "Correct the entry.");
 
@@ -141,7 +141,7 @@ public static class DevSpaceDiagnostics
     /// <summary>A variable of a compose file.</summary>
     public static readonly DiagnosticDescriptor Interpolation = new(
         "BK6121", Error, "A variable of the compose file cannot be filled in",
-        "\"{0}\" cannot be filled in: {1}.",
+        "\"{0}\" cannot be filled in: {1}. Set the variable, or correct its spelling.",
         "Compose files take ${NAME}, ${NAME:-default}, ${NAME:?message} and ${NAME:+other} from the environment and the file .env.",
         "Set the variable, or correct its spelling.");
 
@@ -155,7 +155,7 @@ public static class DevSpaceDiagnostics
     /// <summary>Nothing to build.</summary>
     public static readonly DiagnosticDescriptor NoImages = new(
         "BK6120", Warning, "There is no image to build",
-        "{0} describes no image to build{1}.",
+        "{0} describes no image to build{1}. Name a profile that has one, or take the file out of the project.",
         "The file, with these profiles, has no images section, or none of its images is built from a Dockerfile.",
         "Name a profile with BuildKitDevSpaceProfile or BuildKitComposeProfile, or remove the property.");
 }

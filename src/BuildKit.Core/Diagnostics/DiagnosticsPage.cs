@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using BuildKit.Core.Diagnostics.Examples;
 
 namespace BuildKit.Core.Diagnostics;
 
@@ -7,7 +7,7 @@ namespace BuildKit.Core.Diagnostics;
 /// The page that explains each code, made from the catalogue: <c>src/BuildKit.Core/Diagnostics/README.md</c>, to which
 /// <see cref="DiagnosticCatalogue.HelpLink"/> leads.
 /// </summary>
-public static partial class DiagnosticsPage
+public static class DiagnosticsPage
 {
     private static readonly (string Prefix, string Title)[] Ranges =
     [
@@ -31,7 +31,7 @@ public static partial class DiagnosticsPage
         var page = new StringBuilder();
         page.Append("# Diagnostics\n\n");
         page.Append("What each code means and what to do. Made from the catalogue: after a change, run the tests with `BUILDKIT_UPDATE_GOLDEN=1`.\n\n");
-        page.Append("Errors end the build; warnings can be silenced with `<NoWarn>$(NoWarn);BK4001</NoWarn>`; messages are in the log. An ellipsis stands for what is told only when it happens.\n");
+        page.Append("Errors end the build; warnings can be silenced with `<NoWarn>$(NoWarn);BK4001</NoWarn>`; messages are in the log. Each has an example, as the log shows it.\n");
         foreach (var (prefix, title) in Ranges)
         {
             page.Append($"\n# {title}\n");
@@ -47,19 +47,13 @@ public static partial class DiagnosticsPage
     private static void Append(StringBuilder page, DiagnosticDescriptor descriptor)
     {
         page.Append($"\n## {descriptor.Code}\n\n");
-        page.Append($"**{descriptor.Title}** ({Name(descriptor.Severity)})\n\n");
-        page.Append($"```text\n{Placeholder().Replace(descriptor.MessageFormat, "…")}\n```\n\n");
+        page.Append($"**{descriptor.Title}** ({DiagnosticExamples.Name(descriptor.Severity)})\n\n");
+        if (DiagnosticExamples.Of(descriptor.Code) is { } example)
+        {
+            page.Append($"```text\n{DiagnosticExamples.Line(example)}\n```\n\n");
+        }
+
         page.Append($"Cause: {descriptor.Cause}\n\n");
         page.Append($"Remedy: {descriptor.Remedy}\n");
     }
-
-    private static string Name(DiagnosticSeverity severity) => severity switch
-    {
-        DiagnosticSeverity.Error => "error",
-        DiagnosticSeverity.Warning => "warning",
-        _ => "message",
-    };
-
-    [GeneratedRegex(@"\{[0-9]+\}")]
-    private static partial Regex Placeholder();
 }

@@ -15,7 +15,7 @@ public static class EngineDiagnostics
     /// <summary>No docker program.</summary>
     public static readonly DiagnosticDescriptor CliNotFound = new(
         "BK1001", Error, "Docker's command line is missing",
-        "Docker's command line (docker) was not found on PATH, so the image cannot be built. Install Docker (https://docs.docker.com/engine/install/), or set BuildKitDockerPath to the program, or BuildKitEnabled=auto where machines without Docker shall build without an image.",
+        "Docker's command line (docker) was not found on PATH, so the image cannot be built. Install Docker (https://docs.docker.com/engine/install/), or set BuildKitDockerPath to the program, or BuildKitEnabled=auto if machines without Docker are to build without an image.",
         "No `docker` program is on PATH, and BuildKitDockerPath names none.",
         "Install Docker's command line with its buildx plugin, or name the program with BuildKitDockerPath.");
 
@@ -141,7 +141,7 @@ public static class EngineDiagnostics
     /// <summary>BuildKitEnabled=auto on a machine without an engine.</summary>
     public static readonly DiagnosticDescriptor SkippedWithoutEngine = new(
         "BK1020", Message, "No image: no engine here",
-        "No image is built for {0}: BuildKitEnabled is \"auto\" and this machine has no BuildKit ({1}).",
+        "No image is built for {0}: BuildKitEnabled is \"auto\", and this machine has no BuildKit ({1}). BuildKitEnabled=true makes that an error.",
         "BuildKitEnabled=auto builds the image only where an engine is.",
         "Set BuildKitEnabled=true to make a missing engine an error.");
 

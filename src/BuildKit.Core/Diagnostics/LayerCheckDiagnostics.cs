@@ -40,6 +40,13 @@ public static class LayerCheckDiagnostics
         "Results of builds on this machine get into the image and make every build a new one.",
         "Add the lines to the ignore file.");
 
+    /// <summary>A secret that BuildKit's own check (SecretsUsedInArgOrEnv) does not see.</summary>
+    public static readonly DiagnosticDescriptor SecretInDockerfile = new(
+        "BK3318", Warning, "The Dockerfile has a secret in it",
+        "{0} looks like a secret ({1}). Whoever has the image can read it. Take it out of the Dockerfile, add <BuildKitSecret Include=\"{2}\" EnvironmentVariable=\"{3}\" /> to the project, and read it where it is needed: RUN --mount=type=secret,id={2} ...",
+        "Names and values of ARG, ENV and LABEL, and the commands of RUN, stay readable in the image's configuration and history. BuildKit's own check looks at some names only, this one at more names and at values.",
+        "Give the value as a BuildKitSecret. One that was in an image or a repository is known: have it replaced.");
+
     /// <summary>FROM without a digest. Off by default.</summary>
     public static readonly DiagnosticDescriptor BaseWithoutDigest = new(
         "BK3316", Warning, "The base image has no digest",

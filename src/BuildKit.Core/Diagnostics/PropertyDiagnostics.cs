@@ -78,7 +78,7 @@ public static class PropertyDiagnostics
     /// <summary>A name that cannot be one.</summary>
     public static readonly DiagnosticDescriptor InvalidName = new(
         "BK2011", Error, "A name is not valid",
-        "{0} \"{1}\" is not valid: {2}.",
+        "{0} \"{1}\" is not valid: {2}. Correct the item.",
         "Names of build arguments, labels, environment variables, contexts, ports and hosts have fixed forms.",
         "Correct the item.");
 
@@ -117,12 +117,12 @@ public static class PropertyDiagnostics
         "A stated difference from the SDK's container publishing.",
         "See the reference for the alternative.");
 
-    /// <summary>Text that ends in nothing known.</summary>
+    /// <summary>A property of another kind of image.</summary>
     public static readonly DiagnosticDescriptor NotReadByAnyone = new(
         "BK2020", Warning, "A property that nothing reads",
         "{0} is set, but nothing reads it. {1}",
-        "A name that is often written by mistake.",
-        "Use the name in the message.");
+        "The property is for images of published files. With a Dockerfile the Dockerfile says it.",
+        "Write it in the Dockerfile (for example HEALTHCHECK), and remove the property.");
 
     /// <summary>A Dockerfile was seen and is not used.</summary>
     public static readonly DiagnosticDescriptor DockerfileNotUsed = new(

@@ -50,7 +50,7 @@ public static class ResultDiagnostics
     /// <summary>Facts of the result that this engine does not give.</summary>
     public static readonly DiagnosticDescriptor DetailsUnavailable = new(
         "BK5007", Message, "Some results are not available",
-        "{0} is not filled for {1}: {2}.",
+        "{0} is empty for {1}: {2}. Push the image, or turn the containerd image store on, to have it.",
         "The graph-driver image store keeps no manifest, and an archive is in no registry.",
         "Push the image, or turn the containerd image store on.");
 

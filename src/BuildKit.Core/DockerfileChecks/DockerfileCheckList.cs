@@ -11,7 +11,7 @@ public static class DockerfileCheckList
     [
         ProjectNotCopiedCheck.Find, RestoreInputNotCopiedCheck.Find, BaseVersionCheck.Find, FinalStagePlatformCheck.Find, ExposedPortCheck.Find,
         RestoresAgainCheck.Find, CacheMountHidesLayerCheck.Find, SourceBeforeDependenciesCheck.Find, CacheMountMissingCheck.Find,
-        CacheMountSharingCheck.Find, ContextContentCheck.Find,
+        CacheMountSharingCheck.Find, ContextContentCheck.Find, SecretInDockerfileCheck.Find,
     ];
 
     private static readonly Dictionary<string, Func<CheckScene, IEnumerable<Diagnostic>>> OnDemand = new(StringComparer.OrdinalIgnoreCase)

@@ -7,9 +7,12 @@ namespace BuildKit.Core.Dockerfiles;
 /// </summary>
 public sealed class Dockerfile
 {
+    private readonly IReadOnlyList<string> lines;
+
     private Dockerfile(string path, DockerfileReader reader)
     {
         Path = path;
+        lines = reader.Lines;
         Directives = reader.Directives;
         EscapeCharacter = reader.EscapeCharacter;
         Instructions = reader.Instructions;
@@ -71,6 +74,21 @@ public sealed class Dockerfile
     {
         var name = ResolveBase(stage, buildArguments);
         return Stages.Take(stage.Index).LastOrDefault(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Line and column, from 1, at which an instruction has a text; its first line and 0 when it has not.</summary>
+    public (int Line, int Column) PlaceOf(DockerfileInstruction instruction, string text)
+    {
+        ArgumentNullException.ThrowIfNull(instruction);
+        for (var line = instruction.Line; text.Length > 0 && line <= instruction.EndLine; line++)
+        {
+            if (lines[line - 1].IndexOf(text, StringComparison.Ordinal) is var at and >= 0)
+            {
+                return (line, at + 1);
+            }
+        }
+
+        return (instruction.Line, 0);
     }
 
     private string Expand(string text, IReadOnlyDictionary<string, string>? buildArguments)

@@ -21,6 +21,8 @@ internal sealed partial class DockerfileReader
         EscapeCharacter = '\\';
     }
 
+    public IReadOnlyList<string> Lines => lines;
+
     public IReadOnlyDictionary<string, string> Directives => directives;
 
     public IReadOnlyList<DockerfileInstruction> Instructions => instructions;

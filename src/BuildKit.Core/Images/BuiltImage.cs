@@ -51,6 +51,9 @@ public sealed record BuiltImage
     /// <summary>Cache references that were written.</summary>
     public IReadOnlyList<string> CacheWritten { get; init; } = [];
 
+    /// <summary>What the caches did, for the summary of a build; empty without caches. Not part of the record.</summary>
+    public string CacheSummary { get; init; } = "";
+
     /// <summary>Bytes of build context that were sent.</summary>
     public long ContextBytes { get; init; }
 

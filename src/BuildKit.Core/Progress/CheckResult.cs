@@ -25,10 +25,18 @@ public static class CheckResult
         var found = root.Items("warnings").Select(warning => Warning(warning, dockerfilePath)).Distinct().ToList();
         if (root.Member("buildError") is { ValueKind: JsonValueKind.Object } error)
         {
-            found.Add(DockerfileDiagnostics.ParseError.At(Place(error, dockerfilePath), error.Text("message").TrimEnd('.')));
+            found.Add(BuildError(error.Text("message"), Place(error, dockerfilePath)));
         }
 
         return found;
+    }
+
+    // The frontend ends as well when an image cannot be had, which is no fault of the line.
+    private static Diagnostic BuildError(string message, SourceLocation place)
+    {
+        var cause = EngineErrorClassifier.Classify(
+            new EngineFailure(1, ["ERROR: failed to build: failed to solve: " + message], new BuildGraph()), new FailureContext(place.File, null, [], "", "")).Single();
+        return cause.Code == EngineDiagnostics.EngineError.Code ? DockerfileDiagnostics.ParseError.At(place, message.TrimEnd('.')) : cause with { Location = place };
     }
 
     private static Diagnostic Warning(JsonElement warning, string path)

@@ -47,7 +47,14 @@ internal sealed class TemporaryFolder : IDisposable
     public void Dispose()
     {
         held.Dispose();
-        Remove(Path);
+        try
+        {
+            Remove(Path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Another build's sweep was faster, or the next one's removes it.
+        }
     }
 
     private static void RemoveIfLeft(string folder)

@@ -9,12 +9,17 @@ namespace BuildKit.Core.Reports;
 /// <param name="Reference">Reference with its tag.</param>
 /// <param name="Digest">Digest; may be empty.</param>
 /// <param name="Summary">The line of <see cref="ImageSummary.Line"/>.</param>
-public sealed record CiImage(string Name, string Reference, string Digest, string Summary);
+public sealed record CiImage(string Name, string Reference, string Digest, string Summary)
+{
+    /// <summary>Figures for the system's charts, such as <c>seconds</c>; none for an image that was not built anew.</summary>
+    public IReadOnlyDictionary<string, string> Figures { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>
 /// Tells the CI system that runs the build about images: GitHub Actions by its files for step summary and outputs
 /// (https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands), Azure Pipelines by logging commands
-/// (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands). Elsewhere nothing happens.
+/// (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands), TeamCity by statistic values. Elsewhere
+/// nothing happens.
 /// </summary>
 /// <param name="environment">The environment of the build.</param>
 /// <param name="sink">Where commands are written; Azure's agent reads the log.</param>
@@ -47,12 +52,14 @@ public sealed partial class CiSummary(IReadOnlyDictionary<string, string> enviro
 
             if (IsAzure)
             {
-                var file = Path.Combine(folder, image.Name + ".summary.md");
-                Directory.CreateDirectory(folder);
-                File.WriteAllText(file, markdown);
-                sink.Message(MessageLevel.Important, $"##vso[task.uploadsummary]{file}");
+                Upload(folder, image.Name, markdown);
                 sink.Message(MessageLevel.Important, $"##vso[task.setvariable variable=BuildKitReference;isOutput=true]{ByDigest(image)}");
                 sink.Message(MessageLevel.Important, $"##vso[task.setvariable variable=BuildKitDigest;isOutput=true]{image.Digest}");
+            }
+
+            foreach (var figure in image.Figures.Select(pair => CiLog.Of(environment)?.Figure($"BuildKit.{image.Name}.{pair.Key}", pair.Value)).OfType<string>())
+            {
+                sink.Message(MessageLevel.Important, figure);
             }
         }
     }
@@ -60,10 +67,11 @@ public sealed partial class CiSummary(IReadOnlyDictionary<string, string> enviro
     /// <summary>Tells that an image could not be built.</summary>
     /// <param name="name">Name of the image definition.</param>
     /// <param name="diagnostics">Why, without secrets.</param>
-    public void Failed(string name, IReadOnlyList<Diagnostic> diagnostics)
+    /// <param name="folder">Where a file for Azure's summary is put.</param>
+    public void Failed(string name, IReadOnlyList<Diagnostic> diagnostics, string folder)
     {
         ArgumentNullException.ThrowIfNull(diagnostics);
-        if (StepSummary.Length == 0)
+        if (StepSummary.Length == 0 && !IsAzure)
         {
             return;
         }
@@ -77,7 +85,22 @@ public sealed partial class CiSummary(IReadOnlyDictionary<string, string> enviro
             text.Append($"**[{diagnostic.Code}]({diagnostic.HelpLink ?? DiagnosticCatalogue.HelpLink(diagnostic.Code)})**{place}\n\n{fence}text\n{diagnostic.Message}\n{fence}\n\n");
         }
 
-        SharedFile.Append(StepSummary, text.ToString());
+        if (IsAzure)
+        {
+            Upload(folder, name, text.ToString());
+        }
+        else
+        {
+            SharedFile.Append(StepSummary, text.ToString());
+        }
+    }
+
+    private void Upload(string folder, string name, string markdown)
+    {
+        var file = Path.Combine(folder, name + ".summary.md");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(file, markdown);
+        sink.Message(MessageLevel.Important, $"##vso[task.uploadsummary]{file}");
     }
 
     private static string Table(CiImage image) =>

@@ -31,10 +31,9 @@ public static class ImageSummary
 
         yield return Row("time", Quantity.Seconds(image.Seconds) + (image.SlowestStep.Length == 0 ? "" : $"   slowest: {Shortened(image.SlowestStep)}"));
         yield return Row("steps", $"{image.StepsCached} cached, {image.StepsRun} run");
-        if (image.CacheRead.Count + image.CacheWritten.Count > 0)
+        if (image.CacheSummary.Length > 0)
         {
-            var same = image.CacheRead.Count > 0 && image.CacheRead.SequenceEqual(image.CacheWritten);
-            yield return Row("cache", $"read {List(image.CacheRead)}, wrote {(same ? "the same" : List(image.CacheWritten))}");
+            yield return Row("cache", image.CacheSummary);
         }
 
         yield return Row("sent", $"{Quantity.Bytes(image.ContextBytes)} context"
@@ -63,6 +62,4 @@ public static class ImageSummary
         var time = slowest.Length > longest && slowest.Split(' ') is [.., var number, var unit] ? $"{number} {unit}" : "";
         return time.Length == 0 ? slowest : string.Concat(slowest.AsSpan(0, longest - time.Length), "… ", time);
     }
-
-    private static string List(IReadOnlyList<string> references) => references.Count == 0 ? "nothing" : string.Join(", ", references);
 }

@@ -8,7 +8,8 @@ namespace BuildKit.Core.Reports;
 /// <param name="sink">Where the lines go.</param>
 /// <param name="stepLevel">Level of the line of a step that ran; a cached one is a detail.</param>
 /// <param name="image">Name of the image, which begins each line: images that are built at once share one log.</param>
-public sealed partial class StepLines(IDiagnosticSink sink, MessageLevel stepLevel, string image)
+/// <param name="ci">The CI system's log, which folds what a step wrote under its line; null outside.</param>
+public sealed partial class StepLines(IDiagnosticSink sink, MessageLevel stepLevel, string image, CiLog? ci = null)
 {
     private const int LongestInstruction = 100;
 
@@ -26,14 +27,14 @@ public sealed partial class StepLines(IDiagnosticSink sink, MessageLevel stepLev
         }
         else
         {
-            sink.Message(
-                step.IsInternal || step.IsBaseImage ? MessageLevel.Detail : stepLevel,
-                $"  {image} {Name(step)}  {Quantity.Seconds(step.Duration.TotalSeconds)}");
+            var line = $"{image} {Name(step)}  {Quantity.Seconds(step.Duration.TotalSeconds)}";
+            var level = step.IsInternal || step.IsBaseImage ? MessageLevel.Detail : stepLevel;
+            sink.Message(level, (level == MessageLevel.Important && step.OutputTail is { Count: > 0 } output ? ci?.Group(line, output) : null) ?? "  " + line);
         }
     }
 
     /// <summary>Tells a line that a step wrote; steps of several stages write at once, so each line says whose it is.</summary>
-    public void Output(BuildStep step, string line) => sink.Message(MessageLevel.Detail, $"    {image} {Place(step)}| {line}");
+    public void Output(BuildStep step, string line) => sink.Message(MessageLevel.Detail, $"    {image} {Place(step)}| {ci?.Harmless(line) ?? line}");
 
     private static string Name(BuildStep step)
     {

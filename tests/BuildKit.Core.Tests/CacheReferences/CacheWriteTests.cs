@@ -98,6 +98,36 @@ public sealed class CacheWriteTests : IDisposable
         Assert.That(CacheRecord.Read(path + ".missing").Digests, Is.Empty);
     }
 
+    [Test]
+    public async Task Are_not_tried_again_where_they_were_refused()
+    {
+        var cache = CacheReference.Registry("127.0.0.1:1/team/shop:devcache");
+        var record = new CacheRecord { Refusals = new Dictionary<string, string> { [cache.Reference] = "403 Forbidden" } };
+        var caches = await new CacheWriteCheck(StubRegistry.NoEnvironment, StubRegistry.Quick).FilterAsync(new([], [cache], "", []), record, Plan("same"), null, default);
+        Assert.That(caches.To, Is.Empty);
+        Assert.That(caches.Diagnostics.Select(found => (found.Code, found.Severity)), Is.EqualTo(new[] { ("BK4009", DiagnosticSeverity.Message) }));
+    }
+
+    [Test]
+    public void A_local_cache_that_cannot_take_its_place_is_a_warning_and_the_old_one_stays()
+    {
+        var target = folder.Write("cache", "a file where the folder should be");
+        var rotation = new LocalCacheRotation([new CacheReference("local", [new("dest", target)])], "shop");
+        folder.Write("cache.shop.partial/index.json", "{}");
+        Assert.That(rotation.Swap().Select(found => found.Code), Is.EqualTo(new[] { "BK4010" }));
+        Assert.That(File.ReadAllText(target), Does.StartWith("a file"));
+    }
+
+    [TestCase("c", "", "c", "read c, wrote the same (58 kB)")]
+    [TestCase("c", "c (has 1 of the image's 3 layers)", "", "read c (has 1 of the image's 3 layers), wrote nothing")]
+    [TestCase("", "", "c,d", "read nothing, wrote c (58 kB), d")]
+    [TestCase("", "", "", "")]
+    public void The_summary_has_one_row_for_what_caches_did(string read, string held, string wrote, string row)
+    {
+        static string[] List(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(CacheReport.Row(List(read), List(held), List(wrote), [new WrittenCache("c", "sha256:1", 58_000)]), Is.EqualTo(row));
+    }
+
     [TestCase("unexpected status from HEAD request to https://r/v2/x/blobs/sha256:1: 401 Unauthorized", "BK4001", true)]
     [TestCase("unexpected status from PUT request to https://r/v2/x/manifests/c: 400 Bad Request", "BK4011", false)]
     [TestCase("failed to do request: dial tcp 127.0.0.1:1: connect: connection refused", "BK4001", false)]

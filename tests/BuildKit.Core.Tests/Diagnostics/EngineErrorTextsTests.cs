@@ -139,6 +139,16 @@ public sealed class EngineErrorTextsTests
     }
 
     [Test]
+    public void An_image_that_the_engine_does_not_take_is_told_as_such()
+    {
+        const string error = "error reading from server: EOF of the archive";
+        var graph = new BuildGraph();
+        graph.Apply(new([new("i", "importing to docker", [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, false, error)], [], [], []));
+        var diagnostic = Classify(graph, Solve + error);
+        Assert.That((diagnostic.Code, diagnostic.Message.Contains(error, StringComparison.Ordinal)), Is.EqualTo(("BK5004", true)), diagnostic.Message);
+    }
+
+    [Test]
     public void A_failed_cache_read_is_not_taken_for_the_cause()
     {
         var graph = new BuildGraph();

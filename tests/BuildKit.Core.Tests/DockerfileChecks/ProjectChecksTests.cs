@@ -91,6 +91,7 @@ public sealed class ProjectChecksTests
         using var check = new CheckedProject { Settings = LintSettings.Default with { AdviceAsWarnings = true } };
         Assert.Multiple(() =>
         {
+            Assert.That(build.Codes(dockerfile), Is.EqualTo(new[] { "BK3306 6" }));
             Assert.That(build.Check(dockerfile).Single().Severity, Is.EqualTo(DiagnosticSeverity.Message));
             Assert.That(check.Check(dockerfile).Single().Severity, Is.EqualTo(DiagnosticSeverity.Warning));
             Assert.That(check.Check(dockerfile).Single().Message, Does.Contain("line 4").And.EndsWith("dotnet publish --no-restore app -o /out"));

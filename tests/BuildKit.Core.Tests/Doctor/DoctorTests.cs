@@ -149,14 +149,14 @@ public sealed class DoctorTests : IDisposable
     public async Task A_platform_that_nobody_runs()
     {
         var findings = await ExamineAsync(Scene(platform: "linux/arm64"));
-        Assert.That(findings.Single(finding => finding.Level != FindingLevel.Ok).Text, Does.Contain("runs linux/amd64; RUN steps for linux/arm64 fail"));
+        AssertTrouble(findings, "BK1041", "runs linux/amd64; RUN steps for linux/arm64 fail");
     }
 
     [Test]
     public async Task A_disk_that_is_full()
     {
         var findings = await ExamineAsync(Scene(disk: (1_000_000_000, 50_000_000_000)));
-        Assert.That(findings.Single(finding => finding.Level != FindingLevel.Ok).Text, Does.StartWith("1.0 GB of 50 GB are free on the disk of the project"));
+        AssertTrouble(findings, "BK1043", "1.0 GB of 50 GB are free on the disk of the project");
     }
 
     [Test]
@@ -164,7 +164,7 @@ public sealed class DoctorTests : IDisposable
     {
         folder.Write("proc/version", "Linux version 5.15.153.1-microsoft-standard-WSL2");
         var findings = await ExamineAsync(Scene(workingDirectory: "/mnt/c/src/shop"));
-        Assert.That(findings.Single(finding => finding.Level != FindingLevel.Ok).Text, Does.Contain("/mnt/c"));
+        AssertTrouble(findings, "BK1050", "/mnt/c");
     }
 
     [Test]
@@ -201,6 +201,13 @@ public sealed class DoctorTests : IDisposable
         Assert.That(finding, Is.Not.Null);
         Assert.That((finding!.Level, finding.Text.Contains(words, StringComparison.Ordinal)), Is.EqualTo((level, true)), finding.Text);
         Assert.That(finding.Remedy, Is.Not.Empty);
+    }
+
+    private static void AssertTrouble(IReadOnlyList<DoctorFinding> findings, string code, string words)
+    {
+        var trouble = findings.Single(finding => finding.Level != FindingLevel.Ok);
+        Assert.That((trouble.Diagnostic?.Code, trouble.Text), Is.EqualTo((code, trouble.Text)));
+        Assert.That(trouble.Text, Does.Contain(words));
     }
 
     private static Task<IReadOnlyList<DoctorFinding>> ExamineAsync(DoctorScene scene) => Examination.ExamineAsync(scene, _ => { }, default);

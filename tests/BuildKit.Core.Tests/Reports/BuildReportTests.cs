@@ -96,7 +96,7 @@ public sealed class BuildReportTests
         using var folder = new TestFolder();
         var file = folder.Full("summary.md");
         new CiSummary(new Dictionary<string, string> { ["GITHUB_STEP_SUMMARY"] = file }, new TextSink()).Failed(
-            "web", [DockerfileDiagnostics.RunFailed.At(new SourceLocation("/src/Dockerfile", 7), "make", "2", "", " Last output:\n    ```")]);
+            "web", [DockerfileDiagnostics.RunFailed.At(new SourceLocation("/src/Dockerfile", 7), "make", "2", "", " Last output:\n    ```")], folder.Path);
         Assert.That(File.ReadAllText(file), Does.StartWith("### Image web failed\n\n**[BK3101](").And.Contain("`Dockerfile` line 7\n\n``````text\n"));
     }
 

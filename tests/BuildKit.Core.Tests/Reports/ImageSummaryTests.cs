@@ -16,8 +16,7 @@ public sealed class ImageSummaryTests
         StepsCached = 5,
         StepsRun = 1,
         SlowestStep = "exporting layers 0.4 s",
-        CacheRead = ["registry.example.com/shop-api:devcache"],
-        CacheWritten = ["registry.example.com/shop-api:devcache"],
+        CacheSummary = "read registry.example.com/shop-api:devcache (has 5 of the image's 6 layers), wrote the same (61 MB)",
         ContextBytes = 61_400,
         PushedBytes = 58_200,
         Size = 153_000_000,
@@ -29,13 +28,13 @@ public sealed class ImageSummaryTests
           digest     sha256:4be1d3aa61be45afab59b7e53e7a5ab24ae66a2c38deb8e1f2b2d06fa3a0e7a1  (153 MB, 58 kB of it new)
           time       0.7 s   slowest: exporting layers 0.4 s
           steps      5 cached, 1 run
-          cache      read registry.example.com/shop-api:devcache, wrote the same
+          cache      read registry.example.com/shop-api:devcache (has 5 of the image's 6 layers), wrote the same (61 MB)
           sent       61 kB context   pushed 58 kB
         """));
 
     [Test]
     public void What_is_not_known_is_left_out() => Assert.That(
-        ImageSummary.Block(Image with { References = [], Digest = "", CacheRead = [], CacheWritten = [], PushedBytes = -1, SlowestStep = "" }),
+        ImageSummary.Block(Image with { References = [], Digest = "", CacheSummary = "", PushedBytes = -1, SlowestStep = "" }),
         Is.EqualTo("  shop-api\n  time       0.7 s\n  steps      5 cached, 1 run\n  sent       61 kB context"));
 
     [Test]

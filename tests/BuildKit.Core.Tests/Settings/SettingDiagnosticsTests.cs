@@ -121,6 +121,17 @@ public sealed class SettingDiagnosticsTests
         Assert.That(warning.Message, Does.Not.Contain("ghp_"));
     }
 
+    [TestCase("BuildKitHealthCheck")]
+    [TestCase("BuildKitVolumes")]
+    public void A_property_that_only_published_files_have_is_a_warning_with_a_Dockerfile(string name)
+    {
+        using var project = new TestSettings();
+        project.Set(name, "x");
+        Assert.That(project.Read(), Is.Not.Null);
+        var warning = project.Sink.Diagnostics.Single();
+        Assert.That((warning.Code, warning.Severity, warning.Location!.Line), Is.EqualTo(("BK2020", DiagnosticSeverity.Warning, 2)));
+    }
+
     [Test]
     public void Sensitive_false_silences_the_warning_about_an_argument()
     {
