@@ -33,7 +33,7 @@ public sealed class BuildxBuildTests : IDisposable
             Assert.That((image.StepsCached, image.StepsRun, image.ContextBytes), Is.EqualTo((2, 4, 1982763L)));
             Assert.That(image.SlowestStep, Does.Contain("sleep 2"));
             Assert.That(sink.Diagnostics, Is.Empty);
-            Assert.That(sink.Messages.Count(message => message.Level == MessageLevel.Normal), Is.EqualTo(5));
+            Assert.That(sink.Messages.Count(message => message.Level == MessageLevel.Normal), Is.EqualTo(4), "a line for each step that ran");
         });
         var record = BuildRecord.Read(request.FileOf(".record.json"))!;
         Assert.That((record.Fingerprint, record.Image.Digest), Is.EqualTo(("fingerprint", "sha256:d")));
