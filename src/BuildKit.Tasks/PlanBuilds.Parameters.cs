@@ -93,4 +93,8 @@ public sealed partial class PlanBuilds
     /// <summary>Images for which nothing changed, from their records.</summary>
     [Output]
     public ITaskItem[] Unchanged { get; private set; } = [];
+
+    /// <summary>The plans of images for which nothing changed; a bake may have a reason to build them.</summary>
+    [Output]
+    public ITaskItem[] UnchangedPlans { get; private set; } = [];
 }

@@ -2,9 +2,16 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using BuildKit.Tasks.Benchmarks;
 
-// Usage: dotnet run -c Release [-- ROUNDS [cold-line]]. Prints the table of README.md, or its last line alone. Nothing else should run on the machine.
+// Usage: dotnet run -c Release [-- ROUNDS [cold-line | services [COUNT]]]. Prints the table of README.md, its last line alone, or the one about a solution
+// of COUNT services (8 by default). Nothing else should run on the machine.
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
 await using var lab = await Lab.StartAsync();
+if (args.ElementAtOrDefault(1) == "services")
+{
+    await ServicesTable.PrintAsync(lab, rounds, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 8);
+    return;
+}
+
 if (args is [_, "cold-line"])
 {
     Console.WriteLine(await new ColdLine(lab).RunAsync(rounds));

@@ -9,6 +9,7 @@ public sealed partial class LayeringTests
     /// <summary>The siblings that each folder of the core uses. Taking one away is progress; adding one is a decision.</summary>
     private static readonly Dictionary<string, string> Allowed = new()
     {
+        ["Bakes"] = "Builders Builds Diagnostics Dockerfiles Images Json Processes Progress Registries Reports",
         ["BuildContexts"] = "Dockerfiles",
         ["Builders"] = "Certificates Diagnostics Engines Images Json Processes Registries Reports Settings",
         ["Builds"] = "BuildContexts Builders CacheReferences Diagnostics DockerfileChecks Dockerfiles Engines Images Json Processes Progress PublishOutputs Registries Reports",
@@ -63,6 +64,8 @@ public sealed partial class LayeringTests
     [TestCase("ReadComposeFile")]
     [TestCase("ExamineMachine")]
     [TestCase("PruneBuilder")]
+    [TestCase("RunBake")]
+    [TestCase("FinishBake")]
     public void A_task_is_an_adapter_of_at_most_60_lines_with_its_parameters_beside_it(string task)
     {
         var lines = File.ReadAllLines(Repository.PathOf($"src/BuildKit.Tasks/{task}.cs")).Count(line => line.Trim() is { Length: > 0 } text && !text.StartsWith("//", StringComparison.Ordinal));

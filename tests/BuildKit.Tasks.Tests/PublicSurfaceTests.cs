@@ -87,7 +87,7 @@ public sealed partial class PublicSurfaceTests
             }
         }
 
-        surface.UnionWith(surface.Where(line => line.StartsWith("item BuildKit", StringComparison.Ordinal) && line is not ("item BuildKitImage" or "item BuildKitImageDefinition" or "item BuildKitDriverOption" or "item BuildKitNode" or "item BuildKitRegistry"))
+        surface.UnionWith(surface.Where(line => line.StartsWith("item BuildKit", StringComparison.Ordinal) && line is not ("item BuildKitImage" or "item BuildKitImageDefinition" or "item BuildKitProject" or "item BuildKitDriverOption" or "item BuildKitNode" or "item BuildKitRegistry"))
             .Select(line => $"metadata {line[5..]}.Image").ToList());
         surface.Add("metadata BuildKitDriverOption.Value");
         // Read in the core's folder Builders. A node takes each option of its driver besides (DriverOptions).

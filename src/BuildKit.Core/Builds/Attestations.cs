@@ -46,4 +46,14 @@ public sealed record Attestations(string Provenance, string Sbom)
             yield return Sbom == "true" ? "--sbom=true" : $"--sbom=generator={Sbom}";
         }
     }
+
+    /// <summary>The same as entries of a bake definition.</summary>
+    public IEnumerable<string> ToBakeEntries()
+    {
+        yield return Provenance.Length == 0 ? "type=provenance,disabled=true" : $"type=provenance,mode={Provenance}";
+        if (Sbom.Length > 0)
+        {
+            yield return Sbom == "true" ? "type=sbom" : $"type=sbom,generator={Sbom}";
+        }
+    }
 }

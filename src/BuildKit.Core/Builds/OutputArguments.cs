@@ -6,7 +6,11 @@ namespace BuildKit.Core.Builds;
 public static class OutputArguments
 {
     /// <summary>The <c>--output</c> arguments.</summary>
-    public static IEnumerable<string> Of(BuildRequest request, BuildSource source, Builder builder)
+    /// <param name="request">What to build.</param>
+    /// <param name="source">What buildx is pointed at.</param>
+    /// <param name="builder">The builder, whose driver decides how an output is written.</param>
+    /// <param name="partial">Whether archives are written under another name first.</param>
+    public static IEnumerable<string> Of(BuildRequest request, BuildSource source, Builder builder, bool partial = true)
     {
         string[] config = [.. Config(request, source), .. MediaTypes(request, source), .. source.RewriteTimestamps ? ["rewrite-timestamp=true"] : Array.Empty<string>()];
         foreach (var output in Merge(request.Outputs, builder))
@@ -17,9 +21,9 @@ public static class OutputArguments
                 OutputKind.Push => Csv.Line(["type=image", "push=true", .. Keep(request, builder), .. config]),
                 // The docker driver's store is the engine's; other builders hand over an archive.
                 OutputKind.Load => Csv.Line([builder.Features.LoadsByItself ? "type=image" : "type=docker", .. config]),
-                OutputKind.OciArchive => Csv.Line(["type=oci", $"dest={TemporaryPath(output.Path)}", .. config]),
+                OutputKind.OciArchive => Csv.Line(["type=oci", $"dest={(partial ? TemporaryPath(output.Path) : output.Path)}", .. config]),
                 OutputKind.OciFolder => Csv.Line(["type=oci", "tar=false", $"dest={output.Path}", .. config]),
-                OutputKind.DockerArchive => Csv.Line(["type=docker", $"dest={TemporaryPath(output.Path)}", .. config]),
+                OutputKind.DockerArchive => Csv.Line(["type=docker", $"dest={(partial ? TemporaryPath(output.Path) : output.Path)}", .. config]),
                 OutputKind.Folder => Csv.Line(["type=local", $"dest={output.Path}"]),
                 _ => "type=cacheonly",
             };

@@ -9,8 +9,7 @@ namespace BuildKit.Core.CacheReferences;
 /// <summary>The caches of one build, from its beginning to what is learned of it for the next.</summary>
 /// <param name="request">The build.</param>
 /// <param name="environment">The environment of the build.</param>
-/// <param name="sink">Gets the report.</param>
-public sealed class CacheSession(BuildRequest request, IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink) : IDisposable
+public sealed class CacheSession(BuildRequest request, IReadOnlyDictionary<string, string> environment) : IDisposable
 {
     /// <summary>After so many builds in a row that found nothing in the caches they read, that is told.</summary>
     private const int Patience = 3;
@@ -28,9 +27,10 @@ public sealed class CacheSession(BuildRequest request, IReadOnlyDictionary<strin
     /// <param name="graph">The build.</param>
     /// <param name="image">Its result.</param>
     /// <param name="level">Level of the summary; at <see cref="MessageLevel.Important"/> it says of each reference what it held.</param>
+    /// <param name="sink">Gets diagnostics.</param>
     /// <param name="cancellation">Ends the questions to the registry.</param>
     /// <returns>What to say of them in the image's summary; empty without caches.</returns>
-    public async Task<string> EndAsync(string fingerprint, BuildGraph graph, BuiltImage image, MessageLevel level, CancellationToken cancellation)
+    public async Task<string> EndAsync(string fingerprint, BuildGraph graph, BuiltImage image, MessageLevel level, IDiagnosticSink sink, CancellationToken cancellation)
     {
         if (request.CacheFrom.Count + request.CacheTo.Count == 0)
         {

@@ -5,7 +5,7 @@ namespace BuildKit.Core.Diagnostics;
 /// <summary>
 /// Every diagnostic there is. Ranges: BK1xxx engine and builder, BK2xxx properties and items, BK3xxx Dockerfile and
 /// context (every failure that has a Dockerfile line, RUN included), BK4xxx caches, BK5xxx push, load and result,
-/// BK6xxx DevSpace and Compose files, BK7xxx pruning,
+/// BK6xxx DevSpace and Compose files and bakes, BK7xxx pruning,
 /// BK9xxx our own fault. A code is never used again; a retired one stays listed.
 /// </summary>
 public static class DiagnosticCatalogue
@@ -24,6 +24,7 @@ public static class DiagnosticCatalogue
         typeof(ResultDiagnostics),
         typeof(PruningDiagnostics),
         typeof(DevSpaceDiagnostics),
+        typeof(BakeDiagnostics),
         typeof(InternalDiagnostics),
     ];
 

@@ -20,6 +20,7 @@ public static class DiagnosticsPage
         ("BK4", "Caches"),
         ("BK5", "Push, load and result"),
         ("BK61", "DevSpace and Compose files"),
+        ("BK62", "Images of several projects in one bake"),
         ("BK7", "Cleaning up caches"),
         ("BK9", "Our own fault"),
     ];

@@ -51,6 +51,9 @@ public sealed class BuildGraph
     public BuildStep? SlowestStep =>
         Steps.Where(step => Counts(step) && !step.IsCached && step.IsDone).MaxBy(step => step.Duration);
 
+    /// <summary>From the first start of a step to the last end of one.</summary>
+    public TimeSpan Elapsed => Steps.Max(step => step.IsDone ? step.Completed : null) - Steps.Min(step => step.Started) ?? TimeSpan.Zero;
+
     /// <summary>Bytes of build contexts sent to the builder, named folders included, the Dockerfile not.</summary>
     public long ContextBytes => Read(() => _transfers.ContextBytes(_byDigest));
 

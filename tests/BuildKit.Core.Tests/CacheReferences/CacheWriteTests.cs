@@ -137,7 +137,7 @@ public sealed class CacheWriteTests : IDisposable
         var session = Session(out var request);
         var graph = Graph(("exporting cache to registry", error));
         Assert.That(session.Failures(graph).Single().Code, Is.EqualTo(code));
-        await session.EndAsync("F", graph, Image, MessageLevel.Normal, default);
+        await session.EndAsync("F", graph, Image, MessageLevel.Normal, sink, default);
         Assert.That(CacheRecord.Read(request.FileOf(".caches")).Refusals.ContainsKey("127.0.0.1:1/shop:devcache"), Is.EqualTo(isRemembered));
     }
 
@@ -147,7 +147,7 @@ public sealed class CacheWriteTests : IDisposable
         var graph = Graph(("importing cache manifest from 127.0.0.1:1/shop:devcache", null), ("[1/2] COPY . .", null), ("[2/2] RUN make", null));
         for (var build = 1; build <= 3; build++)
         {
-            await Session(out _).EndAsync("F", graph, Image, MessageLevel.Normal, default);
+            await Session(out _).EndAsync("F", graph, Image, MessageLevel.Normal, sink, default);
             Assert.That(sink.Diagnostics.Select(diagnostic => diagnostic.Code), Is.EqualTo(build < 3 ? [] : new[] { "BK4008" }));
         }
     }
@@ -197,7 +197,7 @@ public sealed class CacheWriteTests : IDisposable
             CacheFrom = [cache],
             CacheTo = [cache],
         };
-        return new CacheSession(request, StubRegistry.NoEnvironment, sink);
+        return new CacheSession(request, StubRegistry.NoEnvironment);
     }
 
     private static BuildGraph Graph(params (string Name, string? Error)[] vertices)

@@ -1,0 +1,129 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using BuildKit.Core.Builds;
+using BuildKit.Core.Json;
+
+namespace BuildKit.Core.Bakes;
+
+/// <summary>The bake definition of several images: readable, and runnable by <c>docker buildx bake --file</c>.</summary>
+/// <param name="entries">The images, with the names of their targets.</param>
+public sealed class BakeDefinition(IReadOnlyList<BakeEntry> entries)
+{
+    /// <summary>What of the definition buildx runs only when it is allowed to, for all of some targets.</summary>
+    public static IEnumerable<string> EntitlementsOf(IEnumerable<BakeEntry> entries)
+    {
+        var all = entries.Select(Read).ToList();
+        try
+        {
+            return [.. all.SelectMany(one => one.RootElement.Texts("entitlements"))
+                .Concat(all.Any(one => one.RootElement.Text("network") == "host") ? ["network.host"] : [])
+                .Concat(all.Any(one => one.RootElement.Items("ssh").Any()) ? ["ssh"] : []).Distinct()];
+        }
+        finally
+        {
+            all.ForEach(one => one.Dispose());
+        }
+    }
+
+    /// <summary>Images of the same bake that an image is made from, by the names under which it uses them.</summary>
+    public IReadOnlyList<(string Name, BakeEntry Entry)> LinksOf(BakeEntry entry) =>
+        [.. from one in entries
+            where one != entry && one.Builder.Name == entry.Builder.Name
+            from used in entry.Image.Bases
+            where !used.IsRead && one.Image.References.Contains(used.Reference)
+            select (used.ContextName, one)];
+
+    /// <summary>All images of the same bake that buildx builds along with an image.</summary>
+    public IReadOnlyList<BakeEntry> ClosureOf(BakeEntry entry) =>
+        [.. LinksOf(entry).SelectMany(link => ClosureOf(link.Entry).Append(link.Entry)).Distinct()];
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="relative">Whether paths below the file's folder are written relative to it, to be run there.</param>
+    public void Write(string path, bool relative)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var partial = $"{path}.{Environment.ProcessId}.partial";
+        using (var file = File.Create(partial))
+        using (var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("group");
+            json.WriteStartObject("default");
+            json.WriteStartArray("targets");
+            entries.ToList().ForEach(entry => json.WriteStringValue(entry.Target));
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteStartObject("target");
+            foreach (var entry in entries)
+            {
+                json.WriteStartObject(entry.Target);
+                WriteTarget(json, entry, relative ? Path.GetDirectoryName(path)! : "");
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        File.Move(partial, path, overwrite: true);
+    }
+
+    private static JsonDocument Read(BakeEntry entry) => JsonDocument.Parse(File.ReadAllBytes(entry.FileOf(".bake-target.json")));
+
+    private void WriteTarget(Utf8JsonWriter json, BakeEntry entry, string folder)
+    {
+        using var document = Read(entry);
+        var root = document.RootElement;
+        var context = BakeText.Unescape(root.Text("context"));
+        var links = LinksOf(entry);
+        foreach (var member in root.EnumerateObject())
+        {
+            switch (member.Name)
+            {
+                case "context":
+                    json.WriteString("context", BakeText.Escape(Shorten(context, folder)));
+                    break;
+                // Relative to the context, not to the folder.
+                case "dockerfile" when folder.Length > 0 && Shorten(context, folder) != context:
+                    json.WriteString("dockerfile", BakeText.Escape(Path.GetRelativePath(context, BakeText.Unescape(member.Value.AsText())).Replace('\\', '/')));
+                    break;
+                case "contexts":
+                    break;
+                default:
+                    member.WriteTo(json);
+                    break;
+            }
+        }
+
+        WriteContexts(json, [.. root.Members("contexts")], links, folder);
+    }
+
+    private static void WriteContexts(
+        Utf8JsonWriter json, List<JsonProperty> own, IReadOnlyList<(string Name, BakeEntry Entry)> links, string folder)
+    {
+        if (own.Count + links.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject("contexts");
+        foreach (var member in own.Where(member => !links.Any(link => link.Name == BakeText.Unescape(member.Name))))
+        {
+            json.WriteString(member.Name, BakeText.Escape(Shorten(BakeText.Unescape(member.Value.AsText()), folder)));
+        }
+
+        foreach (var (name, linked) in links.DistinctBy(link => link.Name))
+        {
+            json.WriteString(BakeText.Escape(name), "target:" + linked.Target);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string Shorten(string path, string folder) =>
+        folder.Length == 0 || NamedContext.HasScheme(path) || !(path + "/").StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal)
+            ? path
+            : Path.GetRelativePath(folder, path).Replace('\\', '/');
+}

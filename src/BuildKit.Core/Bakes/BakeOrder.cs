@@ -1,0 +1,74 @@
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.Bakes;
+
+/// <summary>Which images of a bake are built, and in which order their projects are prepared.</summary>
+public sealed class BakeOrder
+{
+    private readonly IReadOnlyList<BakeImage> images;
+    private readonly Dictionary<BakeImage, List<BakeImage>> needs;
+
+    /// <summary>Compares the images.</summary>
+    /// <param name="images">All images, changed or not.</param>
+    /// <param name="all">Whether all of them are built.</param>
+    /// <exception cref="DiagnosticException">BK6202, BK6203.</exception>
+    public BakeOrder(IReadOnlyList<BakeImage> images, bool all)
+    {
+        this.images = images;
+        CheckNames();
+        needs = images.ToDictionary(image => image, image => images.Where(other => image.BaseIn(other) is not null).ToList());
+        CheckCycles();
+        Built = [.. images.Where(image => all || IsBuilt(image))];
+    }
+
+    /// <summary>Images that have to be built: what changed, and what builds on it.</summary>
+    public IReadOnlyList<BakeImage> Built { get; }
+
+    /// <summary>
+    /// When a project is prepared, from 0: an image of published files is laid on its base by that base's configuration,
+    /// so a base of the same bake has to be there before.
+    /// </summary>
+    public int WaveOf(string projectFile) => images.Where(image => image.ProjectFile == projectFile).Select(WaveOf).DefaultIfEmpty(0).Max();
+
+    private int WaveOf(BakeImage image) => needs[image].Where(Built.Contains)
+        .Select(other => (other.ProjectFile == image.ProjectFile ? 0 : WaveOf(other)) + (image.BaseIn(other)!.IsRead && other.ProjectFile != image.ProjectFile ? 1 : 0))
+        .DefaultIfEmpty(0).Max();
+
+    private bool IsBuilt(BakeImage image) => image.Changed || needs[image].Exists(IsBuilt);
+
+    private void CheckNames()
+    {
+        var owners = new Dictionary<string, BakeImage>(StringComparer.Ordinal);
+        foreach (var image in images)
+        {
+            foreach (var reference in image.References.Where(reference => !owners.TryAdd(reference, image)))
+            {
+                var first = owners[reference];
+                throw new DiagnosticException(BakeDiagnostics.SameReference.At(
+                    new SourceLocation(image.ProjectFile), first.Name, first.ProjectFile, image.Name, image.ProjectFile, reference));
+            }
+        }
+    }
+
+    private void CheckCycles()
+    {
+        var done = new HashSet<BakeImage>();
+        void Visit(BakeImage image, List<BakeImage> path)
+        {
+            var at = path.IndexOf(image);
+            if (at >= 0)
+            {
+                var circle = path[at..].Append(image).Select(one => $"{one.Name} ({Path.GetFileName(one.ProjectFile)})");
+                throw new DiagnosticException(BakeDiagnostics.Cycle.At(new SourceLocation(image.ProjectFile), string.Join(" builds on ", circle)));
+            }
+
+            if (!done.Contains(image))
+            {
+                needs[image].ForEach(other => Visit(other, [.. path, image]));
+                done.Add(image);
+            }
+        }
+
+        images.ToList().ForEach(image => Visit(image, []));
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Json;
+using BuildKit.Core.Progress;
+
+namespace BuildKit.Core.Bakes;
+
+/// <summary>How a bake ended for one image: handed to its project in files, since projects may be built by other processes.</summary>
+/// <param name="ExitCode">0 when the image is there.</param>
+/// <param name="ErrorLines">Buildx's last words about it.</param>
+/// <param name="BlockedBy">The image whose failure kept it from being built; empty when it was its own turn.</param>
+/// <param name="Reached">Whether buildx came to it.</param>
+public sealed record BakeOutcome(int ExitCode, IReadOnlyList<string> ErrorLines, string BlockedBy, bool Reached)
+{
+    private const string Suffix = ".bake-outcome.json";
+
+    private const string ProgressSuffix = ".bake-progress.jsonl";
+
+    /// <summary>Removes what an earlier bake left.</summary>
+    public static void Clear(BakeEntry entry)
+    {
+        File.Delete(entry.FileOf(Suffix));
+        File.Delete(entry.FileOf(ProgressSuffix));
+    }
+
+    /// <summary>Writes the files.</summary>
+    public void Write(BakeEntry entry, IEnumerable<string> progress)
+    {
+        File.WriteAllLines(entry.FileOf(ProgressSuffix), progress);
+        using var file = File.Create(entry.FileOf(Suffix));
+        using var json = new Utf8JsonWriter(file);
+        json.WriteStartObject();
+        json.WriteNumber("exitCode", ExitCode);
+        json.WriteString("blockedBy", BlockedBy);
+        json.WriteBoolean("reached", Reached);
+        json.WriteStartArray("errors");
+        ErrorLines.ToList().ForEach(json.WriteStringValue);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Reads the files of an image, and removes them.</summary>
+    /// <param name="pathWithoutSuffix">Full path of the image's files, without what tells them apart.</param>
+    /// <returns>Null when the bake ended before it could write them.</returns>
+    public static (BakeOutcome Outcome, EngineFailure Run)? Take(string pathWithoutSuffix)
+    {
+        var (file, progress) = (pathWithoutSuffix + Suffix, pathWithoutSuffix + ProgressSuffix);
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+        var root = document.RootElement;
+        var outcome = new BakeOutcome(
+            (int)(root.Number("exitCode") ?? 1), root.Texts("errors"), root.Text("blockedBy"), root.Member("reached").ValueKind == JsonValueKind.True);
+        var graph = new BuildGraph();
+        foreach (var update in File.ReadLines(progress).Select(ProgressReader.TryRead).OfType<ProgressUpdate>())
+        {
+            graph.Apply(update);
+        }
+
+        File.Delete(file);
+        File.Delete(progress);
+        return (outcome, new EngineFailure(outcome.ExitCode, outcome.ErrorLines, graph));
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Json;
+
+namespace BuildKit.Core.Bakes;
+
+/// <summary>Finds the secrets of a bake, by the names that its images give, to keep them out of what is shown.</summary>
+/// <param name="environment">The environment of the build.</param>
+internal sealed class SecretRedactorOfBake(IReadOnlyDictionary<string, string> environment)
+{
+    /// <summary>The redactor for all images.</summary>
+    public SecretRedactor Of(IReadOnlyList<BakeEntry> entries) => SecretValues.Of(
+        new BuildRequest
+        {
+            Name = "",
+            ProjectFile = "",
+            IntermediateFolder = "",
+            Secrets = [.. entries.SelectMany(entry => entry.Secrets)],
+            BuildArguments = [.. entries.SelectMany(ArgumentsOf)],
+        },
+        environment);
+
+    private static List<BuildArgument> ArgumentsOf(BakeEntry entry)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(entry.FileOf(".bake-target.json")));
+        return [.. document.RootElement.Members("args").Select(member => new BuildArgument(
+            BakeText.Unescape(member.Name), member.Value.ValueKind == JsonValueKind.Null ? null : BakeText.Unescape(member.Value.AsText())))];
+    }
+}

@@ -1,0 +1,133 @@
+using BuildKit.Core.Builders;
+using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.DockerfileChecks;
+using BuildKit.Core.Images;
+using BuildKit.Core.Progress;
+using BuildKit.Core.Reports;
+
+namespace BuildKit.Core.Builds;
+
+/// <summary>Turns what BuildKit said of a build, alone or in a bake, into its result, its record and diagnostics.</summary>
+/// <param name="environment">The environment of the build.</param>
+/// <param name="sink">Where diagnostics and the report go.</param>
+public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink)
+{
+    /// <summary>Level of the report about caches; CI logs want it shown by default.</summary>
+    public MessageLevel StepLevel { get; init; } = MessageLevel.Normal;
+
+    /// <summary>Checks of the Dockerfile; null leaves them out.</summary>
+    public DockerfileLint? Lint { get; init; }
+
+    /// <summary>Whether the page of the timeline is written; a failed build has one in any case.</summary>
+    public bool Report { get; init; }
+
+    /// <summary>Ends a build that was not cancelled.</summary>
+    /// <param name="session">The build.</param>
+    /// <param name="run">How buildx ended, with the steps of this build.</param>
+    /// <param name="elapsed">How long it took.</param>
+    /// <param name="cancellation">Ends the questions to registries.</param>
+    /// <returns>Null when the build failed, with diagnostics.</returns>
+    public async Task<BuiltImage?> CompleteAsync(BuildSession session, Diagnostics.EngineFailure run, TimeSpan elapsed, CancellationToken cancellation)
+    {
+        var request = session.Plan.Request;
+        var redactor = SecretValues.Of(request, environment);
+        var redacted = new RedactingSink(sink, redactor);
+        var reporter = new BuildReporter(redacted, redactor, Report);
+        var accepted = Warn(request, session.Source, run.Graph, session.Caches, redacted);
+        if (run.ExitCode != 0)
+        {
+            Fail(request, session.Source, session.Builder, run, redactor, redacted);
+        }
+
+        var image = run.ExitCode == 0 && accepted
+            ? await FinishAsync(session.Plan, run.Graph, session.Caches, elapsed, redactor, redacted, cancellation).ConfigureAwait(false)
+            : null;
+        if (accepted)
+        {
+            reporter.Write(request, run.Graph, image, elapsed);
+        }
+
+        return image;
+    }
+
+    /// <returns>False when a warning is an error by its code: then nothing is recorded, or the next build would pass.</returns>
+    private bool Warn(BuildRequest request, BuildSource source, BuildGraph graph, CacheSession caches, RedactingSink redacted)
+    {
+        // A Dockerfile of our own making is not the user's to correct. With errors, BuildKit checked before the build.
+        var lint = source.OfUser(request) is { } dockerfile && Lint?.Settings.Level is not (LintLevel.Off or LintLevel.Error)
+            ? LintWarnings.Of(graph, dockerfile).Select(found => source.Fragment?.Place(found) ?? found).Where(found => found.Location is not null).ToList() : [];
+        foreach (var diagnostic in lint.Concat(caches.Failures(graph)))
+        {
+            redacted.Report(diagnostic);
+        }
+
+        return !lint.Any(redacted.Fails);
+    }
+
+    private void Fail(BuildRequest request, BuildSource source, Builder builder, Diagnostics.EngineFailure failure, SecretRedactor redactor, RedactingSink redacted)
+    {
+        var context = new FailureContext(
+            source.OfUser(request),
+            request.Context.Length > 0 ? request.Context : null,
+            [.. request.Tags.Select(tag => tag.ToString())],
+            builder.Endpoint,
+            builder.BuildxVersion)
+        {
+            Builder = builder.DisplayName,
+            Driver = builder.Driver.NameOf(),
+        };
+        var diagnostics = EngineErrorClassifier.Classify(failure, context)
+            .Select(found => source.Fragment?.Place(found) ?? found)
+            .Select(found => found.Location is null ? found with { Location = new SourceLocation(request.ProjectFile) } : found)
+            .Select(found => CiLog.Of(environment) is { } ci ? found with { Message = ci.Harmless(found.Message) } : found)
+            .ToList();
+        diagnostics.ForEach(redacted.Report);
+        new CiSummary(environment, sink).Failed(request.Name, [.. diagnostics.Select(redactor.Redact)], request.IntermediateFolder);
+    }
+
+    private async Task<BuiltImage?> FinishAsync(
+        PlannedBuild plan, BuildGraph graph, CacheSession caches, TimeSpan elapsed, SecretRedactor redactor, RedactingSink redacted, CancellationToken cancellation)
+    {
+        var request = plan.Request;
+        var metadata = BuildMetadata.Read(request.FileOf(".metadata.json"));
+        if (metadata is null || (metadata.Digest.Length == 0 && (request.Pushes || request.Loads)))
+        {
+            redacted.Report(ResultDiagnostics.ResultMissing.At(new SourceLocation(request.ProjectFile), request.Name));
+            return null;
+        }
+
+        var image = new BuiltImage
+        {
+            Name = request.Name,
+            References = [.. request.Tags.Select(tag => tag.ToString())],
+            Digest = metadata.Digest,
+            MediaType = metadata.MediaType,
+            ConfigDigest = metadata.ConfigDigest,
+            Platforms = [.. request.Platforms.Select(platform => platform.ToString())],
+            Seconds = elapsed.TotalSeconds,
+            StepsCached = graph.StepsCached,
+            StepsRun = graph.StepsRun,
+            SlowestStep = redactor.Redact(SlowestWork.Of(graph)),
+            CacheRead = [.. graph.CacheReads.Where(read => read.Error is null).Select(read => read.Reference)],
+            CacheWritten = graph.CacheWrites.Any(write => write.Error is null) ? [.. request.CacheTo.Select(cache => cache.Display)] : [],
+            ContextBytes = graph.ContextBytes,
+        };
+        if (!request.Pushes && !request.Loads && request.Outputs.FirstOrDefault(output => output.IsArchive || output.Kind == OutputKind.OciFolder) is { } stored)
+        {
+            image = ArchivedImage.Complete(request, image, stored);
+        }
+
+        OutputFiles.Complete(request.Outputs);
+        image = image with { Files = [.. request.Outputs.Where(output => output.Path.Length > 0).Select(output => DestinationCheck.FileState(output.Path))] };
+        var recordFile = request.FileOf(".record.json");
+        var previous = BuildRecord.Read(recordFile)?.Image;
+        image = await new BuiltImageReader(environment, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
+        // The history in an image's configuration has the values of build arguments.
+        image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
+        await new PlatformTags(environment).PushAsync(request, image, cancellation).ConfigureAwait(false);
+        ResultFiles.Write(request, image);
+        new BuildRecord(plan.Fingerprint, image).Write(recordFile);
+        return image with { CacheSummary = await caches.EndAsync(plan.Fingerprint, graph, image, StepLevel, redacted, cancellation).ConfigureAwait(false) };
+    }
+}

@@ -1,0 +1,67 @@
+using BuildKit.Core.Builders;
+using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.DockerfileChecks;
+using BuildKit.Core.Processes;
+using BuildKit.Core.PublishOutputs;
+
+namespace BuildKit.Core.Builds;
+
+/// <summary>Makes ready what a build reads and writes, and refuses what must not be built.</summary>
+/// <param name="cli">Docker's command line.</param>
+/// <param name="environment">The environment of the build.</param>
+/// <param name="sink">Where diagnostics go.</param>
+public sealed class BuildPreparation(IDockerCli cli, IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink)
+{
+    /// <summary>Checks of the Dockerfile; null leaves them out.</summary>
+    public DockerfileLint? Lint { get; init; }
+
+    /// <summary>Prepares a build.</summary>
+    /// <returns>Null when a check of the Dockerfile refuses it, with diagnostics.</returns>
+    /// <exception cref="DiagnosticException">BK1011, BK5006, or a base image that cannot be had.</exception>
+    public async Task<BuildSession?> PrepareAsync(PlannedBuild plan, Builder builder, ProcessCancellation cancellation)
+    {
+        var request = plan.Request;
+        BuilderAbilities.Check(request, builder);
+        if (!await PassesLintAsync(request, builder, cancellation).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        var caches = new CacheSession(request, environment);
+        try
+        {
+            Directory.CreateDirectory(request.IntermediateFolder);
+            var source = request.PublishOutput is null
+                ? BuildSource.Of(request)
+                : await PublishSource.MakeAsync(request, builder, environment, cancellation.Graceful).ConfigureAwait(false);
+            OutputFiles.Prepare(request.Outputs);
+            var session = new BuildSession(plan, builder, source, caches);
+            File.Delete(session.MetadataFile);
+            return session;
+        }
+        catch
+        {
+            caches.Dispose();
+            throw;
+        }
+    }
+
+    // Refused before the build: an image that must not be is better not pushed.
+    private async Task<bool> PassesLintAsync(BuildRequest request, Builder builder, ProcessCancellation cancellation)
+    {
+        if (Lint is null || request.Dockerfile.Length == 0)
+        {
+            return true;
+        }
+
+        var found = Lint.Own(request);
+        if (Lint.Settings.Level == LintLevel.Error)
+        {
+            found = [.. found, .. await Lint.OfBuildKitAsync(request, builder, cli, cancellation).ConfigureAwait(false)];
+        }
+
+        found.ToList().ForEach(sink.Report);
+        return !found.Any(sink.Fails);
+    }
+}

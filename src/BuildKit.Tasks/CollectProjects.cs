@@ -1,0 +1,68 @@
+using BuildKit.Core.Bakes;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Settings;
+using Microsoft.Build.Framework;
+using TaskItem = Microsoft.Build.Utilities.TaskItem;
+
+namespace BuildKit.Tasks;
+
+/// <summary>Finds the projects of a bake: those that are named, and those of solutions. BK6201, BK6208.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class CollectProjects : BuildKitTask
+{
+    /// <summary>Items <c>BuildKitProject</c>: projects and solutions.</summary>
+    [Required]
+    public ITaskItem[] Items { get; set; } = [];
+
+    /// <summary>Configuration of the solutions.</summary>
+    public string Configuration { get; set; } = "";
+
+    /// <summary>Platform of the solutions.</summary>
+    public string Platform { get; set; } = "";
+
+    /// <summary>The projects, each once, with full paths and the metadata of their items.</summary>
+    [Output]
+    public ITaskItem[] Projects { get; private set; } = [];
+
+    internal override async Task RunAsync()
+    {
+        var folder = Path.GetDirectoryName(ProjectFile)!;
+        var found = new List<ITaskItem>();
+        foreach (var item in Items)
+        {
+            var path = Path.GetFullPath(Path.Combine(folder, item.ItemSpec.Replace('\\', '/')));
+            var location = ProjectFileLocation.Of(ProjectFile, "BuildKitProject", item.ItemSpec);
+            var isSolution = SolutionProjects.IsSolution(path);
+            IReadOnlyList<SolutionProject> projects = isSolution && File.Exists(path)
+                ? await SolutionProjects.ReadAsync(path, Configuration, Platform, location, Cancellation.Graceful).ConfigureAwait(false)
+                : [new SolutionProject(path, "", "")];
+            foreach (var project in projects.Where(project => project.Path != ProjectFile))
+            {
+                if (File.Exists(project.Path))
+                {
+                    found.Add(Item(item, project));
+                    continue;
+                }
+
+                Sink.Report(isSolution && projects.Count > 0 && project.Path != path
+                    ? BakeDiagnostics.ProjectNotFound.At(new SourceLocation(path), project.Path, Path.GetDirectoryName(path))
+                    : BakeDiagnostics.ProjectNotFound.At(location, item.ItemSpec, folder));
+            }
+        }
+
+        Projects = [.. found.DistinctBy(project => (project.ItemSpec, project.GetMetadata("AdditionalProperties")))];
+    }
+
+    private static TaskItem Item(ITaskItem named, SolutionProject project)
+    {
+        var item = new TaskItem(named) { ItemSpec = project.Path };
+        string[] properties =
+        [
+            named.GetMetadata("AdditionalProperties"),
+            project.Configuration.Length > 0 ? "Configuration=" + project.Configuration : "",
+            project.Platform.Length > 0 ? "Platform=" + project.Platform : "",
+        ];
+        item.SetMetadata("AdditionalProperties", string.Join(';', properties.Where(text => text.Length > 0)));
+        return item;
+    }
+}

@@ -1,0 +1,55 @@
+using BuildKit.Core.Bakes;
+using BuildKit.Core.Builders;
+using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Images;
+using BuildKit.Core.Reports;
+using Microsoft.Build.Framework;
+
+namespace BuildKit.Tasks;
+
+/// <summary>Ends a bake for one project: results, records and diagnostics of its images, as if each was built alone. BK6205, BK6207.</summary>
+[MSBuildMultiThreadableTask]
+public sealed partial class FinishBake : DockerfileTask
+{
+    internal override async Task RunAsync()
+    {
+        var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
+        foreach (var item in Targets)
+        {
+            using var session = Kept<BuildSession>(item.GetMetadata("SessionKey"));
+            if (await EndAsync(session, level).ConfigureAwait(false) is { } image)
+            {
+                Sink.Message(level, ImageSummary.Block(image));
+                Images = [.. Images, TaskItems.FromImage(image)];
+                PlatformImages = [.. PlatformImages, .. TaskItems.FromPlatforms(image)];
+            }
+        }
+    }
+
+    private async Task<BuiltImage?> EndAsync(BuildSession session, MessageLevel level)
+    {
+        var request = session.Plan.Request;
+        var place = new SourceLocation(ProjectFile);
+        if (BakeOutcome.Take(request.FileOf("")) is not var (outcome, run))
+        {
+            Sink.Report(BakeDiagnostics.NotBaked.At(place, request.Name, ""));
+            return null;
+        }
+
+        if (!outcome.Reached)
+        {
+            Sink.Report(outcome.BlockedBy.Length > 0 ? BakeDiagnostics.BaseFailed.At(place, request.Name, outcome.BlockedBy) : BakeDiagnostics.NotBaked.At(place, request.Name, ", because another image failed"));
+            return null;
+        }
+
+        var image = await new BuildCompletion(EnvironmentVariables, Sink) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report }
+            .CompleteAsync(session, run, run.Graph.Elapsed, Cancellation.Graceful).ConfigureAwait(false);
+        if (image is null)
+        {
+            ProbeRecord.Forget(BuilderRecordFile);
+        }
+
+        return image;
+    }
+}

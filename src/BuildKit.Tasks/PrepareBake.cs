@@ -1,0 +1,53 @@
+using BuildKit.Core.Bakes;
+using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
+using Microsoft.Build.Framework;
+
+namespace BuildKit.Tasks;
+
+/// <summary>Makes a project's images ready for a bake: checks, staged files, and a file with the target of each.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class PrepareBake : DockerfileTask
+{
+    /// <summary>The images: items of the task PlanBuilds.</summary>
+    [Required]
+    public ITaskItem[] Plans { get; set; } = [];
+
+    /// <summary>The builder: the item of EnsureBuildKit.</summary>
+    [Required]
+    public ITaskItem Builder { get; set; } = null!;
+
+    /// <summary>Caches to read, in order.</summary>
+    public ITaskItem[] CacheFrom { get; set; } = [];
+
+    /// <summary>Caches to write.</summary>
+    public ITaskItem[] CacheTo { get; set; } = [];
+
+    /// <summary>Whether somebody else runs the bake.</summary>
+    public bool ByHand { get; set; }
+
+    /// <summary>The images that are ready: what DescribeBake says of them, <c>Folder</c>, <c>SessionKey</c>, and their builder.</summary>
+    [Output]
+    public ITaskItem[] Targets { get; private set; } = [];
+
+    internal override async Task RunAsync()
+    {
+        var (docker, lint, builder) = (FindDocker(DockerPath), MakeLint(adviceAsWarnings: false), TaskItems.ToBuilder(Builder));
+        foreach (var item in Plans)
+        {
+            var plan = Kept<PlannedBuild>(item.GetMetadata("PlanKey"));
+            plan = plan with { Request = plan.Request with { CacheFrom = Of(item, CacheFrom), CacheTo = Of(item, CacheTo) } };
+            var reason = plan.Reason.Length > 0 ? plan.Reason : "an image that it builds on changed";
+            Sink.Message(MessageLevel.Normal, $"Baking {plan.Request.Name}: {reason}.");
+            var redacted = new RedactingSink(Sink, SecretValues.Of(plan.Request, EnvironmentVariables));
+            if (await new BuildPreparation(docker, EnvironmentVariables, redacted) { Lint = lint }.PrepareAsync(plan, builder, Cancellation).ConfigureAwait(false) is { } session)
+            {
+                BakeTargetFile.Write(session.Plan.Request.FileOf(".bake-target.json"), session, ByHand);
+                Targets = [.. Targets, BakeItems.FromSession(session, Keep(session))];
+            }
+        }
+    }
+
+    private static List<Core.CacheReferences.CacheReference> Of(ITaskItem plan, ITaskItem[] caches) =>
+        [.. caches.Where(cache => cache.GetMetadata("Image") is var image && (image.Length == 0 || image == plan.ItemSpec)).Select(TaskItems.ToCache)];
+}

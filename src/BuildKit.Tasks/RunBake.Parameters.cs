@@ -1,0 +1,36 @@
+using Microsoft.Build.Framework;
+
+namespace BuildKit.Tasks;
+
+public sealed partial class RunBake
+{
+    /// <summary>The images: items of the task PrepareBake, of all projects.</summary>
+    [Required]
+    public ITaskItem[] Targets { get; set; } = [];
+
+    /// <summary>Full path of the definition to write.</summary>
+    [Required]
+    public string DefinitionFile { get; set; } = "";
+
+    /// <summary>Whether it is only written, for somebody else to run: paths below its folder are relative to it.</summary>
+    public bool ByHand { get; set; }
+
+    /// <summary>Whether the other images are built when one fails. Default: true.</summary>
+    public bool Continue { get; set; } = true;
+
+    /// <summary>References of images that failed in an earlier bake of this build.</summary>
+    public string[] FailedBefore { get; set; } = [];
+
+    /// <summary>Docker's command line; empty finds <c>docker</c> on PATH. BK1001.</summary>
+    public string DockerPath { get; set; } = "";
+
+    /// <summary><c>plain</c> shows a line for each finished step by default, as in CI; else with <c>-v:n</c>.</summary>
+    public string Progress { get; set; } = "";
+
+    /// <summary>The longest that the bake may take: seconds or hh:mm:ss; empty for no limit. BK1022, BK1033.</summary>
+    public string TimeLimit { get; set; } = "";
+
+    /// <summary>References of images that are not there.</summary>
+    [Output]
+    public string[] FailedReferences { get; private set; } = [];
+}

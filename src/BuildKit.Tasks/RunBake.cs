@@ -1,0 +1,38 @@
+using BuildKit.Core.Bakes;
+using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Settings;
+using Microsoft.Build.Framework;
+
+namespace BuildKit.Tasks;
+
+/// <summary>Writes the definition of a bake and runs it. What became of each image, its own project tells (FinishBake).</summary>
+[MSBuildMultiThreadableTask]
+public sealed partial class RunBake : BuildKitTask
+{
+    internal override async Task RunAsync()
+    {
+        var entries = BakeEntry.WithTargets(Targets.Select(BakeItems.ToEntry));
+        var definition = new BakeDefinition(entries);
+        definition.Write(DefinitionFile, relative: ByHand);
+        var folder = Path.GetDirectoryName(ByHand ? DefinitionFile : ProjectFile)!;
+        if (ByHand)
+        {
+            Sink.Message(MessageLevel.Important, $"{Path.GetFileNameWithoutExtension(ProjectFile)} -> {DefinitionFile}  {entries.Count} targets, for \"docker buildx bake\" in {folder}");
+            return;
+        }
+
+        var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
+        using var limit = new BuildTimeLimit(TimeSetting.Read("BuildKitTimeout", TimeLimit, new SourceLocation(ProjectFile)), Cancellation);
+        Sink.Message(MessageLevel.Normal, $"Baking {entries.Count} images: {DefinitionFile}");
+        FailedReferences = [.. await new BakeRun(FindDocker(DockerPath), EnvironmentVariables, limit.Observe(Sink))
+        {
+            Name = Path.GetFileNameWithoutExtension(ProjectFile),
+            DefinitionFile = DefinitionFile,
+            Folder = folder,
+            StepLevel = level,
+            Continue = Continue,
+        }.RunAsync(entries, definition, FailedBefore, limit.Cancellation).ConfigureAwait(false)];
+        limit.Report(new BuildRequest { Name = "the bake", ProjectFile = ProjectFile, IntermediateFolder = folder }, Sink);
+    }
+}

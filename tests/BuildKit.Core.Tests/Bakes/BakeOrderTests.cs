@@ -1,0 +1,94 @@
+using BuildKit.Core.Bakes;
+using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Tests.Builds;
+
+namespace BuildKit.Core.Tests.Bakes;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class BakeOrderTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void What_builds_on_a_changed_image_is_built_as_well()
+    {
+        var order = new BakeOrder([Image("base", changed: true), Image("mid", on: "base"), Image("top", on: "mid"), Image("other")], all: false);
+        Assert.That(order.Built.Select(image => image.Name), Is.EqualTo(new[] { "base", "mid", "top" }));
+        Assert.That(order.WaveOf("/src/top"), Is.Zero);
+    }
+
+    [Test]
+    public void Nothing_changed_is_nothing_built_unless_all_are_wanted()
+    {
+        BakeImage[] images = [Image("a"), Image("b", on: "a")];
+        Assert.That(new BakeOrder(images, all: false).Built, Is.Empty);
+        Assert.That(new BakeOrder(images, all: true).Built, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void Published_files_wait_for_a_base_image_that_is_built()
+    {
+        var published = Image("app", changed: true, on: "base", isRead: true);
+        var order = new BakeOrder([Image("base", changed: true), published, Image("lone", changed: true)], all: false);
+        Assert.That((order.WaveOf("/src/base"), order.WaveOf("/src/app"), order.WaveOf("/src/lone")), Is.EqualTo((0, 1, 0)));
+        Assert.That(new BakeOrder([Image("base"), published], all: false).WaveOf("/src/app"), Is.Zero);
+    }
+
+    [Test]
+    public void Two_projects_with_one_reference_are_both_named()
+    {
+        var twin = Image("twin") with { References = ["r/a:1"] };
+        var failure = Assert.Throws<DiagnosticException>(() => _ = new BakeOrder([Image("a"), twin], all: false))!.Diagnostics.Single();
+        Assert.That(failure.Code, Is.EqualTo("BK6202"));
+        Assert.That(failure.Message, Does.Contain("/src/a").And.Contain("/src/twin").And.Contain("r/a:1"));
+    }
+
+    [Test]
+    public void A_circle_is_told_whole()
+    {
+        var failure = Assert.Throws<DiagnosticException>(() => _ = new BakeOrder([Image("a", on: "c"), Image("b", on: "a"), Image("c", on: "b")], all: false))!.Diagnostics.Single();
+        Assert.That(failure.Code, Is.EqualTo("BK6203"));
+        Assert.That(failure.Message, Does.Contain("a (a) builds on c (c) builds on b (b) builds on a (a)"));
+    }
+
+    [Test]
+    public void Bases_are_what_a_Dockerfile_starts_from_and_copies_from()
+    {
+        var request = TestRequests.In(folder) with
+        {
+            BuildArguments = [new BuildArgument("TAG", "2")],
+            NamedContexts = [new NamedContext("tools", "docker-image://r/tools:1"), new NamedContext("folder", "/src")],
+        };
+        File.WriteAllText(request.Dockerfile, """
+            ARG TAG=1
+            FROM r/base:$TAG AS build
+            RUN --mount=type=bind,from=r/mount:1,target=/m true
+            FROM scratch
+            COPY --from=build /a /a
+            COPY --from=r/assets /b /b
+            COPY --from=tools /c /c
+            """);
+        Assert.That(BakeBases.Of(request).Select(one => (one.Name, one.Reference)), Is.EquivalentTo(new[]
+        {
+            ("r/base:2", "r/base:2"), ("r/mount:1", "r/mount:1"), ("r/assets", "r/assets:latest"), ("tools", "r/tools:1"),
+        }));
+    }
+
+    [TestCase("r.io/a", "r.io/a")]
+    [TestCase("r.io/a:latest", "r.io/a")]
+    [TestCase("r.io:5000/a:2", "r.io:5000/a:2")]
+    [TestCase("docker.io/library/debian:12", "debian:12")]
+    [TestCase("Stage", "Stage")]
+    public void An_image_is_replaced_by_its_shortest_name(string written, string context) =>
+        Assert.That(new BakeBase(written, "").ContextName, Is.EqualTo(context));
+
+    private static BakeImage Image(string name, bool changed = false, string on = "", bool isRead = false) => new(name, "/src/" + name)
+    {
+        References = [$"r/{name}:1"],
+        Bases = on.Length > 0 ? [new BakeBase($"r/{on}:1", $"r/{on}:1", isRead)] : [],
+        Changed = changed,
+    };
+}
