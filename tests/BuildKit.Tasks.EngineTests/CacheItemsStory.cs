@@ -81,18 +81,18 @@ public sealed class CacheItemsStory : Story
         await Images.PutAsync(Repository, "buildcache-old-branch", cache with { Text = cache.Text + "\n" });
         foreach (var tag in Enumerable.Range(1, 30))
         {
-            await Images.PutAsync(Repository, $"1.{tag}", await Images.ManifestAsync(Repository));
+            await Images.PutAsync(Repository, $"v1.{tag}", await Images.ManifestAsync(Repository));
         }
 
         var list = (await Project.DotnetAsync(["build", "-t:BuildKitListCaches"])).Succeeded();
-        Assert.That(list.Output, Does.Contain("devcache").And.Contain("buildcache-old-branch").And.Not.Contain("1.30"));
+        Assert.That(list.Output, Does.Contain("devcache").And.Contain("buildcache-old-branch").And.Not.Contain("v1.30"));
         var dry = (await Project.DotnetAsync(["build", "-t:BuildKitPruneCaches", "-p:BuildKitPruneOlderThan=0m"])).Succeeded();
         Assert.That(dry.Output, Does.Contain("Would remove 1 caches"));
         Assert.That(await Images.FindAsync(Repository, "buildcache-old-branch"), Is.Not.Null);
         (await Project.DotnetAsync(["build", "-t:BuildKitPruneCaches", "-p:BuildKitPruneOlderThan=0m", "-p:BuildKitPruneConfirm=true"])).Succeeded();
         Assert.That(await Images.FindAsync(Repository, "buildcache-old-branch"), Is.Null);
         Assert.That(await Images.FindAsync(Repository, "devcache"), Is.Not.Null);
-        Assert.That(await Images.FindAsync(Repository, "1.30"), Is.Not.Null);
+        Assert.That(await Images.FindAsync(Repository, "v1.30"), Is.Not.Null);
     }
 
     [Test]
