@@ -14,7 +14,8 @@ public sealed class SshAndNetworkStory : Story
     [TestCase("""Path="agent.sock" """, null)]
     public async Task An_ssh_agent_answers_in_a_step_that_mounts_it(string metadata, string? variable)
     {
-        WriteDockerfile($"FROM {BaseImages.Debian}\nRUN --mount=type=ssh {AskAgent} > /answer\nCMD [\"cat\", \"/answer\"]\n", items: $"<BuildKitSsh Include=\"default\" {metadata}/>");
+        // An image of its own for each case: the engine may clear one away while it is pulled under the other's name.
+        WriteDockerfile($"FROM {BaseImages.Debian}\nENV CASE={variable ?? "path"}\nRUN --mount=type=ssh {AskAgent} > /answer\nCMD [\"cat\", \"/answer\"]\n", items: $"<BuildKitSsh Include=\"default\" {metadata}/>");
         // An agent without keys, as far as a question for them goes (https://datatracker.ietf.org/doc/html/draft-ietf-sshm-ssh-agent).
         using var agent = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         agent.Bind(new UnixDomainSocketEndPoint(Project.PathOf("agent.sock")));
