@@ -94,7 +94,10 @@ public sealed partial class PlanBuilds
     [Output]
     public ITaskItem[] Unchanged { get; private set; } = [];
 
-    /// <summary>The plans of images for which nothing changed; a bake may have a reason to build them.</summary>
+    /// <summary>Whether the images are baked with those of other projects.</summary>
+    public bool InBake { get; set; }
+
+    /// <summary>The plans of images for which nothing changed, in a bake, which may have a reason to build them.</summary>
     [Output]
     public ITaskItem[] UnchangedPlans { get; private set; } = [];
 }

@@ -35,7 +35,7 @@ public sealed partial class PlanBuilds : BuildKitTask
             {
                 unchanged.Add(TaskItems.FromImage(image));
                 platforms.AddRange(TaskItems.FromPlatforms(image));
-                UnchangedPlans = [.. UnchangedPlans, TaskItems.FromPlan(plan, Keep(plan))];
+                UnchangedPlans = InBake ? [.. UnchangedPlans, TaskItems.FromPlan(plan, Keep(plan))] : [];
                 continue;
             }
 

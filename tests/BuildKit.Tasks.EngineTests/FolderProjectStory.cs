@@ -22,7 +22,7 @@ public sealed class FolderProjectStory : Story
               <Project Path="backend/backend.proj" Type="C#" />
               <Project Path="frontend/frontend.proj" Type="C#" />
             </Solution>
-            """ : Solution);
+            """ : SolutionText.Of("backend", "frontend"));
         Assert.That(await BuildsAsync("build"), Is.EqualTo(2));
         Assert.That(await Images.FindAsync(Repository + "/backend"), Is.Not.Null);
         Assert.That(await Images.FindAsync(Repository + "/frontend"), Is.Not.Null);
@@ -34,27 +34,6 @@ public sealed class FolderProjectStory : Story
         Assert.That(await BuildsAsync("build", "-t:Rebuild"), Is.EqualTo(2));
         Assert.That(await BuildsAsync("build", "-p:DesignTimeBuild=true", "-p:BuildKitForce=true"), Is.Zero);
     }
-
-    private static string Solution => """
-        Microsoft Visual Studio Solution File, Format Version 12.00
-        # Visual Studio Version 17
-        Project("{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}") = "backend", "backend\backend.proj", "{11111111-1111-1111-1111-111111111111}"
-        EndProject
-        Project("{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}") = "frontend", "frontend\frontend.proj", "{22222222-2222-2222-2222-222222222222}"
-        EndProject
-        Global
-        	GlobalSection(SolutionConfigurationPlatforms) = preSolution
-        		Debug|Any CPU = Debug|Any CPU
-        		Release|Any CPU = Release|Any CPU
-        	EndGlobalSection
-        	GlobalSection(ProjectConfigurationPlatforms) = postSolution
-        		{11111111-1111-1111-1111-111111111111}.Debug|Any CPU.ActiveCfg = Debug|Any CPU
-        		{11111111-1111-1111-1111-111111111111}.Debug|Any CPU.Build.0 = Debug|Any CPU
-        		{22222222-2222-2222-2222-222222222222}.Debug|Any CPU.ActiveCfg = Debug|Any CPU
-        		{22222222-2222-2222-2222-222222222222}.Debug|Any CPU.Build.0 = Debug|Any CPU
-        	EndGlobalSection
-        EndGlobal
-        """;
 
     private async Task<int> BuildsAsync(params string[] arguments) =>
         (await Project.DotnetAsync(arguments)).Succeeded().Log.Tasks.Count(task => task == "DockerBuildxBuild");

@@ -128,7 +128,7 @@ public sealed class ManyImagesStory : Story
         WriteFolder("a a", "COPY Dockerfile /a", repository: "a");
         WriteFolder("b", "COPY Dockerfile /b");
         Project.Write("all." + kind, kind == "slnx"
-            ? "<Solution><Project Path=\"a a/a a.proj\" Type=\"C#\" /><Project Path=\"b/b.proj\" Type=\"C#\" /></Solution>" : Solution);
+            ? "<Solution><Project Path=\"a a/a a.proj\" Type=\"C#\" /><Project Path=\"b/b.proj\" Type=\"C#\" /></Solution>" : SolutionText.Of("a a", "b"));
         Project.Write("Directory.Solution.targets", $"<Project>\n  <Import Project=\"../build/BuildKit.Tasks.Solution.targets\" Sdk=\"BuildKit.Tasks\" Version=\"{Machine.Feed.Version}\" />\n</Project>");
 
         var first = (await Project.PublishAsync("all." + kind)).Succeeded();
@@ -141,31 +141,6 @@ public sealed class ManyImagesStory : Story
         WriteFolder("b", "COPY Dockerfile /changed");
         Assert.That(Baked((await Project.PublishAsync("images.proj")).Succeeded()), Is.EqualTo(new[] { "b" }));
     }
-
-    private const string Solution = """
-
-        Microsoft Visual Studio Solution File, Format Version 12.00
-        Project("{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}") = "a a", "a a\a a.proj", "{11111111-1111-1111-1111-111111111111}"
-        EndProject
-        Project("{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}") = "b", "b\b.proj", "{22222222-2222-2222-2222-222222222222}"
-        EndProject
-        Global
-        	GlobalSection(SolutionConfigurationPlatforms) = preSolution
-        		Debug|Any CPU = Debug|Any CPU
-        		Release|Any CPU = Release|Any CPU
-        	EndGlobalSection
-        	GlobalSection(ProjectConfigurationPlatforms) = postSolution
-        		{11111111-1111-1111-1111-111111111111}.Debug|Any CPU.ActiveCfg = Debug|Any CPU
-        		{11111111-1111-1111-1111-111111111111}.Debug|Any CPU.Build.0 = Debug|Any CPU
-        		{11111111-1111-1111-1111-111111111111}.Release|Any CPU.ActiveCfg = Release|Any CPU
-        		{11111111-1111-1111-1111-111111111111}.Release|Any CPU.Build.0 = Release|Any CPU
-        		{22222222-2222-2222-2222-222222222222}.Debug|Any CPU.ActiveCfg = Debug|Any CPU
-        		{22222222-2222-2222-2222-222222222222}.Debug|Any CPU.Build.0 = Debug|Any CPU
-        		{22222222-2222-2222-2222-222222222222}.Release|Any CPU.ActiveCfg = Release|Any CPU
-        		{22222222-2222-2222-2222-222222222222}.Release|Any CPU.Build.0 = Release|Any CPU
-        	EndGlobalSection
-        EndGlobal
-        """;
 
     private static string[] Baked(DotnetResult result) =>
         [.. result.Log.Messages.Where(text => text.StartsWith("Baking ", StringComparison.Ordinal) && text.Contains(": ", StringComparison.Ordinal) && !text.Contains(" images: /", StringComparison.Ordinal))

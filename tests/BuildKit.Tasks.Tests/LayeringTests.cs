@@ -27,7 +27,7 @@ public sealed partial class LayeringTests
         ["Json"] = "",
         ["Processes"] = "Diagnostics Json Registries",
         ["Progress"] = "Diagnostics Json",
-        ["PublishOutputs"] = "BuildContexts Builders Builds Diagnostics Engines Images Json Registries",
+        ["PublishOutputs"] = "BuildContexts Builders Builds Diagnostics Engines Images Json Processes Registries",
         ["Registries"] = "Certificates Diagnostics Images Json Processes",
         ["Reports"] = "BuildContexts Diagnostics Dockerfiles Images Json Progress",
         ["Settings"] = "BuildContexts Builds ContinuousIntegration Diagnostics Dockerfiles Images PublishOutputs",

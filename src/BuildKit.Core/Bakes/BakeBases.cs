@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Images;
@@ -6,7 +5,7 @@ using BuildKit.Core.Images;
 namespace BuildKit.Core.Bakes;
 
 /// <summary>Finds the images that an image is made from.</summary>
-public static partial class BakeBases
+public static class BakeBases
 {
     /// <summary>The images, each once.</summary>
     public static IReadOnlyList<BakeBase> Of(BuildRequest request)
@@ -27,25 +26,6 @@ public static partial class BakeBases
     private static BakeBase? Base(string name, string reference, bool isRead) =>
         ImageReference.TryParse(reference) is { } parsed ? new BakeBase(name, parsed.ToString(), isRead) : null;
 
-    private static IEnumerable<string> NamesIn(BuildRequest request)
-    {
-        if (!File.Exists(request.Dockerfile))
-        {
-            return [];
-        }
-
-        var dockerfile = Dockerfile.Load(request.Dockerfile);
-        var arguments = request.BuildArguments.Where(argument => argument.Value is not null)
-            .GroupBy(argument => argument.Name).ToDictionary(group => group.Key, group => group.Last().Value!);
-        var bases = dockerfile.Stages.Where(stage => dockerfile.BaseStageOf(stage, arguments) is null)
-            .Select(stage => dockerfile.ResolveBase(stage, arguments));
-        var copied = dockerfile.Instructions.Select(instruction => instruction.FlagValue("from"))
-            .Concat(dockerfile.Instructions.SelectMany(instruction => instruction.Flags)
-                .Where(flag => flag.Name == "mount").Select(flag => MountSource().Match(flag.Value ?? "").Groups["from"].Value))
-            .OfType<string>().Where(name => dockerfile.FindStage(name) is null);
-        return bases.Concat(copied).Where(name => name.Length > 0 && name != "scratch");
-    }
-
-    [GeneratedRegex("(?:^|,)from=(?<from>[^,]+)")]
-    private static partial Regex MountSource();
+    private static IEnumerable<string> NamesIn(BuildRequest request) =>
+        File.Exists(request.Dockerfile) ? ExternalImages.Of(Dockerfile.Load(request.Dockerfile), request.ArgumentValues) : [];
 }

@@ -50,9 +50,7 @@ public sealed class BakeDefinition(IReadOnlyList<BakeEntry> entries)
             json.WriteStartObject();
             json.WriteStartObject("group");
             json.WriteStartObject("default");
-            json.WriteStartArray("targets");
-            entries.ToList().ForEach(entry => json.WriteStringValue(entry.Target));
-            json.WriteEndArray();
+            json.WriteTexts("targets", entries.Select(entry => entry.Target));
             json.WriteEndObject();
             json.WriteEndObject();
             json.WriteStartObject("target");

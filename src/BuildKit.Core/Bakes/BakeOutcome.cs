@@ -33,9 +33,7 @@ public sealed record BakeOutcome(int ExitCode, IReadOnlyList<string> ErrorLines,
         json.WriteNumber("exitCode", ExitCode);
         json.WriteString("blockedBy", BlockedBy);
         json.WriteBoolean("reached", Reached);
-        json.WriteStartArray("errors");
-        ErrorLines.ToList().ForEach(json.WriteStringValue);
-        json.WriteEndArray();
+        json.WriteTexts("errors", ErrorLines);
         json.WriteEndObject();
     }
 

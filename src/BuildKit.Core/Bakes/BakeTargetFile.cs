@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BuildKit.Core.Builds;
+using BuildKit.Core.Json;
 
 namespace BuildKit.Core.Bakes;
 
@@ -69,9 +70,7 @@ public static class BakeTargetFile
         var all = values.ToList();
         if (all.Count > 0)
         {
-            json.WriteStartArray(key);
-            all.ForEach(value => json.WriteStringValue(BakeText.Escape(value)));
-            json.WriteEndArray();
+            json.WriteTexts(key, all.Select(BakeText.Escape));
         }
     }
 

@@ -76,7 +76,8 @@ public sealed partial class BuildxPlugin(IDockerCli cli, IReadOnlyDictionary<str
             Path.Combine(config, "cli-plugins"), "/usr/local/lib/docker/cli-plugins", "/usr/local/libexec/docker/cli-plugins",
             "/usr/lib/docker/cli-plugins", "/usr/libexec/docker/cli-plugins", Path.Combine(Path.GetDirectoryName(programPath) ?? "", "cli-plugins"),
         ];
-        return folders.Select(folder => Path.Combine(folder, name));
+        // Without a home folder the first is relative: whatever lies in the working directory is nobody's plugin.
+        return folders.Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, name));
     }
 
     /// <summary>

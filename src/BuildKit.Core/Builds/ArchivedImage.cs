@@ -29,7 +29,7 @@ internal static class ArchivedImage
             return image;
         }
 
-        var children = document.RootElement.TryGetProperty("manifests", out var list) ? list.EnumerateArray().ToList() : [];
+        var children = document.RootElement.Items("manifests").ToList();
         var platforms = request.Platforms.Select((platform, index) => (platform, index))
             .SelectMany(one => children.Where(child => IsFor(child, one.platform)).Take(1).Select(child => Of(one.platform, one.index, child))).ToList();
         return image with
@@ -48,13 +48,13 @@ internal static class ArchivedImage
     }
 
     private static bool IsFor(JsonElement child, Platform platform) =>
-        child.TryGetProperty("platform", out var found) && found.Text("os") == platform.OperatingSystem && found.Text("architecture") == platform.Architecture
+        child.Member("platform") is var found && found.Text("os") == platform.OperatingSystem && found.Text("architecture") == platform.Architecture
         && (platform.Variant.Length == 0 || found.Text("variant") == platform.Variant);
 
     private static string ConfigOf(string manifest)
     {
         using var document = JsonElementExtensions.TryParse(Encoding.UTF8.GetBytes(manifest));
-        return document is not null && document.RootElement.TryGetProperty("config", out var config) ? config.Text("digest") : "";
+        return document?.RootElement.Member("config").Text("digest") ?? "";
     }
 
     private static Func<string, string> OfFolder(string folder) => digest =>

@@ -94,6 +94,10 @@ public sealed record BuildRequest
     /// <summary>Whether the result is loaded into the engine.</summary>
     public bool Loads => Outputs.Any(output => output.Kind == OutputKind.Load);
 
+    /// <summary>Values of the build arguments that have one here, by name; the last of several counts.</summary>
+    public IReadOnlyDictionary<string, string> ArgumentValues => BuildArguments.Where(argument => argument.Value is not null)
+        .GroupBy(argument => argument.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value!, StringComparer.Ordinal);
+
     /// <summary>Full path of one of our own files.</summary>
     /// <param name="suffix">For example <c>.metadata.json</c>.</param>
     public string FileOf(string suffix) => Path.Combine(IntermediateFolder, Name + suffix);

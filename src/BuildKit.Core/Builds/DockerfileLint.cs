@@ -19,9 +19,7 @@ public sealed class DockerfileLint(LintSettings settings, ProjectFacts project)
     public IReadOnlyList<Diagnostic> Own(BuildRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var arguments = request.BuildArguments.Where(argument => argument.Value is not null)
-            .GroupBy(argument => argument.Name, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Last().Value!, StringComparer.Ordinal);
+        var arguments = request.ArgumentValues;
         return DockerfileCheckList.Run(request.Dockerfile, request.Context, request.TargetStage, arguments, project, settings);
     }
 

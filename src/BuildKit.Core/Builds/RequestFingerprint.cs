@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using BuildKit.Core.BuildContexts;
+using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Engines;
 using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
@@ -158,7 +159,9 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
 
         if (request.Pull && request.Dockerfile.Length > 0)
         {
-            images.AddRange(BasesOf(request));
+            // A context of that name takes the image's place; the one of a mirror is the image.
+            images.AddRange(ExternalImages.Of(Dockerfile.Load(request.Dockerfile), request.ArgumentValues)
+                .Where(name => !request.NamedContexts.Any(context => context.Name == name && !context.IsMirror)));
         }
 
         if (images.Count == 0)
@@ -179,16 +182,5 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
                 line("image " + image, failure.Kind);
             }
         }
-    }
-
-    private static IEnumerable<string> BasesOf(BuildRequest request)
-    {
-        var dockerfile = Dockerfiles.Dockerfile.Load(request.Dockerfile);
-        var arguments = request.BuildArguments.Where(argument => argument.Value is not null)
-            .GroupBy(argument => argument.Name).ToDictionary(group => group.Key, group => group.Last().Value!);
-        return dockerfile.Stages
-            .Where(stage => dockerfile.BaseStageOf(stage, arguments) is null)
-            .Select(stage => dockerfile.ResolveBase(stage, arguments))
-            .Where(name => name != "scratch");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using BuildKit.Core.Builds;
+using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.DevSpace;
 
@@ -26,7 +27,7 @@ public static class DevSpaceExport
             text.Append("    custom:\n");
             text.Append("      command: |-\n");
             // One tag, whatever the project says; DevSpace knows the image by it.
-            text.Append($"        dotnet build {Shell(project)} -c Release -t:BuildKitBuildImage -p:BuildKitOnlyImage={Shell(request.Name)} -p:ContainerImageTags= -p:ContainerImageTag=${{runtime.images.{name}.tag}}\n");
+            text.Append($"        dotnet build {ShellWord.Quote(project)} -c Release -t:BuildKitBuildImage -p:BuildKitOnlyImage={ShellWord.Quote(request.Name)} -p:ContainerImageTags= -p:ContainerImageTag=${{runtime.images.{name}.tag}}\n");
             text.Append("      onChange:\n");
             foreach (var pattern in Patterns(folder, request, inputs))
             {
@@ -89,9 +90,6 @@ public static class DevSpaceExport
         string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
 
     private static string Relative(string folder, string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
-
-    private static string Shell(string text) =>
-        text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or ':') ? text : "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
     private static string Yaml(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 }

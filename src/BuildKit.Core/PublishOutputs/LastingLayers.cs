@@ -5,8 +5,8 @@ using System.Text;
 namespace BuildKit.Core.PublishOutputs;
 
 /// <summary>
-/// The layers of published files that outlast an edit of the application: packages, runtime and what else the project
-/// does not compile. A cache is read for their sake, since the application's layer is new in each build that has to build.
+/// The layers of published files that outlast an edit of the application: packages, runtime, commands, copied files and
+/// what else the project does not compile. A cache is read for their sake, since the application's layer is new in each build that has to build.
 /// </summary>
 public static class LastingLayers
 {
@@ -14,14 +14,22 @@ public static class LastingLayers
     public static string KeyOf(PublishOutput output)
     {
         var lines = new StringBuilder();
+        void Add(object kind, string path, string source)
+        {
+            var file = new FileInfo(source);
+            lines.Append(CultureInfo.InvariantCulture, $"{kind} {path} {(file.Exists ? file.Length : -1)} {file.LastWriteTimeUtc.Ticks}\n");
+        }
+
         foreach (var one in output.All)
         {
-            lines.Append(one.BaseImage).Append('\n').AppendJoin('\n', one.Commands).Append('\n');
-            foreach (var (path, layer) in one.Layers.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            {
-                var file = new FileInfo(Path.Combine(one.Folder, path));
-                lines.Append(CultureInfo.InvariantCulture, $"{layer} {path} {(file.Exists ? file.Length : -1)} {file.LastWriteTimeUtc.Ticks}\n");
-            }
+            lines.Append(one.BaseImage).Append('\n').Append(one.Config.WorkingDirectory).Append('\n').AppendJoin('\n', one.Commands).Append('\n');
+            one.Layers.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList().ForEach(pair => Add(pair.Value, pair.Key, Path.Combine(one.Folder, pair.Key)));
+            one.Copies.ToList().ForEach(copy => Add($"copy {copy.Mode} {copy.Owner}", copy.Path, copy.Source));
+        }
+
+        if (output.Fragment.Length > 0)
+        {
+            Add("fragment", output.Fragment, output.Fragment);
         }
 
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));

@@ -1,5 +1,6 @@
 using System.Text;
 using BuildKit.Core.Builds;
+using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.PublishOutputs;
 
@@ -54,13 +55,9 @@ internal static class WrittenCommand
         return new StringBuilder("#\n# Makes the image of ").Append(Path.GetFileName(request.ProjectFile))
             .Append(" without BuildKit.Tasks. In the project's folder, after \"dotnet publish\"")
             .Append(stages.Count > 1 ? " for each runtime identifier:" : ":")
-            .Append("\n#\n#   ").AppendJoin(' ', words.Select(Shell))
+            .Append("\n#\n#   ").AppendJoin(' ', words.Select(ShellWord.Quote))
             .Append("\n#\n# It needs BuildKit 0.20, which Docker has since 28.\n").ToString();
 
         string Relative(string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
     }
-
-    private static string Shell(string word) =>
-        word.All(character => char.IsAsciiLetterOrDigit(character) || "-_./:=,@+".Contains(character, StringComparison.Ordinal))
-            ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

@@ -26,7 +26,7 @@ internal static class RegistryMirrors
             return request;
         }
 
-        request = Add(request, ImagesOf(dockerfile, request), mirrors);
+        request = Add(request, ExternalImages.Of(dockerfile, request.ArgumentValues), mirrors);
         return dockerfile.Directives.TryGetValue("syntax", out var frontend) && Map(frontend, mirrors) is { } mirror
             && request.BuildArguments.All(argument => argument.Name != Syntax)
             ? request with { BuildArguments = [.. request.BuildArguments, new BuildArgument(Syntax, mirror)] }
@@ -65,22 +65,6 @@ internal static class RegistryMirrors
         }
 
         return request with { NamedContexts = contexts };
-    }
-
-    // Of FROM, COPY --from and RUN --mount=from: what is no stage and no context is an image.
-    private static IEnumerable<string> ImagesOf(Dockerfile dockerfile, BuildRequest request)
-    {
-        var arguments = request.BuildArguments.Where(argument => argument.Value is not null)
-            .GroupBy(argument => argument.Name).ToDictionary(group => group.Key, group => group.Last().Value!);
-        var bases = dockerfile.Stages.Where(stage => dockerfile.BaseStageOf(stage, arguments) is null)
-            .Select(stage => dockerfile.ResolveBase(stage, arguments));
-        var froms = dockerfile.Instructions.SelectMany(instruction => instruction.Flags.Select(flag => flag.Name switch
-        {
-            "from" => flag.Value,
-            "mount" => flag.Value?.Split(',').FirstOrDefault(part => part.StartsWith("from=", StringComparison.Ordinal))?[5..],
-            _ => null,
-        }));
-        return bases.Concat(froms.OfType<string>().Where(name => dockerfile.FindStage(name) is null)).Where(name => name != "scratch");
     }
 
     private static List<KeyValuePair<string, string>> Read(ImageSettings settings, SettingDiagnostics diagnostics)

@@ -45,5 +45,9 @@ public sealed class BuildxPluginTests
         Assert.That(await plugin.FindAsync("/", default), Is.EqualTo(used ? program : ""));
     }
 
+    [Test]
+    public void A_program_in_the_working_directory_is_nobodys_plugin() =>
+        Assert.That(BuildxPlugin.PathsOf("docker", new Dictionary<string, string>()), Is.All.Matches<string>(Path.IsPathRooted));
+
     private static Task<Version> AskAsync(FakeDocker docker) => new BuildxPlugin(docker.Cli, new Dictionary<string, string>()).AskVersionAsync("/", default);
 }

@@ -182,6 +182,22 @@ public sealed class RequestFingerprintTests
         Assert.That(asked, Is.Positive);
     }
 
+    [Test]
+    public async Task Pulled_images_are_those_of_FROM_and_of_COPY_and_no_contexts()
+    {
+        var asked = new List<string>();
+        using var registry = Http.StubServer.Http(request =>
+        {
+            asked.Add(request.Path);
+            return new(404);
+        });
+        using var inputs = Inputs.OfDockerfile();
+        inputs.Folder.Write("Dockerfile", $"FROM {registry.Authority}/m/base:1\nCOPY --from={registry.Authority}/m/tools:2 /t /\nCOPY --from={registry.Authority}/m/context /x /\n");
+        inputs.Change(r => r with { Pull = true, NamedContexts = [new($"{registry.Authority}/m/context", inputs.Folder.Make("lib"))] });
+        await inputs.FingerprintAsync();
+        Assert.That(asked.Distinct(), Is.EquivalentTo(new[] { "/v2/m/base/manifests/1", "/v2/m/tools/manifests/2" }));
+    }
+
     private static async Task Differs(Inputs inputs, Action<Inputs> change)
     {
         var before = await inputs.FingerprintAsync();
