@@ -35,7 +35,7 @@ internal static class TaskItems
             .ToDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A plan, with what the next targets ask about it.</summary>
-    public static ITaskItem FromPlan(PlannedBuild plan, string planKey) => Item(plan.Request.Name, new()
+    public static ITaskItem FromPlan(PlannedBuild plan, string planKey) => Item(plan.Request.Name, new Dictionary<string, string>
     {
         ["PlanKey"] = planKey,
         ["References"] = string.Join(';', plan.Request.Tags),
@@ -49,7 +49,7 @@ internal static class TaskItems
         plan.GetMetadata("Needs").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<BuilderNeed>);
 
     /// <summary>A builder.</summary>
-    public static ITaskItem FromBuilder(Builder builder) => Item(builder.DisplayName, new()
+    public static ITaskItem FromBuilder(Builder builder) => Item(builder.DisplayName, new Dictionary<string, string>
     {
         ["Name"] = builder.Name,
         ["Driver"] = builder.Driver.NameOf(),
@@ -83,6 +83,13 @@ internal static class TaskItems
         return Item(cache.Display, metadata);
     }
 
+    /// <summary>The project's own caches.</summary>
+    public static IReadOnlyList<CacheItem> ToCacheItems(ITaskItem[] reads, ITaskItem[] writes) =>
+    [
+        .. reads.Select(item => new CacheItem(item.ItemSpec, Metadata(item), IsWrite: false)),
+        .. writes.Select(item => new CacheItem(item.ItemSpec, Metadata(item), IsWrite: true)),
+    ];
+
     /// <summary>The cache of an item.</summary>
     public static CacheReference ToCache(ITaskItem item)
     {
@@ -94,7 +101,7 @@ internal static class TaskItems
     }
 
     /// <summary>A cache in a registry.</summary>
-    public static ITaskItem FromCacheEntry(CacheEntry entry) => Item(entry.Reference, new()
+    public static ITaskItem FromCacheEntry(CacheEntry entry) => Item(entry.Reference, new Dictionary<string, string>
     {
         ["Digest"] = entry.Digest,
         ["Size"] = Text(entry.Size),
@@ -104,7 +111,7 @@ internal static class TaskItems
     });
 
     /// <summary>A built image.</summary>
-    public static ITaskItem FromImage(BuiltImage image) => Item(image.Name, new()
+    public static ITaskItem FromImage(BuiltImage image) => Item(image.Name, new Dictionary<string, string>
     {
         ["Reference"] = image.References.Count > 0 ? image.References[0] : "",
         ["References"] = string.Join(';', image.References),
@@ -127,7 +134,7 @@ internal static class TaskItems
     });
 
     /// <summary>The images of the platforms behind an index.</summary>
-    public static IEnumerable<ITaskItem> FromPlatforms(BuiltImage image) => image.PlatformImages.Select(one => Item(one.Platform, new()
+    public static IEnumerable<ITaskItem> FromPlatforms(BuiltImage image) => image.PlatformImages.Select(one => Item(one.Platform, new Dictionary<string, string>
     {
         ["Image"] = image.Name,
         ["RuntimeIdentifier"] = one.RuntimeIdentifier,
@@ -137,8 +144,8 @@ internal static class TaskItems
         ["Configuration"] = one.ConfigJson,
     }));
 
-    private static TaskItem Item(string include, Dictionary<string, string> metadata) =>
-        // The constructor unescapes; values go in as they are.
+    /// <summary>An item whose text and metadata are as they are given; MSBuild's constructor would unescape them.</summary>
+    public static TaskItem Item(string include, IEnumerable<KeyValuePair<string, string>> metadata) =>
         new(Escape(include), metadata.ToDictionary(pair => pair.Key, pair => Escape(pair.Value)));
 
     private static string Escape(string text) => text.Replace("%", "%25", StringComparison.Ordinal);

@@ -46,6 +46,26 @@ public sealed class PublishContainerStory : Story
         AssertOneImageOfOurs((await Project.PublishAsync("-t:PublishContainer")).Succeeded());
     }
 
+    // For an SDK whose private names, by which its own target is kept from making a second image, are others than today's.
+    [Test]
+    public async Task With_the_SDKs_support_switched_off_the_image_is_ours_and_its_target_is_skipped()
+    {
+        WriteConsole(Replace);
+        var result = (await Project.PublishAsync("-t:PublishContainer", "-p:EnableSdkContainerSupport=false", "-getProperty:GeneratedContainerDigest")).Succeeded();
+        AssertOneImageOfOurs(result);
+        Assert.That(result.Output.Trim(), Is.EqualTo((await Images.ManifestAsync(Repository)).Digest));
+        Assert.That(result.Log.Targets, Has.No.Member("PublishContainer"));
+    }
+
+    [Test]
+    public async Task A_publish_profile_of_the_project_may_hold_our_properties()
+    {
+        WriteConsole("<BuildKitEnabled></BuildKitEnabled>");
+        Project.Write("Properties/PublishProfiles/image.pubxml", "<Project><PropertyGroup><BuildKitEnabled>true</BuildKitEnabled><ContainerImageTag>of-the-profile</ContainerImageTag></PropertyGroup></Project>");
+        (await Project.PublishAsync("-p:PublishProfile=image")).Succeeded();
+        Assert.That(await Images.FindAsync(Repository, "of-the-profile"), Is.Not.Null);
+    }
+
     private static void AssertOneImageOfOurs(DotnetResult result)
     {
         Assert.That(result.Log.Tasks.Count(task => task == "DockerBuildxBuild"), Is.EqualTo(1));
