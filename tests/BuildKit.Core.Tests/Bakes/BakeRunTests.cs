@@ -4,6 +4,7 @@ using BuildKit.Core.Builds;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Tests.Builds;
+using BuildKit.Core.Tests.Http;
 using Moq;
 
 namespace BuildKit.Core.Tests.Bakes;
@@ -53,6 +54,22 @@ public sealed class BakeRunTests : IDisposable
         Answer(("ERROR: target on-b: failed to solve: no", null), ("", "{}"), ("ERROR: target on-b: failed to solve: no", null));
         Assert.That(await RunAsync(Entry("b"), Entry("on-b", on: "b")), Is.EqualTo(new[] { "r/on-b:1" }));
         Assert.That((calls.Count, Take("b"), Take("on-b")), Is.EqualTo((3, (0, true, ""), (1, true, ""))));
+    }
+
+    [Test]
+    public async Task What_a_registry_would_not_take_is_not_baked_and_each_repository_is_asked_once()
+    {
+        using var server = StubServer.Http(request => new StubAnswer(request.Path.Contains("/denied/", StringComparison.Ordinal) ? 401 : 202));
+        Answer(("", "{}"));
+        var failed = await RunAsync(
+            Entry("a") with { Untried = [server.Authority + "/ok:1"] }, Entry("c") with { Untried = [server.Authority + "/ok:2"] },
+            Entry("b") with { Untried = [server.Authority + "/denied:1"] }, Entry("on-b", on: "b"));
+        Assert.That(failed, Is.EquivalentTo(new[] { "r/b:1", "r/on-b:1" }));
+        Assert.That(calls.Single().Arguments.TakeLast(2), Is.EqualTo(new[] { "a", "c" }));
+        Assert.That(server.Requests.Count(request => request.Path.Contains("/ok/", StringComparison.Ordinal) && request.Method == "POST"), Is.EqualTo(1));
+        var refusal = BakeOutcome.Take(folder.Full("b"))!.Value.Outcome.Refusal!;
+        Assert.That((refusal.Repository, refusal.Registry, refusal.Reason), Is.EqualTo((server.Authority + "/denied", server.Authority, "there is no login for it on this machine")));
+        Assert.That(Take("on-b"), Is.EqualTo((1, false, "r/b:1")));
     }
 
     [Test]
