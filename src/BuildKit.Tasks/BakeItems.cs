@@ -35,7 +35,7 @@ internal static class BakeItems
             item.SetMetadata(name, value);
         }
 
-        item.SetMetadata("Folder", request.IntermediateFolder);
+        item.SetMetadata("Files", session.FileOf(""));
         item.SetMetadata("SessionKey", sessionKey);
         item.SetMetadata("Pushes", request.Pushes ? "true" : "false");
         // Where secrets are, never what they are.
@@ -44,7 +44,7 @@ internal static class BakeItems
     }
 
     /// <summary>The prepared image of an item.</summary>
-    public static BakeEntry ToEntry(ITaskItem item) => new(ToImage(item), item.GetMetadata("Folder"), TaskItems.ToBuilder(item))
+    public static BakeEntry ToEntry(ITaskItem item) => new(ToImage(item), item.GetMetadata("Files"), TaskItems.ToBuilder(item))
     {
         Pushes = item.GetMetadata("Pushes") == "true",
         Secrets = [.. item.GetMetadata("Secrets").Split('\n', StringSplitOptions.RemoveEmptyEntries)

@@ -4,9 +4,11 @@ namespace BuildKit.Tasks;
 
 public sealed partial class RunBake
 {
-    /// <summary>The images: items of the task PrepareBake, of all projects.</summary>
-    [Required]
+    /// <summary>The images: items of the task PrepareBake, of all projects; those that could not be prepared are missing.</summary>
     public ITaskItem[] Targets { get; set; } = [];
+
+    /// <summary>References of all images that are to be baked now: metadata <c>References</c> of OrderBake.</summary>
+    public string[] Expected { get; set; } = [];
 
     /// <summary>Full path of the definition to write.</summary>
     [Required]
