@@ -37,6 +37,7 @@ internal static class BakeItems
 
         item.SetMetadata("Files", session.FileOf(""));
         item.SetMetadata("SessionKey", sessionKey);
+        item.SetMetadata("Untried", string.Join(';', PushDestinations.Untried(request)));
         item.SetMetadata("Pushes", request.Pushes ? "true" : "false");
         // Where secrets are, never what they are.
         item.SetMetadata("Secrets", string.Join('\n', request.Secrets.Select(secret => $"{secret.Id}|{secret.EnvironmentVariable}|{secret.File}")));
@@ -46,6 +47,7 @@ internal static class BakeItems
     /// <summary>The prepared image of an item.</summary>
     public static BakeEntry ToEntry(ITaskItem item) => new(ToImage(item), item.GetMetadata("Files"), TaskItems.ToBuilder(item))
     {
+        Untried = List(item, "Untried"),
         Pushes = item.GetMetadata("Pushes") == "true",
         Secrets = [.. item.GetMetadata("Secrets").Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(text => text.Split('|', 3)).Select(parts => new BuildSecret(parts[0], parts[1], parts[2]))],

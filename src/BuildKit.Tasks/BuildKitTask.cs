@@ -1,6 +1,7 @@
 using System.Collections;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
 using Microsoft.Build.Framework;
 using MSBuildTask = Microsoft.Build.Utilities.Task;
@@ -30,6 +31,9 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     internal IReadOnlyDictionary<string, string> EnvironmentVariables => field ??= Environment.GetEnvironmentVariables()
         .Cast<DictionaryEntry>()
         .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal);
+
+    /// <summary>The registries, with one login and one connection for all projects that this process builds.</summary>
+    internal RegistryClients RegistryClients => field ??= OncePerBuildAsync("all", () => Task.FromResult(new RegistryClients(EnvironmentVariables))).GetAwaiter().GetResult();
 
     /// <summary>Makes the seam to Docker's command line; tests put their own here.</summary>
     internal Func<string, IDockerCli>? DockerCliFactory { get; set; }

@@ -39,11 +39,13 @@ public sealed partial class FinishBake : DockerfileTask
 
         if (!outcome.Reached)
         {
-            Sink.Report(outcome.BlockedBy.Length > 0 ? BakeDiagnostics.BaseFailed.At(place, request.Name, outcome.BlockedBy) : BakeDiagnostics.NotBaked.At(place, request.Name, ", because another image failed"));
+            Sink.Report(outcome.Refusal is { } refusal ? refusal.At(place)
+                : outcome.BlockedBy.Length > 0 ? BakeDiagnostics.BaseFailed.At(place, request.Name, outcome.BlockedBy)
+                : BakeDiagnostics.NotBaked.At(place, request.Name, ", because another image failed"));
             return null;
         }
 
-        var image = await new BuildCompletion(EnvironmentVariables, Sink) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report }
+        var image = await new BuildCompletion(EnvironmentVariables, RegistryClients, Sink) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report }
             .CompleteAsync(session, run, run.Graph.Elapsed, Cancellation.Graceful).ConfigureAwait(false);
         if (image is null)
         {

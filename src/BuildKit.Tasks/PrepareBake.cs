@@ -40,7 +40,7 @@ public sealed class PrepareBake : DockerfileTask
             var reason = plan.Reason.Length > 0 ? plan.Reason : "an image that it builds on changed";
             Sink.Message(MessageLevel.Normal, $"Baking {plan.Request.Name}: {reason}.");
             var redacted = new RedactingSink(Sink, SecretValues.Of(plan.Request, EnvironmentVariables));
-            if (await new BuildPreparation(docker, EnvironmentVariables, redacted) { Lint = lint }.PrepareAsync(plan, builder, Cancellation).ConfigureAwait(false) is { } session)
+            if (await new BuildPreparation(docker, EnvironmentVariables, RegistryClients, redacted) { Lint = lint }.PrepareAsync(plan, builder, Cancellation).ConfigureAwait(false) is { } session)
             {
                 // Kept first, so that it is cleared away when its target cannot be said.
                 var key = Keep(session);

@@ -29,6 +29,9 @@ public sealed partial class RunBake
     /// <summary><c>plain</c> shows a line for each finished step by default, as in CI; else with <c>-v:n</c>.</summary>
     public string Progress { get; set; } = "";
 
+    /// <summary>Whether the page of the timeline of all images is written, beside the definition.</summary>
+    public bool Report { get; set; }
+
     /// <summary>The longest that the bake may take: seconds or hh:mm:ss; empty for no limit. BK1022, BK1033.</summary>
     public string TimeLimit { get; set; } = "";
 

@@ -32,13 +32,14 @@ public sealed partial class RunBake : BuildKitTask
         var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
         using var limit = new BuildTimeLimit(TimeSetting.Read("BuildKitTimeout", TimeLimit, new SourceLocation(ProjectFile)), Cancellation);
         Sink.Message(MessageLevel.Normal, $"Baking {entries.Count} images: {DefinitionFile}");
-        FailedReferences = [.. FailedReferences, .. await new BakeRun(FindDocker(DockerPath), EnvironmentVariables, limit.Observe(Sink))
+        FailedReferences = [.. FailedReferences, .. await new BakeRun(FindDocker(DockerPath), EnvironmentVariables, RegistryClients, limit.Observe(Sink))
         {
             Name = Path.GetFileNameWithoutExtension(ProjectFile),
             DefinitionFile = DefinitionFile,
             Folder = folder,
             StepLevel = level,
             Continue = Continue,
+            Report = Report,
         }.RunAsync(entries, definition, [.. FailedBefore, .. FailedReferences], limit.Cancellation).ConfigureAwait(false)];
         limit.Report(new BuildRequest { Name = "the bake", ProjectFile = ProjectFile, IntermediateFolder = folder }, Sink);
     }

@@ -65,9 +65,9 @@ public sealed class BakeWaysStory : BakeStory
         Assert.That(Baked(baked), Is.EquivalentTo(new[] { "app", "a", "b" }));
         Assert.That((await DigestsAsync(others)).Values, Is.All.Null);
 
-        // With -graph MSBuild does not read the solution's file: each project makes its own.
+        // With -graph MSBuild does not read the solution's file: what needs no published files meets by itself.
         var graph = (await Project.PublishAsync("all." + kind, "--no-restore", "-graph", "-p:BuildKitForce=true")).Succeeded();
-        Assert.That((graph.Log.Tasks.Count(task => task == "RunBake"), graph.Log.Tasks.Count(task => task == "DockerBuildxBuild")), Is.EqualTo((0, 3)));
+        Assert.That((graph.Log.Tasks.Count(task => task == "RunBake"), graph.Log.Tasks.Count(task => task == "DockerBuildxBuild")), Is.EqualTo((1, 1)));
         Assert.That((await DigestsAsync(others)).Values, Is.All.Null);
 
         // What is written out is run by Docker alone.

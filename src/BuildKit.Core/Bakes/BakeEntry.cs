@@ -18,6 +18,9 @@ public sealed record BakeEntry(BakeImage Image, string Files, Builder Builder)
     /// <summary>Whether it is pushed.</summary>
     public bool Pushes { get; init; }
 
+    /// <summary>One tag of each repository that it is pushed to and never was before.</summary>
+    public IReadOnlyList<string> Untried { get; init; } = [];
+
     /// <summary>Full path of one of its files.</summary>
     /// <param name="suffix">For example <c>.bake-target.json</c>.</param>
     public string FileOf(string suffix) => Files + suffix;

@@ -4,14 +4,16 @@ using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
+using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
 
 namespace BuildKit.Core.Builds;
 
 /// <summary>Turns what BuildKit said of a build, alone or in a bake, into its result, its record and diagnostics.</summary>
 /// <param name="environment">The environment of the build.</param>
+/// <param name="registries">The registries.</param>
 /// <param name="sink">Where diagnostics and the report go.</param>
-public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink)
+public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environment, RegistryClients registries, IDiagnosticSink sink)
 {
     /// <summary>Level of the report about caches; CI logs want it shown by default.</summary>
     public MessageLevel StepLevel { get; init; } = MessageLevel.Normal;
@@ -122,10 +124,10 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         image = image with { Files = [.. request.Outputs.Where(output => output.Path.Length > 0).Select(output => DestinationCheck.FileState(output.Path))] };
         var recordFile = request.FileOf(".record.json");
         var previous = BuildRecord.Read(recordFile)?.Image;
-        image = await new BuiltImageReader(environment, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
+        image = await new BuiltImageReader(environment, registries, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
         // The history in an image's configuration has the values of build arguments.
         image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
-        await new PlatformTags(environment).PushAsync(request, image, cancellation).ConfigureAwait(false);
+        await new PlatformTags(registries).PushAsync(request, image, cancellation).ConfigureAwait(false);
         ResultFiles.Write(request, image);
         new BuildRecord(fingerprint, image).Write(recordFile);
         return image with { CacheSummary = await session.Caches.EndAsync(fingerprint, graph, image, StepLevel, redacted, cancellation).ConfigureAwait(false) };

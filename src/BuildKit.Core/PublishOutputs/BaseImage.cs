@@ -17,18 +17,18 @@ public sealed record BaseImage(string Reference, string ConfigJson, string Diges
     /// <param name="name">As in <c>ContainerBaseImage</c>.</param>
     /// <param name="platform">Platform of the image to be made.</param>
     /// <param name="environment">The environment of the build.</param>
+    /// <param name="registries">The registries.</param>
     /// <param name="location">The project.</param>
     /// <param name="cancellation">Ends the request.</param>
     /// <exception cref="DiagnosticException">BK2002, BK3005, BK3006, BK3007, BK3008.</exception>
     public static async Task<BaseImage> ReadAsync(
-        string name, Platform platform, IReadOnlyDictionary<string, string> environment, SourceLocation? location, CancellationToken cancellation)
+        string name, Platform platform, IReadOnlyDictionary<string, string> environment, RegistryClients registries, SourceLocation? location, CancellationToken cancellation)
     {
         var reference = ImageReference.TryParse(name)
             ?? throw new DiagnosticException(PropertyDiagnostics.InvalidRepository.At(location, "ContainerBaseImage", name, "it is no image reference"));
         try
         {
-            using var registry = new RegistryClient(environment, new RegistryClientOptions { Access = RegistryAccess.Pull });
-            var found = await registry.GetConfigAsync(reference, platform, cancellation).ConfigureAwait(false);
+            var found = await registries.For(RegistryAccess.Pull).GetConfigAsync(reference, platform, cancellation).ConfigureAwait(false);
             Check(found.ConfigJson, reference, platform, location);
             return new BaseImage((reference with { Digest = found.IndexOrManifestDigest }).ToString(), found.ConfigJson, found.ManifestDigest, found.MediaType.Contains(".oci.", StringComparison.Ordinal));
         }

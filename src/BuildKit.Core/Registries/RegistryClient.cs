@@ -14,7 +14,7 @@ namespace BuildKit.Core.Registries;
 public sealed partial class RegistryClient : IDisposable
 {
     private readonly RegistryClientOptions options;
-    private readonly RegistryConnections connections;
+    private readonly RegistryConnections? connections;
     private readonly RegistryAuthorization authorization;
 
     /// <summary>Makes a client; nothing is read or sent before the first request.</summary>
@@ -24,14 +24,13 @@ public sealed partial class RegistryClient : IDisposable
     {
         this.options = options ?? new RegistryClientOptions();
         connections = new RegistryConnections(environment, this.options);
-        var exchange = new RegistryExchange(connections, this.options);
-        var transport = new RegistryTransport(connections, exchange);
-        authorization = new RegistryAuthorization(
-            transport,
-            new RegistryTokens(transport, exchange),
-            new Lazy<RegistryCredentials>(() => new RegistryCredentials(DockerConfigFile.Load(environment), environment)),
-            this.options.Access);
+        authorization = AuthorizationOf(
+            connections, new Lazy<RegistryCredentials>(() => new RegistryCredentials(DockerConfigFile.Load(environment), environment)), this.options);
     }
+
+    /// <summary>One of the clients of a build.</summary>
+    internal RegistryClient(RegistryConnections shared, Lazy<RegistryCredentials> credentials, RegistryClientOptions options) =>
+        (this.options, authorization) = (options, AuthorizationOf(shared, credentials, options));
 
     /// <summary>What a reference resolves to: its digest when it has one, else its tag.</summary>
     /// <returns>Null when the registry has no such repository or manifest.</returns>
@@ -149,8 +148,15 @@ public sealed partial class RegistryClient : IDisposable
         }
     }
 
+    private static RegistryAuthorization AuthorizationOf(RegistryConnections connections, Lazy<RegistryCredentials> credentials, RegistryClientOptions options)
+    {
+        var exchange = new RegistryExchange(connections, options);
+        var transport = new RegistryTransport(connections, exchange);
+        return new RegistryAuthorization(transport, new RegistryTokens(transport, exchange), credentials, options.Access);
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => connections.Dispose();
+    public void Dispose() => connections?.Dispose();
 
     private async Task<RegistryAnswer> SendAsync(
         ImageReference reference, RegistryCall call, string path, string actions, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using BuildKit.Core.Bakes;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Registries;
 using BuildKit.Core.Tests.Builds;
 using Moq;
 
@@ -147,12 +148,13 @@ public sealed class BakeRunTests : IDisposable
 
     private sealed class BakeRunScene(BakeRunTests test, bool goesOn = true)
     {
-        public Task<IReadOnlyList<string>> RunAsync(BakeEntry[] entries, string[] failedBefore)
+        public async Task<IReadOnlyList<string>> RunAsync(BakeEntry[] entries, string[] failedBefore)
         {
+            using var registries = new RegistryClients(new Dictionary<string, string>());
             var named = BakeEntry.WithTargets(entries);
             var definition = new BakeDefinition(named);
             definition.Write(test.folder.Full("bake.json"), relative: false);
-            return new BakeRun(test.cli.Object, new Dictionary<string, string>(), test.sink)
+            return await new BakeRun(test.cli.Object, new Dictionary<string, string>(), registries, test.sink)
             {
                 Name = "images",
                 DefinitionFile = test.folder.Full("bake.json"),

@@ -4,6 +4,7 @@ using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Registries;
 using BuildKit.Core.Tests.Progress;
 using Moq;
 
@@ -112,7 +113,7 @@ public sealed class BuildxBuildTests : IDisposable
         Assert.That((await RunAsync(request))?.Digest, Is.EqualTo("sha256:old"));
         Answer(0, [], metadata: null);
         Assert.That(await RunAsync(request), Is.Null);
-        Assert.That(sink.Codes[^1], Is.EqualTo("BK5005"));
+        Assert.That(sink.Codes.Last(), Is.EqualTo("BK5005"));
     }
 
     [Test]
@@ -191,7 +192,7 @@ public sealed class BuildxBuildTests : IDisposable
         TestRequests.In(folder, new BuildOutput(kind, path.Length > 0 ? folder.Full(path) : ""));
 
     private Task<BuiltImage?> RunAsync(BuildRequest request, Builder? builder = null, ProcessCancellation cancellation = default) =>
-        new BuildxBuild(cli.Object, environment, sink).RunAsync(new PlannedBuild(request, "fingerprint", "it is a test"), builder ?? TestRequests.Container, cancellation);
+        new BuildxBuild(cli.Object, environment, new RegistryClients(environment), sink).RunAsync(new PlannedBuild(request, "fingerprint", "it is a test"), builder ?? TestRequests.Container, cancellation);
 
     private void Answer(int exitCode, IEnumerable<string> lines, string? metadata, Action<DockerCommand>? meanwhile = null) =>
         cli.Setup(c => c.RunAsync(It.IsAny<DockerCommand>(), It.IsAny<Action<string>>(), It.IsAny<Action<string>>(), It.IsAny<ProcessCancellation>()))
