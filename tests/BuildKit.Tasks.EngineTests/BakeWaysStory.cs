@@ -50,12 +50,11 @@ public sealed class BakeWaysStory : BakeStory
         WriteFolder("unpublished", "COPY Dockerfile /");
         File.WriteAllText(Project.PathOf("unpublished/unpublished.proj"), File.ReadAllText(Project.PathOf("unpublished/unpublished.proj")).Replace("<PropertyGroup>", "<PropertyGroup><IsPublishable>false</IsPublishable>", StringComparison.Ordinal));
         Project.Write("lib/lib.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
-        File.Move(Project.PathOf("app/app.csproj"), Project.PathOf("app/app.proj"));
-        File.Move(Project.PathOf("lib/lib.csproj"), Project.PathOf("lib/lib.proj"));
         string[] names = ["app", "a", "b", "lib", .. others];
-        Project.Write("all." + kind, kind == "slnx"
+        var solution = kind == "slnx"
             ? $"<Solution>{string.Concat(names.Select(name => $"<Project Path=\"{name}/{name}.proj\" Type=\"C#\">{(name == "left" ? "<Build Solution=\"Release|*\" Project=\"false\" />" : "")}</Project>"))}</Solution>"
-            : SolutionText.Of(names).Replace("{00000005-1111-1111-1111-111111111111}.Release|Any CPU.Build.0 = Release|Any CPU", "", StringComparison.Ordinal));
+            : SolutionText.Of(names).Replace("{00000005-1111-1111-1111-111111111111}.Release|Any CPU.Build.0 = Release|Any CPU", "", StringComparison.Ordinal);
+        Project.Write("all." + kind, solution.Replace("app.proj", "app.csproj", StringComparison.Ordinal).Replace("lib.proj", "lib.csproj", StringComparison.Ordinal));
         WriteSolutionTargets();
 
         var published = (await Project.PublishAsync("all." + kind)).Succeeded();
