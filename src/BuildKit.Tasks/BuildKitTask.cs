@@ -84,6 +84,22 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     /// <summary>Does the work.</summary>
     internal abstract Task RunAsync();
 
+    /// <summary>Does a work for each of several items; what one may not be done for does not keep the others.</summary>
+    internal async Task EachAsync(IEnumerable<ITaskItem> items, Func<ITaskItem, Task> work)
+    {
+        foreach (var item in items)
+        {
+            try
+            {
+                await work(item).ConfigureAwait(false);
+            }
+            catch (DiagnosticException failure)
+            {
+                failure.Diagnostics.ToList().ForEach(Sink.Report);
+            }
+        }
+    }
+
     /// <summary>Docker's command line: the named program, else the one on PATH.</summary>
     internal IDockerCli FindDocker(string named) =>
         DockerCliFactory?.Invoke(named) ?? DockerCli.Find(named, EnvironmentVariables);

@@ -43,7 +43,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         }
 
         var image = run.ExitCode == 0 && accepted
-            ? await FinishAsync(session.Plan, run.Graph, session.Caches, elapsed, redactor, redacted, cancellation).ConfigureAwait(false)
+            ? await FinishAsync(session, run.Graph, elapsed, redactor, redacted, cancellation).ConfigureAwait(false)
             : null;
         if (accepted)
         {
@@ -89,10 +89,10 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
     }
 
     private async Task<BuiltImage?> FinishAsync(
-        PlannedBuild plan, BuildGraph graph, CacheSession caches, TimeSpan elapsed, SecretRedactor redactor, RedactingSink redacted, CancellationToken cancellation)
+        BuildSession session, BuildGraph graph, TimeSpan elapsed, SecretRedactor redactor, RedactingSink redacted, CancellationToken cancellation)
     {
-        var request = plan.Request;
-        var metadata = BuildMetadata.Read(request.FileOf(".metadata.json"));
+        var (request, fingerprint) = (session.Plan.Request, session.Plan.Fingerprint);
+        var metadata = BuildMetadata.Read(session.MetadataFile);
         if (metadata is null || (metadata.Digest.Length == 0 && (request.Pushes || request.Loads)))
         {
             redacted.Report(ResultDiagnostics.ResultMissing.At(new SourceLocation(request.ProjectFile), request.Name));
@@ -129,7 +129,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
         await new PlatformTags(registries).PushAsync(request, image, cancellation).ConfigureAwait(false);
         ResultFiles.Write(request, image);
-        new BuildRecord(plan.Fingerprint, image).Write(recordFile);
-        return image with { CacheSummary = await caches.EndAsync(plan.Fingerprint, graph, image, StepLevel, redacted, cancellation).ConfigureAwait(false) };
+        new BuildRecord(fingerprint, image).Write(recordFile);
+        return image with { CacheSummary = await session.Caches.EndAsync(fingerprint, graph, image, StepLevel, redacted, cancellation).ConfigureAwait(false) };
     }
 }

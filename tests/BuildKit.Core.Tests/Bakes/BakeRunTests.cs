@@ -100,9 +100,9 @@ public sealed class BakeRunTests : IDisposable
     public async Task A_target_context_links_images_of_one_bake_and_names_are_made_acceptable()
     {
         Answer(("", "{}"));
-        await RunAsync(Entry("Shop.Base"), Entry("top", on: "Shop.Base"), Entry("default"));
+        await RunAsync(Entry("Shop.Base"), Entry("top", on: "Shop.Base"), Entry("default"), Entry("ä"));
         var definition = JsonDocument.Parse(File.ReadAllText(folder.Full("bake.json"))).RootElement;
-        Assert.That(definition.GetProperty("group").GetProperty("default").GetProperty("targets").EnumerateArray().Select(name => name.GetString()), Is.EqualTo(new[] { "Shop-Base", "top", "default-image" }));
+        Assert.That(definition.GetProperty("group").GetProperty("default").GetProperty("targets").EnumerateArray().Select(name => name.GetString()), Is.EqualTo(new[] { "Shop-Base", "top", "default-image", "image-" }));
         Assert.That(definition.GetProperty("target").GetProperty("top").GetProperty("contexts").GetProperty("r/Shop.Base:1").GetString(), Is.EqualTo("target:Shop-Base"));
     }
 
@@ -134,7 +134,7 @@ public sealed class BakeRunTests : IDisposable
             References = [$"r/{name}:1"],
             Bases = on.Length > 0 ? [new BakeBase($"r/{on}:1", $"r/{on}:1")] : [],
         };
-        return new BakeEntry(image, folder.Path, TestRequests.Container);
+        return new BakeEntry(image, folder.Full(name), TestRequests.Container);
     }
 
     private (int ExitCode, bool Reached, string BlockedBy) Take(string name)
