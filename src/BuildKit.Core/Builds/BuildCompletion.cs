@@ -4,6 +4,7 @@ using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
+using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
 
 namespace BuildKit.Core.Builds;
@@ -21,6 +22,9 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
 
     /// <summary>Whether the page of the timeline is written; a failed build has one in any case.</summary>
     public bool Report { get; init; }
+
+    /// <summary>Told the report, of a failed build too.</summary>
+    public Action<BuildReport>? Reported { get; init; }
 
     /// <summary>Ends a build that was not cancelled.</summary>
     /// <param name="session">The build.</param>
@@ -43,9 +47,9 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         var image = run.ExitCode == 0 && accepted
             ? await FinishAsync(session.Plan, run.Graph, session.Caches, elapsed, redactor, redacted, cancellation).ConfigureAwait(false)
             : null;
-        if (accepted)
+        if (accepted && reporter.Write(request, run.Graph, image, elapsed) is { } report)
         {
-            reporter.Write(request, run.Graph, image, elapsed);
+            Reported?.Invoke(report);
         }
 
         return image;
@@ -76,6 +80,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         {
             Builder = builder.DisplayName,
             Driver = builder.Driver.NameOf(),
+            LoginOf = new RegistryLogin(environment, request.Pushes ? request.Tags : []).Of,
         };
         var diagnostics = EngineErrorClassifier.Classify(failure, context)
             .Select(found => source.Fragment?.Place(found) ?? found)
