@@ -24,4 +24,8 @@ public sealed partial class FinishBake
     /// <summary>The images of the platforms behind their indexes.</summary>
     [Output]
     public ITaskItem[] PlatformImages { get; private set; } = [];
+
+    /// <summary>The steps, of a failed build too. In a binary log they are the tree below the task.</summary>
+    [Output]
+    public ITaskItem[] Steps { get; private set; } = [];
 }

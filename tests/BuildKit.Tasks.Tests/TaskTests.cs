@@ -15,7 +15,8 @@ public sealed class TaskTests : IDisposable
     [TestCase(typeof(EnsureBuildKit), "ProjectFile", "Builder")]
     [TestCase(typeof(ResolveCacheRefs), "Plans ProjectFile", "CacheFrom CacheTo")]
     [TestCase(typeof(PruneBuildCaches), "Definitions ProjectFile Properties", "Caches")]
-    [TestCase(typeof(DockerBuildxBuild), "Builder Plan ProjectFile", "Image PlatformImages")]
+    [TestCase(typeof(DockerBuildxBuild), "Builder Plan ProjectFile", "Image PlatformImages Steps")]
+    [TestCase(typeof(FinishBake), "ProjectFile Targets", "Images PlatformImages Steps")]
     public void Required_parameters_and_outputs_are_these(Type task, string required, string outputs)
     {
         Assert.That(Names<RequiredAttribute>(task), Is.EqualTo(required));

@@ -24,6 +24,9 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
     /// <summary>Whether the page of the timeline is written; a failed build has one in any case.</summary>
     public bool Report { get; init; }
 
+    /// <summary>Told the report, of a failed build too.</summary>
+    public Action<BuildReport>? Reported { get; init; }
+
     /// <summary>Ends a build that was not cancelled.</summary>
     /// <param name="session">The build.</param>
     /// <param name="run">How buildx ended, with the steps of this build.</param>
@@ -45,9 +48,9 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         var image = run.ExitCode == 0 && accepted
             ? await FinishAsync(session, run.Graph, elapsed, redactor, redacted, cancellation).ConfigureAwait(false)
             : null;
-        if (accepted)
+        if (accepted && reporter.Write(request, run.Graph, image, elapsed) is { } report)
         {
-            reporter.Write(request, run.Graph, image, elapsed);
+            Reported?.Invoke(report);
         }
 
         return image;
@@ -78,6 +81,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         {
             Builder = builder.DisplayName,
             Driver = builder.Driver.NameOf(),
+            LoginOf = new RegistryLogin(environment, request.Pushes ? request.Tags : []).Of,
         };
         var diagnostics = EngineErrorClassifier.Classify(failure, context)
             .Select(found => source.Fragment?.Place(found) ?? found)

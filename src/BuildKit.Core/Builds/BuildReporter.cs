@@ -19,7 +19,8 @@ internal sealed class BuildReporter(IDiagnosticSink sink, SecretRedactor redacto
     /// <param name="graph">The steps.</param>
     /// <param name="image">The result; null when the build failed.</param>
     /// <param name="elapsed">How long it took.</param>
-    public void Write(BuildRequest request, BuildGraph graph, BuiltImage? image, TimeSpan elapsed)
+    /// <returns>The report; null when it could not be made.</returns>
+    public BuildReport? Write(BuildRequest request, BuildGraph graph, BuiltImage? image, TimeSpan elapsed)
     {
         // A build that never got to a step has nothing to show.
         var files = new ReportFiles(request.IntermediateFolder, request.Name);
@@ -32,15 +33,18 @@ internal sealed class BuildReporter(IDiagnosticSink sink, SecretRedactor redacto
                 started.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
                 request.Dockerfile,
                 ReportSteps.Of(graph, StepLineNumbers.TryRead(request.Dockerfile), redactor));
-            files.Write(report, request.Context, wanted);
+            report = files.Write(report, request.Context, wanted);
             if (wanted)
             {
                 sink.Message(MessageLevel.Important, $"  Timeline of {request.Name}: {files.Page}");
             }
+
+            return report;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             sink.Message(MessageLevel.Normal, $"The report of {request.Name} could not be written: {failure.Message}");
+            return null;
         }
     }
 

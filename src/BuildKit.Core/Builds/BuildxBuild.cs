@@ -25,6 +25,9 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
     /// <summary>Whether the page of the timeline is written; a failed build has one in any case.</summary>
     public bool Report { get; init; }
 
+    /// <summary>Told the report, of a failed build too.</summary>
+    public Action<BuildReport>? Reported { get; init; }
+
     /// <summary>Builds the image and records the result.</summary>
     /// <returns>Null when the build failed, with diagnostics, or was cancelled, without.</returns>
     public async Task<BuiltImage?> RunAsync(PlannedBuild plan, Builder builder, ProcessCancellation cancellation)
@@ -56,7 +59,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
             };
             var exitCode = await cli.RunAsync(command, _ => { }, line => Read(line, graph, errorLines), cancellation).ConfigureAwait(false);
             return cancellation.Graceful.IsCancellationRequested ? null
-                : await new BuildCompletion(environment, registries, sink) { StepLevel = StepLevel, Lint = Lint, Report = Report }
+                : await new BuildCompletion(environment, registries, sink) { StepLevel = StepLevel, Lint = Lint, Report = Report, Reported = Reported }
                     .CompleteAsync(session, new Diagnostics.EngineFailure(exitCode, errorLines, graph), clock.Elapsed, cancellation.Graceful).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

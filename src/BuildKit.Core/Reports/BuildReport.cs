@@ -13,6 +13,12 @@ namespace BuildKit.Core.Reports;
 /// <param name="Inputs">Numbers of the steps it needs.</param>
 public sealed record ReportStep(int Id, string Name, string Stage, string Instruction, string Kind, long Start, long End, IReadOnlyList<int> Inputs)
 {
+    /// <summary>Name on one line of at most 100 characters.</summary>
+    public string Title => StepLines.Title(Name);
+
+    /// <summary>Platform, for example <c>linux/arm64</c>; empty in builds for one platform.</summary>
+    public string Platform { get; init; } = "";
+
     /// <summary>Line in the Dockerfile; 0 when it has none.</summary>
     public int Line { get; init; }
 

@@ -29,6 +29,7 @@ public static partial class ReportSteps
             step.IsDone ? Milliseconds(step.Completed) : -1,
             [.. step.Inputs.Where(numbers.ContainsKey).Select(digest => numbers[digest])])
         {
+            Platform = step.Platform ?? "",
             Line = lines?.Of(step) ?? 0,
             Error = redactor.Redact(step.Error ?? ""),
             Output = [.. step.OutputTail.Select(redactor.Redact)],
