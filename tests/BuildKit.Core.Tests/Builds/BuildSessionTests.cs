@@ -1,5 +1,6 @@
 using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.Tests.Builds;
 
@@ -44,5 +45,5 @@ public sealed class BuildSessionTests : IDisposable
     }
 
     private static BuildSession Session(BuildRequest request) =>
-        new(new PlannedBuild(request, "f", ""), TestRequests.ContainerdStore, BuildSource.Of(request), new CacheSession(request, new Dictionary<string, string>()));
+        new(new PlannedBuild(request, "f", ""), TestRequests.ContainerdStore, BuildSource.Of(request), new CacheSession(request, new RegistryClients(new Dictionary<string, string>())));
 }
