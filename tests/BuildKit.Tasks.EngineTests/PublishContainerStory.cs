@@ -56,6 +56,10 @@ public sealed class PublishContainerStory : Story
         Project.Write("All.slnx", "<Solution><Project Path=\"app.csproj\" /><Project Path=\"lib/lib.csproj\" /></Solution>");
         (await Project.PublishAsync("All.slnx", "-t:PublishContainer", "-p:BuildKitReplacePublishContainer=false", "-p:ContainerRepository=sdk/solution")).Succeeded();
         AssertOneImageOfOurs((await Project.PublishAsync("All.slnx", "-t:PublishContainer")).Succeeded());
+
+        // Where the SDK's target is switched off, ours makes the image with the names of the project.
+        AssertOneImageOfOurs((await Project.PublishAsync("app.csproj", "-t:PublishContainer", "--no-build", "-p:EnableSdkContainerSupport=false", $"-p:ContainerRepository={Repository}/off")).Succeeded());
+        Assert.That(await Images.FindAsync($"{Repository}/off"), Is.Not.Null);
     }
 
     private static void AssertOneImageOfOurs(DotnetResult result)
