@@ -25,7 +25,7 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     internal ProcessCancellation Cancellation => new(graceful.Token, forceful.Token);
 
     /// <summary>Where text goes.</summary>
-    internal IDiagnosticSink Sink => field ??= CiErrorSink.Around(new MSBuildDiagnosticSink(Log, ProjectFile, BuildEngine), EnvironmentVariables, Environment.CommandLine);
+    internal IDiagnosticSink Sink => field ??= CiErrorSink.Around(new MSBuildDiagnosticSink(Log, ProjectFile, BuildEngine, Environment.CommandLine), EnvironmentVariables, Environment.CommandLine);
 
     /// <summary>The environment as it was when the task began.</summary>
     internal IReadOnlyDictionary<string, string> EnvironmentVariables => field ??= Environment.GetEnvironmentVariables()

@@ -21,7 +21,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
     /// <summary>Checks of the Dockerfile; null leaves them out.</summary>
     public DockerfileLint? Lint { get; init; }
 
-    /// <summary>Whether the page of the timeline is written; a failed build has one in any case.</summary>
+    /// <summary>Whether the page of the timeline is written; one that failed in a step has one in any case.</summary>
     public bool Report { get; init; }
 
     /// <summary>Told the report, of a failed build too.</summary>
@@ -38,22 +38,17 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         var request = session.Plan.Request;
         var redactor = SecretValues.Of(request, environment);
         var redacted = new RedactingSink(sink, redactor);
-        var reporter = new BuildReporter(redacted, redactor, Report);
         var accepted = Warn(request, session.Source, run.Graph, session.Caches, redacted);
-        if (run.ExitCode != 0)
-        {
-            Fail(request, session.Source, session.Builder, run, redactor, redacted);
-        }
-
         var image = run.ExitCode == 0 && accepted
             ? await FinishAsync(session, run.Graph, elapsed, redactor, redacted, cancellation).ConfigureAwait(false)
             : null;
-        if (accepted && reporter.Write(request, run.Graph, image, elapsed) is { } report)
+        var page = accepted ? new BuildReporter(redacted, redactor, Report) { Reported = Reported }.Write(request, run.Graph, image, elapsed) : "";
+        if (run.ExitCode != 0)
         {
-            Reported?.Invoke(report);
+            Fail(session, run, page, redactor, redacted);
         }
 
-        return image;
+        return image is null ? null : image with { Page = page };
     }
 
     /// <returns>False when a warning is an error by its code: then nothing is recorded, or the next build would pass.</returns>
@@ -70,8 +65,9 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         return !lint.Any(redacted.Fails);
     }
 
-    private void Fail(BuildRequest request, BuildSource source, Builder builder, Diagnostics.EngineFailure failure, SecretRedactor redactor, RedactingSink redacted)
+    private void Fail(BuildSession session, Diagnostics.EngineFailure failure, string page, SecretRedactor redactor, RedactingSink redacted)
     {
+        var (request, source, builder) = (session.Plan.Request, session.Source, session.Builder);
         var context = new FailureContext(
             source.OfUser(request),
             request.Context.Length > 0 ? request.Context : null,
@@ -88,7 +84,8 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
             .Select(found => found.Location is null ? found with { Location = new SourceLocation(request.ProjectFile) } : found)
             .Select(found => CiLog.Of(environment) is { } ci ? found with { Message = ci.Harmless(found.Message) } : found)
             .ToList();
-        diagnostics.ForEach(redacted.Report);
+        // In the error, because MSBuild's terminal logger shows no message.
+        diagnostics.ForEach(found => redacted.Report(page.Length == 0 ? found : found with { Message = $"{found.Message}\n  Timeline: {page}" }));
         new CiSummary(environment, sink).Failed(request.Name, [.. diagnostics.Select(redactor.Redact)], request.IntermediateFolder);
     }
 

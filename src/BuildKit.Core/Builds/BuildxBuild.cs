@@ -22,7 +22,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
     /// <summary>Checks of the Dockerfile; null leaves them out.</summary>
     public DockerfileLint? Lint { get; init; }
 
-    /// <summary>Whether the page of the timeline is written; a failed build has one in any case.</summary>
+    /// <summary>Whether the page of the timeline is written; one that failed in a step has one in any case.</summary>
     public bool Report { get; init; }
 
     /// <summary>Told the report, of a failed build too.</summary>

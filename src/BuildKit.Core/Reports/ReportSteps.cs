@@ -45,6 +45,7 @@ public static partial class ReportSteps
     private static string KindOf(BuildStep step) =>
         step.Error is not null && IsCacheTransfer(step) ? "internal"
         : step.Error is { } error ? (error.Contains("context canceled", StringComparison.Ordinal) ? "canceled" : "failed")
+        : step is { Started: null, IsCached: false } ? "waiting"
         : step.IsBaseImage ? "base"
         : step.IsInternal ? "internal"
         : step.IsCached ? "cached"
