@@ -1,6 +1,7 @@
 using System.Collections;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
 using Microsoft.Build.Framework;
 using MSBuildTask = Microsoft.Build.Utilities.Task;
@@ -20,6 +21,9 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     [Required]
     public string ProjectFile { get; set; } = "";
 
+    /// <summary>Items <c>BuildKitRegistry</c>: how a builder that is created, and our own questions, reach registries. BK1030, BK1031.</summary>
+    public ITaskItem[] Registries { get; set; } = [];
+
     /// <summary>How processes are ended when MSBuild is.</summary>
     internal ProcessCancellation Cancellation => new(graceful.Token, forceful.Token);
 
@@ -27,9 +31,10 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     internal IDiagnosticSink Sink => field ??= CiErrorSink.Around(new MSBuildDiagnosticSink(Log, ProjectFile, BuildEngine), EnvironmentVariables, Environment.CommandLine);
 
     /// <summary>The environment as it was when the task began.</summary>
-    internal IReadOnlyDictionary<string, string> EnvironmentVariables => field ??= Environment.GetEnvironmentVariables()
-        .Cast<DictionaryEntry>()
-        .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal);
+    internal IReadOnlyDictionary<string, string> EnvironmentVariables => field ??= new BuildEnvironment(
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal),
+        [.. Registries.Select(registry => TaskItems.ToTrust(registry, ProjectFile))]);
 
     /// <summary>Makes the seam to Docker's command line; tests put their own here.</summary>
     internal Func<string, IDockerCli>? DockerCliFactory { get; set; }
