@@ -34,7 +34,7 @@ internal static class BakeItems
             item.SetMetadata(name, value);
         }
 
-        item.SetMetadata("Folder", request.IntermediateFolder);
+        item.SetMetadata("Files", session.FileOf(""));
         item.SetMetadata("SessionKey", sessionKey);
         item.SetMetadata("Untried", string.Join(';', PushDestinations.Untried(request)));
         item.SetMetadata("Pushes", request.Pushes ? "true" : "false");
@@ -44,7 +44,7 @@ internal static class BakeItems
     }
 
     /// <summary>The prepared image of an item.</summary>
-    public static BakeEntry ToEntry(ITaskItem item) => new(ToImage(item), item.GetMetadata("Folder"), TaskItems.ToBuilder(item))
+    public static BakeEntry ToEntry(ITaskItem item) => new(ToImage(item), item.GetMetadata("Files"), TaskItems.ToBuilder(item))
     {
         Untried = List(item, "Untried"),
         Pushes = item.GetMetadata("Pushes") == "true",

@@ -43,9 +43,6 @@ public sealed partial class PlanBuilds
     /// <summary>Items <c>BuildKitNode</c>; part of what decides whether something changed.</summary>
     public ITaskItem[] Nodes { get; set; } = [];
 
-    /// <summary>Items <c>BuildKitRegistry</c>; part of what decides whether something changed.</summary>
-    public ITaskItem[] Registries { get; set; } = [];
-
     /// <summary>Items <c>BuildKitCacheFrom</c>; here they are only checked. BK4004.</summary>
     public ITaskItem[] CacheReads { get; set; } = [];
 

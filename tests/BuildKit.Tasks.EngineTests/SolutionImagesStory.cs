@@ -15,11 +15,12 @@ public sealed class SolutionImagesStory : Story
         WriteFolder("front", "COPY Dockerfile /");
         WriteSolution("api", "worker", "thin", "front");
 
-        var first = (await Project.PublishAsync("all.slnx", option)).Succeeded();
+        var first = (await Project.PublishAsync("all.slnx", option, "-p:BuildKitReport=true")).Succeeded();
 
         Assert.That((Count(first, "RunBake"), Count(first, "DockerBuildxBuild")), Is.EqualTo((1, 1)), first.Output);
         Assert.That(first.Output, Does.Contain("all -> 3 images: 3 built, 0 unchanged"));
         Assert.That(first.Log.Warnings, Is.Empty);
+        Assert.That(File.ReadAllText(Project.PathOf("obj/all/buildkit/bake.html")), Does.Contain("[api 2/2] COPY").And.Contain("[worker 2/2] RUN").And.Contain("[front 2/2] COPY"));
         foreach (var name in new[] { "api", "worker", "thin", "front" })
         {
             var digest = (await Images.ManifestAsync($"{Repository}/{name}")).Digest;

@@ -40,9 +40,8 @@ public sealed class BuildPreparation(IDockerCli cli, IReadOnlyDictionary<string,
                 ? BuildSource.Of(request)
                 : await PublishSource.MakeAsync(request, builder, environment, registries, cancellation.Graceful).ConfigureAwait(false);
             OutputFiles.Prepare(request.Outputs);
-            var session = new BuildSession(plan, builder, source, caches);
-            File.Delete(session.MetadataFile);
-            return session;
+            BuildSession.Sweep(request);
+            return new BuildSession(plan, builder, source, caches);
         }
         catch
         {

@@ -50,11 +50,11 @@ public sealed class BuiltImageReader(IReadOnlyDictionary<string, string> environ
         var reference = request.Tags.First(tag => tag.Registry.Length > 0) with { Tag = "", Digest = image.Digest };
         var manifest = await registry.GetManifestAsync(reference, cancellation).ConfigureAwait(false);
         var platform = request.Platforms.Count > 0 ? request.Platforms[0] : Platform.OfThisMachine;
-        var config = await registry.GetConfigAsync(reference, platform, cancellation).ConfigureAwait(false);
+        var config = await registry.GetConfigAsync(reference, manifest, platform, cancellation).ConfigureAwait(false);
         var platforms = new List<PlatformImage>();
         for (var i = 0; i < request.Platforms.Count && manifest.Digest != config.ManifestDigest; i++)
         {
-            var one = i == 0 ? config : await registry.GetConfigAsync(reference, request.Platforms[i], cancellation).ConfigureAwait(false);
+            var one = i == 0 ? config : await registry.GetConfigAsync(reference, manifest, request.Platforms[i], cancellation).ConfigureAwait(false);
             platforms.Add(new PlatformImage(
                 request.Platforms[i].ToString(), request.PublishOutput?.All[i].RuntimeIdentifier ?? "",
                 one.ManifestDigest, one.MediaType, one.ManifestJson, one.ConfigJson));

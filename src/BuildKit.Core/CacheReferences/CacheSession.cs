@@ -12,9 +12,6 @@ namespace BuildKit.Core.CacheReferences;
 /// <param name="registries">The registries.</param>
 public sealed class CacheSession(BuildRequest request, RegistryClients registries) : IDisposable
 {
-    /// <summary>After so many builds in a row that found nothing in the caches they read, that is told.</summary>
-    private const int Patience = 3;
-
     private readonly LocalCacheRotation rotation = new(request.CacheTo, request.Name);
 
     /// <summary>The build as BuildKit is to run it.</summary>
@@ -60,10 +57,12 @@ public sealed class CacheSession(BuildRequest request, RegistryClients registrie
             Lasting = written.Count > 0 && request.PublishOutput is { } output ? LastingLayers.KeyOf(output) : last.Lasting,
             BuildsWithoutMatch = WithoutMatch(graph, read) ? last.BuildsWithoutMatch + 1 : 0,
             Digests = last.Digests.Where(pair => !attempted.Contains(pair.Key)).Concat(written.Select(cache => new KeyValuePair<string, string>(cache.Reference, cache.Digest))).ToDictionary(),
+            Failures = last.Failures.Where(pair => !attempted.Contains(pair.Key))
+                .Concat(failed.Keys.Select(reference => new KeyValuePair<string, string>(reference, graph.CacheWrites.First(write => write.Error is not null).Reason!))).ToDictionary(),
             Refusals = last.Refusals.Where(pair => !attempted.Contains(pair.Key)).Concat(failed.Where(pair => CacheFailures.IsFinal(pair.Value))).ToDictionary(),
         };
         record.Write(path);
-        if (record.BuildsWithoutMatch >= Patience)
+        if (record.NeverMatches)
         {
             sink.Report(CacheDiagnostics.NothingMatched.At(
                 new SourceLocation(request.ProjectFile), record.BuildsWithoutMatch, request.Name, string.Join(", ", read)));

@@ -37,8 +37,7 @@ public static class PublishSource
         var fast = builder.Features.ConfigByExporter && fragment.Length == 0;
         var dockerfile = request.FileOf(".Dockerfile");
         var text = PublishDockerfile.Of(stages, fast);
-        await File.WriteAllTextAsync(
-            dockerfile, fragment.Length > 0 ? text + await File.ReadAllTextAsync(fragment, cancellation).ConfigureAwait(false) : text, cancellation).ConfigureAwait(false);
+        WriteWhole(dockerfile, fragment.Length > 0 ? text + await File.ReadAllTextAsync(fragment, cancellation).ConfigureAwait(false) : text);
         return new BuildSource(dockerfile, context, Labels: false)
         {
             Configs = fast ? [.. stages.Select(stage => KeyValuePair.Create(stage.Config.Platform, stage.Config.ToJson()))] : [],
@@ -62,7 +61,7 @@ public static class PublishSource
         // A base image that the project maps to a mirror is read from the mirror.
         var name = NamedContext.ImageFor(request.NamedContexts, output.BaseImage);
         var location = new SourceLocation(request.ProjectFile);
-        var baseImage = await BaseImage.ReadAsync(name, platform, environment, registries, location, cancellation).ConfigureAwait(false);
+        var baseImage = await BaseImage.ReadAsync(name, platform, environment, registries, request.FileOf(index == 0 ? ".base.json" : $".base-{index}.json"), location, cancellation).ConfigureAwait(false);
         ProgramFile.Check(output, platform, location);
         // A project's own label of that name would be a false one, so the SDK writes over it as well.
         IReadOnlyList<KeyValuePair<string, string>> labels = output.Config.LabelsBaseDigest && baseImage.Digest.Length > 0
@@ -76,6 +75,14 @@ public static class PublishSource
         {
             Output = output,
         };
+    }
+
+    // Another build of the same project may be reading it now.
+    private static void WriteWhole(string path, string text)
+    {
+        var partial = $"{path}.{Guid.NewGuid():N}.partial";
+        File.WriteAllText(partial, text);
+        File.Move(partial, path, overwrite: true);
     }
 
     private static PublishStage Fill(BuildRequest request, PublishStage stage) =>

@@ -71,9 +71,16 @@ public sealed partial class RegistryClient : IDisposable
     /// <param name="reference">An index or a manifest.</param>
     /// <param name="platform">Chooses from an index; an image without an index is taken as it is.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<ImageConfigResult> GetConfigAsync(ImageReference reference, Platform platform, CancellationToken cancellation)
+    public async Task<ImageConfigResult> GetConfigAsync(ImageReference reference, Platform platform, CancellationToken cancellation) =>
+        await GetConfigAsync(reference, await GetManifestAsync(reference, cancellation), platform, cancellation);
+
+    /// <summary>The same for an index or manifest that was read already.</summary>
+    /// <param name="reference">Its reference.</param>
+    /// <param name="top">The index or manifest.</param>
+    /// <param name="platform">Chooses from an index; an image without an index is taken as it is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<ImageConfigResult> GetConfigAsync(ImageReference reference, ManifestContent top, Platform platform, CancellationToken cancellation)
     {
-        var top = await GetManifestAsync(reference, cancellation);
         var manifest = top;
         if (ManifestTypes.IsIndex(top.MediaType))
         {
