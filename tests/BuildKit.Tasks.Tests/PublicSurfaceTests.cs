@@ -68,6 +68,7 @@ public sealed partial class PublicSurfaceTests
         AddInputMetadata(surface);
         surface.UnionWith(TaskItems.FromImage(new BuiltImage { Name = "x", References = [] }) is var image
             ? TaskItems.Metadata(image).Keys.Select(name => "metadata BuildKitImage." + name) : []);
+        surface.UnionWith(TaskItems.Metadata(StepItems.Of(StepItemsTests.Report)[^1]).Keys.Select(name => "metadata BuildKitStep." + name));
         return surface;
     }
 
