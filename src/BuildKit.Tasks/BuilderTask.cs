@@ -29,9 +29,6 @@ public abstract class BuilderTask : BuildKitTask
     /// <summary>Items <c>BuildKitNode</c>: name, with <c>Endpoint</c>, <c>Platforms</c>, <c>Flags</c> and the driver's options. BK1030.</summary>
     public ITaskItem[] Nodes { get; set; } = [];
 
-    /// <summary>Items <c>BuildKitRegistry</c>: how a builder that is created reaches registries. BK1030, BK1031.</summary>
-    public ITaskItem[] Registries { get; set; } = [];
-
     /// <summary>Docker's command line; empty finds <c>docker</c> on PATH. BK1001.</summary>
     public string DockerPath { get; set; } = "";
 

@@ -16,6 +16,9 @@ public sealed partial class ExamineMachine
     /// <summary>Name of the project's image unless a property gives another.</summary>
     public string ImageName { get; set; } = "";
 
+    /// <summary>Full path of the folder with the records of the project's builds; empty without a project. BK1053.</summary>
+    public string IntermediateFolder { get; set; } = "";
+
     /// <summary>Full path of a file that gets the findings as JSON; empty for none.</summary>
     public string JsonFile { get; set; } = "";
 }

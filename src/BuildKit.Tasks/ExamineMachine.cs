@@ -11,7 +11,7 @@ public sealed partial class ExamineMachine : BuilderTask
 {
     internal override async Task RunAsync()
     {
-        var project = new ImageSettings(ImageName, ProjectFile, "", TaskItems.ToProperties(Properties), CacheItems(), EnvironmentVariables);
+        var project = new ImageSettings(ImageName, ProjectFile, IntermediateFolder, TaskItems.ToProperties(Properties), CacheItems(), EnvironmentVariables);
         var scene = DoctorSceneReader.Read(MakeRequest(), project, () => FindDocker(DockerPath), Sink);
         var findings = await Doctor.ExamineAsync(scene, Tell, Cancellation.Graceful).ConfigureAwait(false);
         if (JsonFile.Length > 0)

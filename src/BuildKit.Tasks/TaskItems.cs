@@ -4,6 +4,7 @@ using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Images;
 using BuildKit.Core.Pruning;
+using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
 using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
@@ -24,6 +25,15 @@ internal static class TaskItems
     /// <summary>Items with their own metadata; those that MSBuild gives to every item are left out.</summary>
     public static IReadOnlyList<SettingItem> ToSettings(ITaskItem[] items) =>
         [.. items.Select(item => new SettingItem(item.ItemSpec, Metadata(item)))];
+
+    /// <summary>What an item <c>BuildKitRegistry</c> says for our own questions; what is wrong with it is told with the builder.</summary>
+    public static RegistryTrust ToTrust(ITaskItem item, string projectFile)
+    {
+        string File(string name) => item.GetMetadata(name).Trim() is { Length: > 0 } path
+            ? Path.GetFullPath(Path.Combine(Path.GetDirectoryName(projectFile)!, path)) : "";
+        bool Is(string name) => item.GetMetadata(name).Trim().Equals("true", StringComparison.OrdinalIgnoreCase);
+        return new RegistryTrust(item.ItemSpec, Is("Http") || Is("Insecure"), File("CertificateAuthority"), File("ClientCertificate"), File("ClientKey"));
+    }
 
     /// <summary>Values by property name, from items with a <c>Value</c>.</summary>
     public static Dictionary<string, string> ToProperties(ITaskItem[] items) =>

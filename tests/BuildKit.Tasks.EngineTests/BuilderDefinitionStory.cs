@@ -25,6 +25,7 @@ public sealed class BuilderDefinitionStory : Story
         from flags in Gen.ArrayOf(Gen.Elements("--debug", "--group=a b", "--oci-worker-gc=false", "--x='y'"), 2)
         from platforms in Gen.SubListOf("linux/amd64", "linux/arm64", "linux/arm/v7", "linux/s390x")
         from named in Gen.Elements(true, false)
+        from endpoint in Gen.Elements("tcp://127.0.0.{0}:1", "ssh://me@127.0.0.{0}:1", "unix:///no/such{0}.sock", "docker-container://nobody{0}", "kube-pod://buildkit-{0}?namespace=shop&container=bk")
         select new BuilderDefinition
         {
             Name = "",
@@ -34,7 +35,7 @@ public sealed class BuilderDefinitionStory : Story
                 .. Enumerable.Range(0, nodes).Select(index => new NodeDefinition
                 {
                     Name = named || nodes > 1 ? $"node-{index}" : "",
-                    Endpoint = driver == BuilderDriver.Remote ? $"tcp://127.0.0.{index + 1}:1" : "",
+                    Endpoint = driver == BuilderDriver.Remote ? endpoint.Replace("{0}", $"{index + 1}", StringComparison.Ordinal) : "",
                     Options = options.DistinctBy(option => option.Key).ToDictionary(),
                     Flags = driver == BuilderDriver.Remote ? [] : [.. flags.Distinct()],
                     // A platform belongs to one node.

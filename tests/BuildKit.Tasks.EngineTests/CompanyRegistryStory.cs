@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace BuildKit.Tasks.EngineTests;
 
 /// <summary>
-/// Registries as companies have them, told to a builder of the project's own. What BuildKit does with the configuration
-/// cannot be seen here: the image of the builders on this machine stands in for BuildKit's own and reads no such file,
-/// and BuildKit trusts whatever answers on localhost.
+/// Registries as companies have them, told to a builder of the project's own. The image of the builders on this machine
+/// stands in for BuildKit's own: of the configuration that buildx hands to it, it passes on to the BuildKit inside what
+/// that has words for. What answers on localhost is trusted without a word, so a registry listens on another address.
 /// </summary>
 [Category("Long")]
 public sealed class CompanyRegistryStory : Story
@@ -39,6 +39,37 @@ public sealed class CompanyRegistryStory : Story
         var certificate = Regex.Match(toml, "ca ?= ?\\[\"([^\"]+)\"\\]").Groups[1].Value;
         Assert.That(await ReadAsync(certificate), Is.EqualTo((await File.ReadAllTextAsync(registry.AuthorityFile)).Trim()), toml);
     }
+
+    [Test]
+    public async Task A_private_authority_is_trusted_where_an_item_names_it()
+    {
+        await using var registry = await RegistryFixture.StartAsync("company", "--tls", "--address", await AddressOfThisMachineAsync());
+        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"{Properties}<ContainerRegistry>{registry.Address}</ContainerRegistry>", Options
+            + $"<BuildKitRegistry Include=\"{registry.Address}\" CertificateAuthority=\"{registry.AuthorityFile}\" Condition=\"'$(Told)' == 'true'\" />");
+        var refused = await Project.DotnetAsync(["build"]);
+        Assert.That(refused.ExitCode, Is.EqualTo(1));
+        Assert.That(refused.Log.Errors.Single().Text, Does.Contain("certificate").And.Contain(registry.Address));
+
+        var pushed = (await Project.DotnetAsync(["build", "-p:Told=true"])).Succeeded();
+        Assert.That(pushed.Log.Warnings, Is.Empty);
+        Assert.That((await Project.DotnetAsync(["build", "-p:Told=true"])).Succeeded().Output, Does.Contain("unchanged"), "our own questions go there too");
+    }
+
+    [Test]
+    public async Task Images_of_Docker_Hub_come_from_the_mirror()
+    {
+        // What Docker Hub has without a user's name lies below "library".
+        var image = $"library/{Repository}";
+        Project.Write("base/Dockerfile", "FROM scratch\nCOPY Dockerfile /from-the-mirror\n");
+        (await Machine.Engine.DockerAsync("buildx", "build", "--push", "--provenance=false", "-t", $"{Machine.Registry.Address}/{image}:1", Project.PathOf("base"))).Succeeded();
+        WriteDockerfile($"FROM {Repository}:1\nCOPY Dockerfile /\n", Properties, $"{Options}<BuildKitRegistry Include=\"docker.io\" Mirrors=\"{Machine.Registry.Address}\" />");
+        (await Project.DotnetAsync(["build"])).Succeeded();
+        Assert.That((await Images.ManifestAsync(Repository)).Layers, Has.Count.EqualTo(2));
+    }
+
+    // Where the engine's containers reach this machine.
+    private static async Task<string> AddressOfThisMachineAsync() =>
+        (await Machine.Engine.DockerAsync("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}")).Succeeded();
 
     private async Task<string> ReadAsync(string path) =>
         (await Machine.Engine.DockerAsync("exec", $"buildx_buildkit_{Builder}0", "cat", path)).Succeeded();

@@ -23,6 +23,10 @@ public sealed class Binlog(string path)
     /// <summary>Names of the tasks that ran.</summary>
     public IReadOnlyList<string> Tasks => [.. All<Microsoft.Build.Logging.StructuredLogger.Task>().Select(task => task.Name)];
 
+    /// <summary>How long all runs of a task took.</summary>
+    public TimeSpan TimeOf(string task) =>
+        TimeSpan.FromTicks(All<Microsoft.Build.Logging.StructuredLogger.Task>().Where(one => one.Name == task).Sum(one => one.Duration.Ticks));
+
     /// <summary>Files from which tasks were loaded.</summary>
     public IReadOnlyList<string> TaskAssemblies =>
         [.. All<Microsoft.Build.Logging.StructuredLogger.Task>().Select(task => task.FromAssembly ?? "").Distinct()];

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace BuildKit.Testing;
 
 /// <summary>A registry of the tests' own.</summary>
-public sealed class RegistryFixture : IAsyncDisposable
+public sealed partial class RegistryFixture : IAsyncDisposable
 {
     private static readonly string Script = RepositoryRoot.PathOf("tests/engine/registry.sh");
     private readonly string name;
@@ -20,17 +22,20 @@ public sealed class RegistryFixture : IAsyncDisposable
 
     /// <summary>Starts a registry.</summary>
     /// <param name="purpose">Part of its name.</param>
-    /// <param name="options">Options of registry.sh: <c>--seed</c>, <c>--tls</c>, <c>--user</c>, <c>--password</c>.</param>
+    /// <param name="options">Options of registry.sh: <c>--seed</c>, <c>--tls</c>, <c>--user</c>, <c>--password</c>, <c>--address</c>.</param>
     public static async Task<RegistryFixture> StartAsync(string purpose, params string[] options)
     {
         var name = $"{TestRun.Id}-{purpose}";
         var lines = (await Command.RunAsync(Script, ["start", name, .. options])).Succeeded().Split('\n');
         return new RegistryFixture(
             name,
-            lines.Single(line => line.StartsWith("localhost:", StringComparison.Ordinal)),
+            lines.Single(line => HostAndPort().IsMatch(line)),
             lines.FirstOrDefault(line => line.EndsWith(".crt", StringComparison.Ordinal)) ?? "");
     }
 
     /// <summary>Ends the registry and deletes what it holds.</summary>
     public async ValueTask DisposeAsync() => (await Command.RunAsync(Script, ["stop", name])).Succeeded();
+
+    [GeneratedRegex(@"^[\w.]+:\d+$")]
+    private static partial Regex HostAndPort();
 }

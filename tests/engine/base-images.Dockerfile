@@ -50,6 +50,11 @@ COPY --chmod=755 --from=shim buildkitd buildctl /usr/bin/
 VOLUME /var/lib/buildkit
 ENTRYPOINT ["buildkitd"]
 
+# The same as another machine that ssh reaches: its engine, and its BuildKit. Each test starts sshd with keys of its own.
+FROM buildkit-shim AS remote-machine
+RUN apt-get update && apt-get install -y --no-install-recommends openssh-server \
+ && rm -rf /var/lib/apt/lists/* /etc/ssh/ssh_host_* && ln -s /run/buildkit/docker.sock /run/docker.sock
+
 FROM debian AS python
 RUN apt-get update && apt-get install -y --no-install-recommends python3-fastapi python3-uvicorn python3-pip python3-venv \
  && rm -rf /var/lib/apt/lists/* && ln -s python3 /usr/bin/python

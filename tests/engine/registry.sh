@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# Starts and stops registries on 127.0.0.1 for the tests; prints localhost:PORT.
+# Starts and stops registries on this machine for the tests; prints localhost:PORT.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 usage() {
   cat >&2 <<'TEXT'
-usage: registry.sh start NAME [--port N] [--seed] [--tls] [--user U --password P]
+usage: registry.sh start NAME [--port N] [--seed] [--tls] [--user U --password P] [--address IP]
        registry.sh stop NAME        end it and delete what it stores
        registry.sh stop-all
        registry.sh list
   --seed   the base images which setup.sh made are in it: localhost:PORT/dotnet/aspnet:10.0
   --tls    https; the path of the authority's certificate goes to stderr
+  --address  an address of this machine instead of 127.0.0.1; prints IP:PORT
 TEXT
   exit 2
 }
@@ -40,17 +41,17 @@ make_certificate() {
   openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost \
     -keyout "$dir/tls.key" -out "$dir/tls.csr" 2>/dev/null
   openssl x509 -req -in "$dir/tls.csr" -CA "$dir/ca.crt" -CAkey "$dir/ca.key" -CAcreateserial -days 30 \
-    -extfile <(echo 'subjectAltName=DNS:localhost,IP:127.0.0.1') -out "$dir/tls.crt" 2>/dev/null
+    -extfile <(echo "subjectAltName=DNS:localhost,IP:127.0.0.1,IP:$address") -out "$dir/tls.crt" 2>/dev/null
 }
 
 listening() { [ -n "$(ss -Hltn "sport = :$1")" ]; }
 
 # True when the registry on $port answers; https is not spoken here, a connection will do.
-answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+answers() { (exec 3<>"/dev/tcp/$address/$1") 2>/dev/null; }
 
 start() {
   check_name "${1:-}"
-  local name=$1 args="${*:2}" port='' use_seed='' tls='' user='' password='' i
+  local name=$1 args="${*:2}" address=127.0.0.1 port='' use_seed='' tls='' user='' password='' i
   shift
   dir_of "$name"
   while [ $# -gt 0 ]; do
@@ -59,6 +60,7 @@ start() {
       --seed) use_seed=1; shift ;;
       --tls) tls=1; shift ;;
       --user) user=${2:?--user needs a name}; shift 2 ;;
+      --address) address=${2:?--address needs an IP address}; shift 2 ;;
       --password) password=${2:?--password needs a text}; shift 2 ;;
       *) usage ;;
     esac
@@ -99,7 +101,7 @@ storage:
   filesystem: { rootdirectory: "$dir/data" }
   delete: { enabled: true }
 http:
-  addr: 127.0.0.1:$port
+  addr: $address:$port
 TEXT
     [ -z "$tls" ] || printf '  tls: { certificate: "%s", key: "%s" }\n' "$dir/tls.crt" "$dir/tls.key"
     [ -z "$user" ] || printf 'auth:\n  htpasswd: { realm: tests, path: "%s" }\n' "$dir/htpasswd"
@@ -110,6 +112,7 @@ TEXT
   for ((i = 0; i < 500; i++)); do
     if answers "$port"; then
       echo "$port" >"$dir/port"
+      echo "$address" >"$dir/address"
       report
       return 0
     fi
@@ -122,7 +125,13 @@ TEXT
 
 report() {
   [ ! -f "$dir/ca.crt" ] || say "$dir/ca.crt"
-  echo "localhost:$(cat "$dir/port")"
+  where
+}
+
+where() {
+  local address
+  address=$(cat "$dir/address" 2>/dev/null || echo 127.0.0.1)
+  echo "${address/#127.0.0.1/localhost}:$(cat "$dir/port")"
 }
 
 stop() {
@@ -145,7 +154,7 @@ case ${1:-} in
   list)
     for name in $(names); do
       dir_of "$name"
-      if alive "$dir/pid" "$dir/config.yml"; then echo "$name localhost:$(cat "$dir/port")"; fi
+      if alive "$dir/pid" "$dir/config.yml"; then echo "$name $(where)"; fi
     done
     ;;
   *) usage ;;

@@ -35,6 +35,7 @@ need ss iproute2
 need mmdebstrap mmdebstrap
 need htpasswd apache2-utils
 need openssl openssl
+need ssh openssh-client
 need socat socat
 need tmux tmux
 need pgrep procps
@@ -194,6 +195,7 @@ image runtime dotnet/runtime:10.0
 image aspnet dotnet/aspnet:10.0
 image sdk dotnet/sdk:10.0
 image buildkit-shim buildkit-shim:1
+image remote-machine remote-machine:1
 
 if [ -n "$all" ]; then
   image python python:3

@@ -137,11 +137,20 @@ public sealed class BuilderProvisioner(IDockerCli cli, IDiagnosticSink sink)
     private async Task<string?> BootstrapAsync(string name, BuilderRequest request, CancellationToken cancellation)
     {
         sink.Message(MessageLevel.Normal, $"Starting the builder \"{name}\".");
-        var answer = await cli.AskAsync(
-            request.WorkingDirectory, cancellation, "buildx", "inspect", "--bootstrap", name).ConfigureAwait(false);
-        // "inspect" ends with 0 even when a node does not answer; then it has an Error line.
-        var error = answer.Output.Split('\n').FirstOrDefault(line => line.StartsWith("Error:", StringComparison.Ordinal));
-        return error?[6..].Trim() ?? (answer.ExitCode != 0 ? LastLine(answer.Error) : null);
+        for (var again = false; ; again = true)
+        {
+            var answer = await cli.AskAsync(
+                request.WorkingDirectory, cancellation, "buildx", "inspect", "--bootstrap", name).ConfigureAwait(false);
+            // "inspect" ends with 0 even when a node does not answer; then it has an Error line.
+            var error = answer.Output.Split('\n').FirstOrDefault(line => line.StartsWith("Error:", StringComparison.Ordinal));
+            var problem = error?[6..].Trim() ?? (answer.ExitCode != 0 ? LastLine(answer.Error) : null);
+            // buildx counts its 20 seconds for an answer from before it pulls the builder's image: a pull that takes
+            // longer ends like a builder that does not answer. The second time there is nothing to pull.
+            if (again || problem?.Contains("deadline exceeded", StringComparison.Ordinal) != true)
+            {
+                return problem;
+            }
+        }
     }
 
     private static string LastLine(string text)

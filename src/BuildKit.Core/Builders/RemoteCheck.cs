@@ -6,7 +6,7 @@ namespace BuildKit.Core.Builders;
 
 /// <summary>
 /// Finds out within two seconds whether the nodes of a remote builder can be reached, because BuildKit itself says
-/// after twenty only that a deadline was exceeded. What only another program can reach (ssh) is left to buildx.
+/// after twenty only that a deadline was exceeded. Of ssh it is asked where it would connect to.
 /// </summary>
 /// <param name="environment">The environment of the build: where the engine and the kubeconfig are.</param>
 public sealed class RemoteCheck(IReadOnlyDictionary<string, string> environment)
@@ -51,6 +51,9 @@ public sealed class RemoteCheck(IReadOnlyDictionary<string, string> environment)
                     }
 
                     break;
+                case RemoteEndpointKind.Ssh:
+                    await CheckSshAsync(address, limit).ConfigureAwait(false);
+                    break;
                 case RemoteEndpointKind.Container:
                     await CheckContainerAsync(endpoint, limit.Token).ConfigureAwait(false);
                     break;
@@ -71,6 +74,17 @@ public sealed class RemoteCheck(IReadOnlyDictionary<string, string> environment)
         {
             throw Unreachable(builder, endpoint, location, endpoint.Kind == RemoteEndpointKind.Tcp && options.Count > 0
                 ? "no answer in time" : $"no answer within {Limit.TotalSeconds:0} seconds");
+        }
+    }
+
+    // Whether ssh's server lets one in is left to ssh, which may ask for a passphrase.
+    private async Task CheckSshAsync(string address, CancellationTokenSource limit)
+    {
+        if (await SshRoute.FindAsync(address, environment, limit.Token).ConfigureAwait(false) is { } route)
+        {
+            limit.CancelAfter(Limit);
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(route.Host, route.Port, limit.Token).ConfigureAwait(false);
         }
     }
 

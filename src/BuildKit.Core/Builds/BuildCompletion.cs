@@ -11,8 +11,9 @@ namespace BuildKit.Core.Builds;
 
 /// <summary>Turns what BuildKit said of a build, alone or in a bake, into its result, its record and diagnostics.</summary>
 /// <param name="environment">The environment of the build.</param>
+/// <param name="registries">The registries.</param>
 /// <param name="sink">Where diagnostics and the report go.</param>
-public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink)
+public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environment, RegistryClients registries, IDiagnosticSink sink)
 {
     /// <summary>Level of the report about caches; CI logs want it shown by default.</summary>
     public MessageLevel StepLevel { get; init; } = MessageLevel.Normal;
@@ -39,7 +40,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         var redacted = new RedactingSink(sink, redactor);
         var accepted = Warn(request, session.Source, run.Graph, session.Caches, redacted);
         var image = run.ExitCode == 0 && accepted
-            ? await FinishAsync(session.Plan, run.Graph, session.Caches, elapsed, redactor, redacted, cancellation).ConfigureAwait(false)
+            ? await FinishAsync(session, run.Graph, elapsed, redactor, redacted, cancellation).ConfigureAwait(false)
             : null;
         var page = accepted ? new BuildReporter(redacted, redactor, Report) { Reported = Reported }.Write(request, run.Graph, image, elapsed) : "";
         if (run.ExitCode != 0)
@@ -89,10 +90,10 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
     }
 
     private async Task<BuiltImage?> FinishAsync(
-        PlannedBuild plan, BuildGraph graph, CacheSession caches, TimeSpan elapsed, SecretRedactor redactor, RedactingSink redacted, CancellationToken cancellation)
+        BuildSession session, BuildGraph graph, TimeSpan elapsed, SecretRedactor redactor, RedactingSink redacted, CancellationToken cancellation)
     {
-        var request = plan.Request;
-        var metadata = BuildMetadata.Read(request.FileOf(".metadata.json"));
+        var (request, fingerprint) = (session.Plan.Request, session.Plan.Fingerprint);
+        var metadata = BuildMetadata.Read(session.MetadataFile);
         if (metadata is null || (metadata.Digest.Length == 0 && (request.Pushes || request.Loads)))
         {
             redacted.Report(ResultDiagnostics.ResultMissing.At(new SourceLocation(request.ProjectFile), request.Name));
@@ -124,12 +125,12 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         image = image with { Files = [.. request.Outputs.Where(output => output.Path.Length > 0).Select(output => DestinationCheck.FileState(output.Path))] };
         var recordFile = request.FileOf(".record.json");
         var previous = BuildRecord.Read(recordFile)?.Image;
-        image = await new BuiltImageReader(environment, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
+        image = await new BuiltImageReader(environment, registries, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
         // The history in an image's configuration has the values of build arguments.
         image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
-        await new PlatformTags(environment).PushAsync(request, image, cancellation).ConfigureAwait(false);
+        await new PlatformTags(registries).PushAsync(request, image, cancellation).ConfigureAwait(false);
         ResultFiles.Write(request, image);
-        new BuildRecord(plan.Fingerprint, image).Write(recordFile);
-        return image with { CacheSummary = await caches.EndAsync(plan.Fingerprint, graph, image, StepLevel, redacted, cancellation).ConfigureAwait(false) };
+        new BuildRecord(fingerprint, image).Write(recordFile);
+        return image with { CacheSummary = await session.Caches.EndAsync(fingerprint, graph, image, StepLevel, redacted, cancellation).ConfigureAwait(false) };
     }
 }

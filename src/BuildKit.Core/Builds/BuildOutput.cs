@@ -23,6 +23,9 @@ public enum OutputKind
 
     /// <summary>Nothing but the build cache.</summary>
     CacheOnly,
+
+    /// <summary>The image in the builder alone, so that its digest is known; never asked for by a project.</summary>
+    Unloaded,
 }
 
 /// <summary>One destination of the result.</summary>

@@ -12,8 +12,9 @@ namespace BuildKit.Core.Builds;
 /// <summary>Runs <c>docker buildx build</c> and turns what it says into a result and diagnostics.</summary>
 /// <param name="cli">Docker's command line.</param>
 /// <param name="environment">The environment of the build.</param>
+/// <param name="registries">The registries.</param>
 /// <param name="sink">Where progress and diagnostics go.</param>
-public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink)
+public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, string> environment, RegistryClients registries, IDiagnosticSink sink)
 {
     /// <summary>Level of the line that each finished step gets; CI logs want it shown by default.</summary>
     public MessageLevel StepLevel { get; init; } = MessageLevel.Normal;
@@ -33,7 +34,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
     {
         var request = plan.Request;
         var redacted = new RedactingSink(sink, SecretValues.Of(request, environment));
-        using var session = await new BuildPreparation(cli, environment, redacted) { Lint = Lint }.PrepareAsync(plan, builder, cancellation).ConfigureAwait(false);
+        using var session = await new BuildPreparation(cli, environment, registries, redacted) { Lint = Lint }.PrepareAsync(plan, builder, cancellation).ConfigureAwait(false);
         if (session is null)
         {
             return null;
@@ -41,30 +42,63 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
 
         TemporaryFolder.Sweep();
         using var login = TemporaryDockerConfig.Create(environment, request.Pushes ? request.Tags : []);
-        var graph = new BuildGraph();
-        var errorLines = new List<string>();
-        var lines = new StepLines(redacted, StepLevel, request.Name, CiLog.Of(environment));
-        graph.StepFinished += lines.Finished;
-        graph.OutputLine += lines.Output;
-        var arguments = BuildxCommandLine.Of(session.Request, session.Source, builder, session.MetadataFile);
-        redacted.Message(MessageLevel.Detail, "docker " + string.Join(' ', arguments));
         var clock = Stopwatch.StartNew();
         try
         {
-            var command = new DockerCommand(arguments, Path.GetDirectoryName(request.ProjectFile)!)
-            {
-                PluginPath = builder.BuildxPath,
-                Environment = new Dictionary<string, string?>(login?.Variables ?? new Dictionary<string, string?>()) { ["BUILDX_METADATA_PROVENANCE"] = "disabled" },
-            };
-            var exitCode = await cli.RunAsync(command, _ => { }, line => Read(line, graph, errorLines), cancellation).ConfigureAwait(false);
+            Task<Diagnostics.EngineFailure> Run(BuildRequest what, string metadataFile) =>
+                RunOnceAsync(BuildxCommandLine.Of(what, session.Source, builder, metadataFile), request, builder, login, redacted, cancellation);
+            var engine = new EngineLoad(environment);
+            var run = await engine.MayBeThereAsync(request, builder, cancellation.Graceful).ConfigureAwait(false)
+                ? await RunAndLoadAsync(engine, session, Run, redacted, cancellation.Graceful).ConfigureAwait(false)
+                : await Run(session.Request, session.MetadataFile).ConfigureAwait(false);
             return cancellation.Graceful.IsCancellationRequested ? null
-                : await new BuildCompletion(environment, sink) { StepLevel = StepLevel, Lint = Lint, Report = Report, Reported = Reported }
-                    .CompleteAsync(session, new Diagnostics.EngineFailure(exitCode, errorLines, graph), clock.Elapsed, cancellation.Graceful).ConfigureAwait(false);
+                : await new BuildCompletion(environment, registries, sink) { StepLevel = StepLevel, Lint = Lint, Report = Report, Reported = Reported }
+                    .CompleteAsync(session, run, clock.Elapsed, cancellation.Graceful).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             return null;
         }
+    }
+
+    private static async Task<Diagnostics.EngineFailure> RunAndLoadAsync(
+        EngineLoad engine, BuildSession session, Func<BuildRequest, string, Task<Diagnostics.EngineFailure>> run, IDiagnosticSink redacted, CancellationToken cancellation)
+    {
+        var built = await run(EngineLoad.WithoutLoading(session.Request), session.MetadataFile).ConfigureAwait(false);
+        if (built.ExitCode != 0 || cancellation.IsCancellationRequested)
+        {
+            return built;
+        }
+
+        var result = BuildMetadata.Read(session.MetadataFile);
+        if (result is not null && await engine.IsThereAsync(session.Request, result, cancellation).ConfigureAwait(false))
+        {
+            redacted.Message(MessageLevel.Normal, $"The engine has this image of {session.Request.Name} already; it is not loaded again.");
+            return built;
+        }
+
+        var told = session.FileOf(".load.metadata.json");
+        var loaded = await run(EngineLoad.OnlyLoading(session.Request, result), told).ConfigureAwait(false);
+        // The steps are told once, as they were when they ran.
+        return loaded.ExitCode == 0 ? built : loaded;
+    }
+
+    private async Task<Diagnostics.EngineFailure> RunOnceAsync(
+        IReadOnlyList<string> arguments, BuildRequest request, Builder builder, TemporaryDockerConfig? login, IDiagnosticSink redacted, ProcessCancellation cancellation)
+    {
+        var graph = new BuildGraph();
+        var errorLines = new List<string>();
+        var lines = new StepLines(redacted, StepLevel, request.Name, CiLog.Of(environment));
+        graph.StepFinished += lines.Finished;
+        graph.OutputLine += lines.Output;
+        redacted.Message(MessageLevel.Detail, "docker " + string.Join(' ', arguments));
+        var command = new DockerCommand(arguments, Path.GetDirectoryName(request.ProjectFile)!)
+        {
+            PluginPath = builder.BuildxPath,
+            Environment = new Dictionary<string, string?>(login?.Variables ?? new Dictionary<string, string?>()) { ["BUILDX_METADATA_PROVENANCE"] = "disabled" },
+        };
+        var exitCode = await cli.RunAsync(command, _ => { }, line => Read(line, graph, errorLines), cancellation).ConfigureAwait(false);
+        return new Diagnostics.EngineFailure(exitCode, errorLines, graph);
     }
 
     private static void Read(string line, BuildGraph graph, List<string> errorLines)

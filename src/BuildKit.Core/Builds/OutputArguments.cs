@@ -20,10 +20,11 @@ public static class OutputArguments
             {
                 OutputKind.Push => Csv.Line(["type=image", "push=true", .. Keep(request, builder), .. config]),
                 // The docker driver's store is the engine's; other builders hand over an archive.
-                OutputKind.Load => Csv.Line([builder.Features.LoadsByItself ? "type=image" : "type=docker", .. config]),
+                OutputKind.Load => Csv.Line([builder.Features.LoadsByItself ? "type=image" : "type=docker", .. config, .. DockerTypes(request, builder)]),
                 OutputKind.OciArchive => Csv.Line(["type=oci", $"dest={(partial ? TemporaryPath(output.Path) : output.Path)}", .. config]),
                 OutputKind.OciFolder => Csv.Line(["type=oci", "tar=false", $"dest={output.Path}", .. config]),
                 OutputKind.DockerArchive => Csv.Line(["type=docker", $"dest={(partial ? TemporaryPath(output.Path) : output.Path)}", .. config]),
+                OutputKind.Unloaded => Csv.Line(["type=image", .. Keep(request, builder), .. config]),
                 OutputKind.Folder => Csv.Line(["type=local", $"dest={output.Path}"]),
                 _ => "type=cacheonly",
             };
@@ -48,6 +49,10 @@ public static class OutputArguments
     // As in the SDK: what is asked for, else what the base image has. An attestation needs OCI's types, as BuildKit knows.
     private static string[] MediaTypes(BuildRequest request, BuildSource source) =>
         request.ImageFormat == "OCI" || (request.ImageFormat.Length == 0 && source.OciTypes) ? ["oci-mediatypes=true"] : [];
+
+    // An archive has OCI's types unless told otherwise.
+    private static string[] DockerTypes(BuildRequest request, Builder builder) =>
+        request.ImageFormat == "Docker" && !builder.Features.LoadsByItself && !request.Attestations.Any ? ["oci-mediatypes=false"] : [];
 
     // With an index (attestations, several platforms) the exporter wants the platform in the key.
     private static IEnumerable<string> Config(BuildRequest request, BuildSource source) =>

@@ -9,6 +9,8 @@ namespace BuildKit.Core.CacheReferences;
 /// </summary>
 public sealed record CacheRecord
 {
+    private const int Patience = 3;
+
     /// <summary>Fingerprint of the inputs of the last build.</summary>
     public string Fingerprint { get; init; } = "";
 
@@ -21,17 +23,23 @@ public sealed record CacheRecord
     /// <summary>How many builds in a row read a cache, ran every step and so found nothing in it.</summary>
     public int BuildsWithoutMatch { get; init; }
 
+    /// <summary>Whether that were so many that it has to be told.</summary>
+    public bool NeverMatches => BuildsWithoutMatch >= Patience;
+
     /// <summary>Digest of each written reference when it was last seen.</summary>
     public IReadOnlyDictionary<string, string> Digests { get; init; } = new Dictionary<string, string>();
 
     /// <summary>References that the registry refused to write, and its words.</summary>
     public IReadOnlyDictionary<string, string> Refusals { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>References that the last attempt did not write, refused for good or not, and why: what the doctor tells.</summary>
+    public IReadOnlyDictionary<string, string> Failures { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Reads a record; one that is missing or broken is empty.</summary>
     public static CacheRecord Read(string path)
     {
-        var (digests, refusals) = (new Dictionary<string, string>(), new Dictionary<string, string>());
-        var record = new CacheRecord { Digests = digests, Refusals = refusals };
+        var (digests, refusals, failures) = (new Dictionary<string, string>(), new Dictionary<string, string>(), new Dictionary<string, string>());
+        var record = new CacheRecord { Digests = digests, Refusals = refusals, Failures = failures };
         try
         {
             foreach (var fact in File.Exists(path) ? File.ReadLines(path).Select(line => line.Split('\t')) : [])
@@ -55,6 +63,9 @@ public sealed record CacheRecord
                         break;
                     case ["refused", var reference, var reason]:
                         refusals[reference] = reason;
+                        break;
+                    case ["failed", var reference, var reason]:
+                        failures[reference] = reason;
                         break;
                 }
             }
@@ -86,6 +97,7 @@ public sealed record CacheRecord
         Line("without match", BuildsWithoutMatch.ToString(CultureInfo.InvariantCulture));
         Digests.ToList().ForEach(pair => Line("digest", pair.Key, pair.Value));
         Refusals.ToList().ForEach(pair => Line("refused", pair.Key, pair.Value));
+        Failures.ToList().ForEach(pair => Line("failed", pair.Key, pair.Value));
         var partial = $"{path}.{Environment.ProcessId}.partial";
         File.WriteAllText(partial, text.ToString());
         File.Move(partial, path, overwrite: true);

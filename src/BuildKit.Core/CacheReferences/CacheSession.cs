@@ -3,17 +3,15 @@ using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
 using BuildKit.Core.PublishOutputs;
+using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.CacheReferences;
 
 /// <summary>The caches of one build, from its beginning to what is learned of it for the next.</summary>
 /// <param name="request">The build.</param>
-/// <param name="environment">The environment of the build.</param>
-public sealed class CacheSession(BuildRequest request, IReadOnlyDictionary<string, string> environment) : IDisposable
+/// <param name="registries">The registries.</param>
+public sealed class CacheSession(BuildRequest request, RegistryClients registries) : IDisposable
 {
-    /// <summary>After so many builds in a row that found nothing in the caches they read, that is told.</summary>
-    private const int Patience = 3;
-
     private readonly LocalCacheRotation rotation = new(request.CacheTo, request.Name);
 
     /// <summary>The build as BuildKit is to run it.</summary>
@@ -42,7 +40,7 @@ public sealed class CacheSession(BuildRequest request, IReadOnlyDictionary<strin
             rotation.Swap().ToList().ForEach(sink.Report);
         }
 
-        var report = new CacheReport(environment);
+        var report = new CacheReport(registries);
         var failed = FailedWrites(graph);
         var written = await report.WrittenAsync(request.CacheTo.Where(cache => !failed.ContainsKey(cache.Reference)), cancellation).ConfigureAwait(false);
         var read = graph.CacheReads.Where(transfer => transfer.Error is null).Select(transfer => transfer.Reference).ToList();
@@ -59,10 +57,12 @@ public sealed class CacheSession(BuildRequest request, IReadOnlyDictionary<strin
             Lasting = written.Count > 0 && request.PublishOutput is { } output ? LastingLayers.KeyOf(output) : last.Lasting,
             BuildsWithoutMatch = WithoutMatch(graph, read) ? last.BuildsWithoutMatch + 1 : 0,
             Digests = last.Digests.Where(pair => !attempted.Contains(pair.Key)).Concat(written.Select(cache => new KeyValuePair<string, string>(cache.Reference, cache.Digest))).ToDictionary(),
+            Failures = last.Failures.Where(pair => !attempted.Contains(pair.Key))
+                .Concat(failed.Keys.Select(reference => new KeyValuePair<string, string>(reference, graph.CacheWrites.First(write => write.Error is not null).Reason!))).ToDictionary(),
             Refusals = last.Refusals.Where(pair => !attempted.Contains(pair.Key)).Concat(failed.Where(pair => CacheFailures.IsFinal(pair.Value))).ToDictionary(),
         };
         record.Write(path);
-        if (record.BuildsWithoutMatch >= Patience)
+        if (record.NeverMatches)
         {
             sink.Report(CacheDiagnostics.NothingMatched.At(
                 new SourceLocation(request.ProjectFile), record.BuildsWithoutMatch, request.Name, string.Join(", ", read)));

@@ -2,7 +2,7 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 
 namespace BuildKit.Core.Diagnostics;
 
-/// <summary>BK1040 to BK1052: what only BuildKitDoctor looks for. Troubles that a build meets too have the build's codes.</summary>
+/// <summary>BK1040 to BK1053: what only BuildKitDoctor looks for. Troubles that a build meets too have the build's codes.</summary>
 public static class DoctorDiagnostics
 {
     /// <summary>BuildKit is switched off.</summary>
@@ -95,4 +95,11 @@ public static class DoctorDiagnostics
         "{0}, so every other machine builds from nothing. Set BuildKitCacheRepository (or ContainerRegistry), and BuildKitCacheType=Registry.",
         "Registry caches need a registry, and a cache type that is not None.",
         "Set the properties that the message names.");
+
+    /// <summary>The last build did not write its cache.</summary>
+    public static readonly DiagnosticDescriptor CacheNotWritten = new(
+        "BK1053", Warning, "The last build could not write its cache",
+        "The last build that tried could not write the cache {0}: {1}. Check that you may push there (\"docker login {2}\") and that the registry takes caches; else set BuildKitCacheRepository to another one, or BuildKitCacheType=Inline.",
+        "The registry refused the cache: no right to push, a tag that must not change, or a form of manifest that it does not take.",
+        "Log in with a user who may push, set `BuildKitCacheRepository` to a registry that takes caches, or `BuildKitCacheType=Inline`.");
 }

@@ -5,7 +5,7 @@ using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.Doctor;
 
-/// <summary>Is there a cache that a fresh machine could read, and can it be written? BK1047, BK1048, BK1052, BK4002.</summary>
+/// <summary>Is there a cache that a fresh machine could read, can it be written, and did it help the last builds? BK1047, BK1048, BK1052, BK1053, BK4002, BK4008.</summary>
 internal sealed class CacheCheck : IDoctorCheck
 {
     public async Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorScene scene, CancellationToken cancellation)
@@ -44,7 +44,30 @@ internal sealed class CacheCheck : IDoctorCheck
             }
         }
 
+        findings.AddRange(OfLastBuilds(scene, caches));
         return findings;
+    }
+
+    // Only a write shows whether a registry takes caches, and the doctor writes nothing: what builds found out counts.
+    private static IEnumerable<DoctorFinding> OfLastBuilds(DoctorScene scene, ResolvedCaches caches)
+    {
+        if (scene.IntermediateFolder.Length == 0)
+        {
+            yield break;
+        }
+
+        var record = CacheRecord.Read(scene.Build.FileOf(".caches"));
+        foreach (var cache in caches.To.Where(cache => record.Failures.ContainsKey(cache.Reference)))
+        {
+            yield return DoctorFinding.Of("cache", DoctorDiagnostics.CacheNotWritten.At(
+                scene.Request.Location, cache.Reference, record.Failures[cache.Reference], ImageReference.TryParse(cache.Reference)?.Registry ?? ""));
+        }
+
+        if (record.NeverMatches)
+        {
+            yield return DoctorFinding.Of("cache", CacheDiagnostics.NothingMatched.At(
+                scene.Request.Location, record.BuildsWithoutMatch, scene.ImageName, string.Join(", ", caches.From.Select(cache => cache.Display))));
+        }
     }
 
     private static async Task<DoctorFinding> LookAsync(RegistryClient client, ImageReference reference, DoctorScene scene, CancellationToken cancellation)

@@ -36,7 +36,7 @@ public sealed class DoctorScene
     {
         Name = ImageName,
         ProjectFile = Request.Location?.File ?? Path.Combine(Request.WorkingDirectory, "project"),
-        IntermediateFolder = "",
+        IntermediateFolder = IntermediateFolder,
         Tags = Images,
         Platforms = Platforms,
         Outputs = [new BuildOutput(Pushes ? OutputKind.Push : OutputKind.Load)],
@@ -44,6 +44,9 @@ public sealed class DoctorScene
 
     /// <summary>Name of the image definition, to which cache items may belong.</summary>
     public string ImageName { get; init; } = "";
+
+    /// <summary>Full path of the folder with the records of the project's builds; empty without a project.</summary>
+    public string IntermediateFolder { get; init; } = "";
 
     /// <summary>Root of the file system in which the check for WSL looks.</summary>
     internal string SystemRoot { get; init; } = "/";

@@ -28,6 +28,7 @@ public static class DoctorSceneReader
             Images = images,
             Platforms = platforms,
             ImageName = project.Name,
+            IntermediateFolder = project.IntermediateFolder,
             Caches = project.Properties.Count == 0 ? null : CachesOf(project),
         };
     }

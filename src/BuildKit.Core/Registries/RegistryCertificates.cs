@@ -15,24 +15,30 @@ internal sealed class RegistryCertificates
     private readonly X509Certificate2Collection authorities = [];
     private readonly X509CertificateCollection clients = [];
 
-    private RegistryCertificates(string folder)
+    private RegistryCertificates(string? folder, IEnumerable<RegistryTrust> told)
     {
-        foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        foreach (var file in folder is null ? Enumerable.Empty<string>() : Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
         {
-            try
+            if (file.EndsWith(".crt", StringComparison.Ordinal))
             {
-                if (file.EndsWith(".crt", StringComparison.Ordinal))
-                {
-                    authorities.ImportFromPemFile(file);
-                }
-                else if (file.EndsWith(".cert", StringComparison.Ordinal))
-                {
-                    clients.Add(ClientCertificate.Load(file, Path.ChangeExtension(file, ".key")));
-                }
+                Read(() => authorities.ImportFromPemFile(file));
             }
-            catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+            else if (file.EndsWith(".cert", StringComparison.Ordinal))
             {
-                // A file that cannot be read cannot be trusted; the handshake then says what is missing.
+                Read(() => clients.Add(ClientCertificate.Load(file, Path.ChangeExtension(file, ".key"))));
+            }
+        }
+
+        foreach (var registry in told)
+        {
+            if (registry.CertificateAuthority.Length > 0)
+            {
+                Read(() => authorities.ImportFromPemFile(registry.CertificateAuthority));
+            }
+
+            if (registry.ClientCertificate.Length > 0)
+            {
+                Read(() => clients.Add(ClientCertificate.Load(registry.ClientCertificate, registry.ClientKey)));
             }
         }
     }
@@ -53,16 +59,19 @@ internal sealed class RegistryCertificates
     }
 
     /// <summary>The certificates of a registry.</summary>
-    /// <returns>Null when it has no folder of its own.</returns>
-    public static RegistryCertificates? Find(IReadOnlyList<string> folders, string authority)
+    /// <param name="folders">Folders with a folder for each registry.</param>
+    /// <param name="address">Where it is.</param>
+    /// <param name="told">What the project says about registries.</param>
+    /// <returns>Null when it has no folder of its own, and the project has no certificates for it.</returns>
+    public static RegistryCertificates? Find(IReadOnlyList<string> folders, Uri address, IReadOnlyList<RegistryTrust> told)
     {
         // Windows allows no colon in a folder's name; Docker leaves it out there.
-        var name = OperatingSystem.IsWindows() ? authority.Replace(":", "", StringComparison.Ordinal) : authority;
+        var name = OperatingSystem.IsWindows() ? address.Authority.Replace(":", "", StringComparison.Ordinal) : address.Authority;
+        var own = told.Where(registry => registry.CertificateAuthority.Length + registry.ClientCertificate.Length > 0 && registry.IsFor(address)).ToList();
         try
         {
-            return folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(Directory.Exists) is { } found
-                ? new RegistryCertificates(found)
-                : null;
+            var found = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(Directory.Exists);
+            return found is not null || own.Count > 0 ? new RegistryCertificates(found, own) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -77,6 +86,18 @@ internal sealed class RegistryCertificates
         ssl.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
             errors == SslPolicyErrors.None
             || (errors == SslPolicyErrors.RemoteCertificateChainErrors && certificate is not null && IsTrusted(certificate, chain));
+    }
+
+    private static void Read(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            // A file that cannot be read cannot be trusted; the handshake then says what is missing.
+        }
     }
 
     private bool IsTrusted(X509Certificate certificate, X509Chain? sent)

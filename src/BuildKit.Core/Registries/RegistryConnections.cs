@@ -16,7 +16,8 @@ internal sealed class RegistryConnections(IReadOnlyDictionary<string, string> en
     private readonly HashSet<string> insecure = new(
         environment.GetValueOrDefault("DOTNET_CONTAINER_INSECURE_REGISTRIES", "")
             .Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Concat(options.InsecureRegistries),
+            .Concat(options.InsecureRegistries)
+            .Concat(TrustOf(environment).Where(registry => registry.Insecure).Select(registry => registry.Host)),
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether plain http is allowed: on this machine, and where the user says so.</summary>
@@ -34,7 +35,7 @@ internal sealed class RegistryConnections(IReadOnlyDictionary<string, string> en
                 return known;
             }
 
-            var certificates = address.Scheme == Uri.UriSchemeHttps ? RegistryCertificates.Find(certificateFolders, authority) : null;
+            var certificates = address.Scheme == Uri.UriSchemeHttps ? RegistryCertificates.Find(certificateFolders, address, TrustOf(environment)) : null;
             var key = certificates is not null ? authority : insecureTls ? "(insecure)" : "(default)";
             if (!clients.TryGetValue(key, out var client))
             {
@@ -55,6 +56,9 @@ internal sealed class RegistryConnections(IReadOnlyDictionary<string, string> en
             client.Dispose();
         }
     }
+
+    private static IReadOnlyList<RegistryTrust> TrustOf(IReadOnlyDictionary<string, string> environment) =>
+        environment is BuildEnvironment build ? build.Registries : [];
 
     private SocketsHttpHandler Handler(RegistryCertificates? certificates, bool insecureTls)
     {

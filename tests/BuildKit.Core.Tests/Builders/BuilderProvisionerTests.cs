@@ -50,6 +50,16 @@ public sealed class BuilderProvisionerTests
     }
 
     [Test]
+    public async Task A_builder_whose_image_takes_long_to_pull_is_looked_at_once_more()
+    {
+        var looks = 0;
+        var docker = new FakeDocker().On("buildx ls", () => new(0, looks > 1 ? Running : "", "")).On("buildx create", "ours")
+            .On("buildx inspect", () => ++looks == 1 ? new(0, "Name: ours\nError: Get \"http://x/json\": context deadline exceeded", "") : new(0, "Name: ours", ""));
+        Assert.That((await EnsureAsync(docker, Wanted)).IsRunning, Is.True);
+        Assert.That(docker.Commands.Count(command => command.StartsWith("buildx create", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_remote_builder_is_created_with_its_endpoint_last()
     {
         var there = false;

@@ -58,6 +58,25 @@ public sealed class RemoteCheckTests
         Assert.That(Of("docker-container://bk", [], new() { ["DOCKER_HOST"] = $"unix://{folder.Full("d.sock")}" }).Message, Does.Contain(words));
     }
 
+    [TestCase("hostname 127.0.0.1\nport 1\nproxycommand none\n", "connection refused")]
+    [TestCase("hostname no-such-host.invalid\nport 22\n", "not known")]
+    public void Ssh_says_where_it_would_connect(string answer, string words)
+    {
+        using var folder = new TestFolder();
+        Assert.That(Of("ssh://me@farm:2222", [], Ssh(folder, answer)).Message, Does.Contain("ssh://me@farm:2222").And.Contain(words));
+        Assert.That(File.ReadAllText(folder.Full("asked")).Trim(), Is.EqualTo("-G -l me -p 2222 -- farm"));
+    }
+
+    [TestCase("hostname 127.0.0.1\nport 1\nproxyjump gate\n")]
+    [TestCase("hostname 127.0.0.1\nport 1\nproxycommand nc gate 22\n")]
+    [TestCase("usage: ssh\n")]
+    public async Task What_only_ssh_can_reach_is_left_to_it(string answer)
+    {
+        using var folder = new TestFolder();
+        await new RemoteCheck(Ssh(folder, answer)).CheckAsync("team", "ssh://farm", new Dictionary<string, string>(), null, default);
+        Assert.That(folder.Full("asked"), Does.Exist);
+    }
+
     [Test]
     public void A_certificate_that_is_missing()
     {
@@ -99,6 +118,13 @@ public sealed class RemoteCheckTests
     [Test]
     public void All_is_well_with_the_right_certificates() =>
         Assert.That(Handshake(Make("CN=s", Authority), Authority, wantsClient: true, client: Make("CN=me", Authority)), Is.Null);
+
+    private static Dictionary<string, string> Ssh(TestFolder folder, string answer)
+    {
+        folder.Write("ssh", $"#!/bin/sh\necho \"$*\" > '{folder.Full("asked")}'\ncat <<'END'\n{answer}END\n");
+        folder.SetMode("ssh", 0b111_101_101);
+        return new() { ["PATH"] = $"{folder.Path}:/usr/bin:/bin" };
+    }
 
     private static Diagnostic? Handshake(X509Certificate2 server, X509Certificate2 trusted, bool wantsClient = false, X509Certificate2? client = null, string name = "")
     {

@@ -4,6 +4,8 @@ using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Registries;
+using BuildKit.Core.Tests.Http;
 using BuildKit.Core.Tests.Progress;
 using Moq;
 
@@ -47,7 +49,7 @@ public sealed class BuildxBuildTests : IDisposable
         await RunAsync(Request());
         Assert.That(seen!.WorkingDirectory, Is.EqualTo(folder.Path));
         Assert.That(seen.Environment, Is.EqualTo(new Dictionary<string, string?> { ["BUILDX_METADATA_PROVENANCE"] = "disabled" }));
-        Assert.That(seen.Arguments, Is.EqualTo(BuildxCommandLine.Of(Request(), BuildSource.Of(Request()), TestRequests.Container, Request().FileOf(".metadata.json"))));
+        Assert.That(seen.Arguments, Is.EqualTo(BuildxCommandLine.Of(Request(), BuildSource.Of(Request()), TestRequests.Container, seen.Arguments.Single(argument => argument.EndsWith(".metadata.json", StringComparison.Ordinal)))));
     }
 
     [Test]
@@ -106,12 +108,13 @@ public sealed class BuildxBuildTests : IDisposable
     [Test]
     public async Task The_metadata_of_an_earlier_build_is_not_believed()
     {
+        environment["DOCKER_HOST"] = $"unix://{folder.Path}/none.sock";
         var request = Request(OutputKind.Load);
-        Directory.CreateDirectory(request.IntermediateFolder);
-        File.WriteAllText(request.FileOf(".metadata.json"), """{"containerimage.digest":"sha256:old"}""");
+        Answer(0, [], """{"containerimage.digest":"sha256:old"}""");
+        Assert.That((await RunAsync(request))?.Digest, Is.EqualTo("sha256:old"));
         Answer(0, [], metadata: null);
         Assert.That(await RunAsync(request), Is.Null);
-        Assert.That(sink.Codes, Is.EqualTo(new[] { "BK5005" }));
+        Assert.That(sink.Codes.Last(), Is.EqualTo("BK5005"));
     }
 
     [Test]
@@ -121,6 +124,36 @@ public sealed class BuildxBuildTests : IDisposable
         Answer(0, [], """{"containerimage.digest":"sha256:d"}""");
         Assert.That((await RunAsync(Request(OutputKind.Load)))!.Digest, Is.EqualTo("sha256:d"));
         Assert.That(sink.Codes, Is.EqualTo(new[] { "BK5007" }));
+    }
+
+    private const string Unloaded = "type=image,unpack=false,store=false,oci-mediatypes=true";
+
+    // id of what the engine has under the image's name: of the containerd store, of a graph driver, of another image, of a small one, none
+    [TestCase("sha256:d", 10_000_000, Unloaded)]
+    [TestCase("sha256:c", 10_000_000, Unloaded)]
+    [TestCase("sha256:other", 10_000_000, Unloaded + "|type=docker,oci-mediatypes=true")]
+    [TestCase("sha256:d", 9_999_999, "type=docker")]
+    [TestCase("", 0, "type=docker")]
+    public async Task What_the_engine_has_already_is_not_loaded_again(string id, int size, string outputs)
+    {
+        using var engine = StubServer.Unix(folder.Full("d.sock"), _ => id.Length == 0 ? new StubAnswer(404, "{}") : new StubAnswer(200, $$"""{"Id":"{{id}}","Size":{{size}}}"""));
+        environment["DOCKER_HOST"] = $"unix://{folder.Full("d.sock")}";
+        var seen = new List<IReadOnlyList<string>>();
+        Answer(0, [], """{"containerimage.digest":"sha256:d","containerimage.config.digest":"sha256:c","containerimage.descriptor":{"mediaType":"application/vnd.oci.image.manifest.v1+json"}}""", command => seen.Add(command.Arguments));
+        Assert.That(await RunAsync(Request(OutputKind.Load) with { CacheTo = [CacheReference.Registry("r/c:1")] }), Is.Not.Null);
+        Assert.That(string.Join('|', seen.Select(arguments => arguments[arguments.ToList().IndexOf("--output") + 1])), Is.EqualTo(outputs));
+        Assert.That(seen.Count(arguments => arguments.Contains("--cache-to")), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Without_cache_nothing_is_built_twice()
+    {
+        using var engine = StubServer.Unix(folder.Full("d.sock"), _ => new StubAnswer(200, """{"Id":"sha256:d","Size":10000000}"""));
+        environment["DOCKER_HOST"] = $"unix://{folder.Full("d.sock")}";
+        var runs = 0;
+        Answer(0, [], """{"containerimage.digest":"sha256:d"}""", _ => runs++);
+        Assert.That(await RunAsync(Request(OutputKind.Load) with { NoCache = true }), Is.Not.Null);
+        Assert.That(runs, Is.EqualTo(1));
     }
 
     [Test]
@@ -190,7 +223,7 @@ public sealed class BuildxBuildTests : IDisposable
         TestRequests.In(folder, new BuildOutput(kind, path.Length > 0 ? folder.Full(path) : ""));
 
     private Task<BuiltImage?> RunAsync(BuildRequest request, Builder? builder = null, ProcessCancellation cancellation = default) =>
-        new BuildxBuild(cli.Object, environment, sink).RunAsync(new PlannedBuild(request, "fingerprint", "it is a test"), builder ?? TestRequests.Container, cancellation);
+        new BuildxBuild(cli.Object, environment, new RegistryClients(environment), sink).RunAsync(new PlannedBuild(request, "fingerprint", "it is a test"), builder ?? TestRequests.Container, cancellation);
 
     private void Answer(int exitCode, IEnumerable<string> lines, string? metadata, Action<DockerCommand>? meanwhile = null) =>
         cli.Setup(c => c.RunAsync(It.IsAny<DockerCommand>(), It.IsAny<Action<string>>(), It.IsAny<Action<string>>(), It.IsAny<ProcessCancellation>()))

@@ -105,6 +105,16 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Test]
+    public async Task What_the_last_builds_found_out_of_their_caches()
+    {
+        var devcache = $"{registry.Authority}/shop/api:devcache";
+        new CacheRecord { BuildsWithoutMatch = 3, Failures = new Dictionary<string, string> { [devcache] = "400 Bad Request", ["other/cache:1"] = "x" } }.Write(folder.Full("shop.caches"));
+        var findings = (await ExamineAsync(Scene(records: folder.Path))).Where(finding => finding.Level == FindingLevel.Warning).ToList();
+        Assert.That(findings.Select(finding => finding.Diagnostic!.Code), Is.EqualTo(new[] { "BK1053", "BK4008" }));
+        Assert.That(findings[0].Text, Does.Contain(devcache).And.Contain("400 Bad Request"));
+    }
+
+    [Test]
     public async Task A_cache_that_is_not_described_well()
     {
         var findings = await ExamineAsync(Scene(caches: new CacheSettings { Items = [new CacheItem("s3", new Dictionary<string, string>(), IsWrite: true)] }));
@@ -213,7 +223,7 @@ public sealed class DoctorTests : IDisposable
     private static Task<IReadOnlyList<DoctorFinding>> ExamineAsync(DoctorScene scene) => Examination.ExamineAsync(scene, _ => { }, default);
 
     private DoctorScene Scene(
-        string host = "", bool scope = true, string platform = "linux/amd64", (long Free, long Total)? disk = null, string workingDirectory = "/src", BuilderDriver? driver = null, CacheSettings? caches = null)
+        string host = "", bool scope = true, string platform = "linux/amd64", (long Free, long Total)? disk = null, string workingDirectory = "/src", BuilderDriver? driver = null, CacheSettings? caches = null, string records = "")
     {
         var image = ImageReference.TryParse($"{(host.Length > 0 ? host : registry.Authority)}/shop/api:1")!;
         return new DoctorScene
@@ -224,6 +234,8 @@ public sealed class DoctorTests : IDisposable
             Images = [image],
             Platforms = [Platform.TryParse(platform)!],
             Caches = caches ?? new CacheSettings { Type = scope ? "" : "None" },
+            ImageName = "shop",
+            IntermediateFolder = records,
             SystemRoot = folder.Path,
             DiskOf = _ => disk ?? (90_000_000_000, 100_000_000_000),
         };

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Tests.Http;
 using static BuildKit.Core.Tests.Registries.StubRegistry;
@@ -74,11 +75,13 @@ public sealed class RegistryTransportTests
 
     [TestCase("DOTNET_CONTAINER_INSECURE_REGISTRIES")]
     [TestCase("options")]
+    [TestCase("project")]
     public void Speaks_plain_http_where_the_user_calls_the_registry_insecure(string source)
     {
         var variables = new Dictionary<string, string> { ["DOTNET_CONTAINER_INSECURE_REGISTRIES"] = "other:1, Registry.example:5000" };
         using var connections = source == "options"
             ? new RegistryConnections(NoEnvironment, Quick with { InsecureRegistries = ["registry.example:5000"] })
+            : source == "project" ? new RegistryConnections(new BuildEnvironment(NoEnvironment.ToDictionary(), [new RegistryTrust("registry.example:5000", Insecure: true)]), Quick)
             : new RegistryConnections(variables, Quick);
 
         Assert.That(connections.AllowsPlainHttp(RegistryHost.Of("registry.example:5000")), Is.True);
@@ -95,6 +98,22 @@ public sealed class RegistryTransportTests
         using var client = new RegistryClient(NoEnvironment, Quick with { CertificateFolders = [folder.Path] });
 
         Assert.That(await client.HeadManifestAsync(Image(server), default), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Trusts_the_authority_that_the_project_names_and_no_other()
+    {
+        using var folder = new TestFolder();
+        using var certificate = TestCertificates.SelfSigned();
+        using var other = TestCertificates.SelfSigned();
+        using var server = StubServer.Https(certificate, Serve);
+        RegistryClient Trusting(X509Certificate2 authority) => new(new BuildEnvironment(
+            NoEnvironment.ToDictionary(), [new RegistryTrust(server.Authority, Insecure: false, folder.Write("ca.pem", authority.ExportCertificatePem()))]), Quick);
+
+        using var right = Trusting(certificate);
+        Assert.That(await right.HeadManifestAsync(Image(server), default), Is.Not.Null);
+        using var wrong = Trusting(other);
+        Assert.That((await FailureAsync(() => wrong.HeadManifestAsync(Image(server), default))).Kind, Is.EqualTo(RegistryFailure.Tls));
     }
 
     [Test]

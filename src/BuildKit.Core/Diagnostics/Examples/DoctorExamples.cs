@@ -3,7 +3,7 @@ using static BuildKit.Core.Diagnostics.Examples.ExamplePlace;
 
 namespace BuildKit.Core.Diagnostics.Examples;
 
-/// <summary>Examples of BK1040 to BK1052.</summary>
+/// <summary>Examples of BK1040 to BK1053.</summary>
 internal static class DoctorExamples
 {
     internal static IReadOnlyList<Diagnostic> All { get; } =
@@ -21,5 +21,6 @@ internal static class DoctorExamples
         WindowsFileSystem.At(Project, "/mnt/c"),
         RemoteEngine.At(Project, "ssh://build@server.example.com"),
         NoCacheConfigured.At(Project, "There is no registry"),
+        CacheNotWritten.At(Project, "registry.example.com/shop-api:devcache", "400 Bad Request (manifest invalid)", "registry.example.com"),
     ];
 }
