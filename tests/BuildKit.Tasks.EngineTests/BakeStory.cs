@@ -8,6 +8,15 @@ public abstract class BakeStory : Story
         [.. result.Log.Messages.Where(text => text.StartsWith("Baking ", StringComparison.Ordinal) && text.Contains(": ", StringComparison.Ordinal) && !text.Contains(" images: /", StringComparison.Ordinal))
             .Select(text => text["Baking ".Length..text.IndexOf(':', StringComparison.Ordinal)]).Distinct()];
 
+    /// <summary>
+    /// With it, what the engine forgot and makes again is what it was: a busy engine clears away what is not kept, and times
+    /// are part of an image.
+    /// </summary>
+    protected static IReadOnlyDictionary<string, string?> OneTime { get; } = new Dictionary<string, string?> { ["SOURCE_DATE_EPOCH"] = "1700000000" };
+
+    /// <summary>Publishes with <see cref="OneTime"/>.</summary>
+    protected Task<DotnetResult> PublishAsync(params string[] arguments) => Project.DotnetAsync(["publish", .. arguments], "", OneTime);
+
     /// <summary>The project that bakes.</summary>
     protected void WriteImages(string projects = "*/*.csproj;*/*.proj") => Project.Write("images.proj", $"""
         <Project Sdk="BuildKit.Tasks/{Machine.Feed.Version}">

@@ -57,15 +57,15 @@ public sealed class BakeWaysStory : BakeStory
         Project.Write("all." + kind, solution.Replace("app.proj", "app.csproj", StringComparison.Ordinal).Replace("lib.proj", "lib.csproj", StringComparison.Ordinal));
         WriteSolutionTargets();
 
-        var published = (await Project.PublishAsync("all." + kind)).Succeeded();
+        var published = (await PublishAsync("all." + kind)).Succeeded();
         Assert.That(Baked(published), Is.EquivalentTo(new[] { "app", "a", "b" }));
         Assert.That((published.Log.Tasks.Count(task => task == "RunBake"), published.Log.Tasks.Count(task => task == "DockerBuildxBuild")), Is.EqualTo((1, 0)));
-        var baked = (await Project.DotnetAsync(["build", "all." + kind, "--no-restore", "-c", "Release", "-t:BuildKitBake", "-p:BuildKitForce=true"])).Succeeded();
+        var baked = (await Project.DotnetAsync(["build", "all." + kind, "--no-restore", "-c", "Release", "-t:BuildKitBake", "-p:BuildKitForce=true"], "", OneTime)).Succeeded();
         Assert.That(Baked(baked), Is.EquivalentTo(new[] { "app", "a", "b" }));
         Assert.That((await DigestsAsync(others)).Values, Is.All.Null);
 
         // With -graph MSBuild does not read the solution's file: what needs no published files meets by itself.
-        var graph = (await Project.PublishAsync("all." + kind, "--no-restore", "-graph", "-p:BuildKitForce=true")).Succeeded();
+        var graph = (await PublishAsync("all." + kind, "--no-restore", "-graph", "-p:BuildKitForce=true")).Succeeded();
         Assert.That((graph.Log.Tasks.Count(task => task == "RunBake"), graph.Log.Tasks.Count(task => task == "DockerBuildxBuild")), Is.EqualTo((1, 1)));
         Assert.That((await DigestsAsync(others)).Values, Is.All.Null);
 
@@ -76,8 +76,8 @@ public sealed class BakeWaysStory : BakeStory
             await Images.DeleteAsync($"{Repository}/{name}", digest!);
         }
 
-        (await Project.DotnetAsync(["build", "all." + kind, "--no-restore", "-c", "Release", "-t:BuildKitWriteBake"])).Succeeded();
-        var environment = Project.EnvironmentWith(null);
+        (await Project.DotnetAsync(["build", "all." + kind, "--no-restore", "-c", "Release", "-t:BuildKitWriteBake"], "", OneTime)).Succeeded();
+        var environment = Project.EnvironmentWith(OneTime);
         (await Command.RunAsync(Machine.Engine.ProgramOf("docker"), ["buildx", "bake", "-f", "docker-bake.json"], Project.Folder, environment)).Succeeded();
         Assert.That(await DigestsAsync("app", "a", "b"), Is.EqualTo(digests));
     }

@@ -18,7 +18,7 @@ public sealed class ManyImagesStory : BakeStory
         Project.Write("worker/Program.cs", "System.Console.WriteLine(Text.Of + \" a\");");
         WriteFolder("front", "COPY Dockerfile /");
 
-        var first = (await Project.PublishAsync("images.proj")).Succeeded();
+        var first = (await PublishAsync("images.proj")).Succeeded();
         Assert.That(Baked(first), Is.EquivalentTo(new[] { "front", "web", "worker" }));
         Assert.That(first.Output, Does.Contain("images -> 3 images: 3 built, 0 unchanged").And.Contain($"worker -> {Image}/worker:latest@sha256:"));
         Assert.That(first.Log.Targets.Count(target => target == "building the image"), Is.Zero);
@@ -27,18 +27,18 @@ public sealed class ManyImagesStory : BakeStory
         {
             var digest = (await Images.ManifestAsync($"{Repository}/{name}")).Digest;
             Assert.That(File.ReadAllText(Directory.GetFiles(Project.PathOf(name), $"{name}.digest", SearchOption.AllDirectories).Single()), Is.EqualTo(digest));
-            var alone = (await Project.PublishAsync(name, "--no-restore")).Succeeded();
+            var alone = (await PublishAsync(name, "--no-restore")).Succeeded();
             Assert.That(alone.Log.Tasks, Does.Not.Contain("DockerBuildxBuild"), name);
-            (await Project.PublishAsync(name, "--no-restore", "-p:BuildKitForce=true")).Succeeded();
+            (await PublishAsync(name, "--no-restore", "-p:BuildKitForce=true")).Succeeded();
             Assert.That((await Images.ManifestAsync($"{Repository}/{name}")).Digest, Is.EqualTo(digest), name);
         }
 
-        var second = (await Project.PublishAsync("images.proj")).Succeeded();
+        var second = (await PublishAsync("images.proj")).Succeeded();
         Assert.That((Baked(second), second.Log.Tasks.Intersect(["EnsureBuildKit", "RunBake"])), Is.EqualTo((None, None)));
         Assert.That(second.Output, Does.Contain("0 built, 3 unchanged"));
 
         Project.Write("worker/Program.cs", "System.Console.WriteLine(Text.Of + \" b\");");
-        var third = (await Project.PublishAsync("images.proj")).Succeeded();
+        var third = (await PublishAsync("images.proj")).Succeeded();
         Assert.That(Baked(third), Is.EqualTo(new[] { "worker" }));
         Assert.That(third.Output, Does.Contain("1 built, 2 unchanged"));
     }
