@@ -3,20 +3,21 @@ namespace BuildKit.Tasks.EngineTests;
 /// <summary>The steps of a build as items: below the task in the structured log viewer, and for targets of the project.</summary>
 public sealed class StepItemsStory : Story
 {
-    private static string Dockerfile => $"FROM {BaseImages.Debian} AS build\nRUN echo one; echo two\nFROM {BaseImages.Debian}\nRUN --mount=from=build,target=/b echo three\n";
+    // Each test has steps of its own, or another one's would be cached.
+    private string Dockerfile => $"FROM {BaseImages.Debian} AS build\nRUN echo {Repository}; echo two\nFROM {BaseImages.Debian}\nRUN --mount=from=build,target=/b echo three\n";
 
     [Test]
     public async Task The_binary_log_has_each_step_of_an_image_below_its_task_with_details()
     {
         WriteDockerfile(Dockerfile);
         var steps = (await Project.DotnetAsync(["build", "image.proj", "-m:2"])).Succeeded().Log.OutputsOf("DockerBuildxBuild", "BuildKitStep").Single();
-        var run = steps.Single(step => step.Name == "[build 2/2] RUN echo one; echo two").Metadata;
+        var run = steps.Single(step => step.Name == $"[build 2/2] RUN echo {Repository}; echo two").Metadata;
         Assert.Multiple(() =>
         {
             Assert.That(run.Where(pair => pair.Key is not ("Began" or "Seconds" or "Needs" or "Critical")), Is.EquivalentTo(new Dictionary<string, string>
             {
-                ["Image"] = "image", ["State"] = "run", ["Stage"] = "build", ["Command"] = "RUN echo one; echo two",
-                ["File"] = Project.PathOf("Dockerfile"), ["Line"] = "2", ["LastOutput"] = "one\ntwo",
+                ["Image"] = "image", ["State"] = "run", ["Stage"] = "build", ["Command"] = $"RUN echo {Repository}; echo two",
+                ["File"] = Project.PathOf("Dockerfile"), ["Line"] = "2", ["LastOutput"] = Repository + "\ntwo",
             }));
             Assert.That(double.Parse(run["Seconds"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
             Assert.That(run["Needs"], Does.StartWith("[build 1/2] FROM "));
@@ -48,11 +49,11 @@ public sealed class StepItemsStory : Story
         Project.Write("Directory.Build.targets", """
             <Project>
               <Target Name="TellSteps" DependsOnTargets="BuildKitBuildImage">
-                <Message Importance="High" Text="used: %(BuildKitStep.Identity) at line %(Line)" Condition="'%(BuildKitStep.State)' == 'run'" />
+                <Message Importance="High" Text="used: %(BuildKitStep.Identity) at line %(BuildKitStep.Line)" Condition="'%(BuildKitStep.State)' == 'run'" />
               </Target>
             </Project>
             """);
         var result = (await Project.DotnetAsync(["build", "image.proj", "-t:TellSteps"])).Succeeded();
-        Assert.That(result.Output, Does.Contain("used: [build 2/2] RUN echo one; echo two at line 2").And.Contain("at line 4"));
+        Assert.That(result.Output, Does.Contain($"used: [build 2/2] RUN echo {Repository}; echo two at line 2").And.Contain("at line 4"));
     }
 }

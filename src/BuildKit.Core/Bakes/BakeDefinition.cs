@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Json;
 
@@ -7,7 +8,7 @@ namespace BuildKit.Core.Bakes;
 
 /// <summary>The bake definition of several images: readable, and runnable by <c>docker buildx bake --file</c>.</summary>
 /// <param name="entries">The images, with the names of their targets.</param>
-public sealed class BakeDefinition(IReadOnlyList<BakeEntry> entries)
+public sealed partial class BakeDefinition(IReadOnlyList<BakeEntry> entries)
 {
     /// <summary>What of the definition buildx runs only when it is allowed to, for all of some targets.</summary>
     public static IEnumerable<string> EntitlementsOf(IEnumerable<BakeEntry> entries)
@@ -53,6 +54,7 @@ public sealed class BakeDefinition(IReadOnlyList<BakeEntry> entries)
             json.WriteTexts("targets", entries.Select(entry => entry.Target));
             json.WriteEndObject();
             json.WriteEndObject();
+            WriteVariables(json);
             json.WriteStartObject("target");
             foreach (var entry in entries)
             {
@@ -66,6 +68,50 @@ public sealed class BakeDefinition(IReadOnlyList<BakeEntry> entries)
         }
 
         File.Move(partial, path, overwrite: true);
+    }
+
+    // "build" gives an argument without a value that of the environment, "bake" only through a variable.
+    private void WriteVariables(Utf8JsonWriter json)
+    {
+        string[] names = [.. entries.SelectMany(NamesFromEnvironment).Distinct().Order(StringComparer.Ordinal)];
+        if (names.Length > 0)
+        {
+            json.WriteStartObject("variable");
+            foreach (var name in names)
+            {
+                json.WriteStartObject(name);
+                json.WriteNull("default");
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+    }
+
+    private static List<string> NamesFromEnvironment(BakeEntry entry)
+    {
+        using var document = Read(entry);
+        return [.. document.RootElement.Members("args").Where(IsFromEnvironment).Select(member => member.Name)];
+    }
+
+    private static bool IsFromEnvironment(JsonProperty argument) => argument.Value.ValueKind == JsonValueKind.Null && VariableName().IsMatch(argument.Name);
+
+    private static void WriteArguments(Utf8JsonWriter json, JsonProperty arguments)
+    {
+        json.WriteStartObject(arguments.Name);
+        foreach (var argument in arguments.Value.EnumerateObject())
+        {
+            if (IsFromEnvironment(argument))
+            {
+                json.WriteString(argument.Name, $"${{{argument.Name}}}");
+            }
+            else
+            {
+                argument.WriteTo(json);
+            }
+        }
+
+        json.WriteEndObject();
     }
 
     private static JsonDocument Read(BakeEntry entry) => JsonDocument.Parse(File.ReadAllBytes(entry.FileOf(".bake-target.json")));
@@ -88,6 +134,9 @@ public sealed class BakeDefinition(IReadOnlyList<BakeEntry> entries)
                     json.WriteString("dockerfile", BakeText.Escape(Path.GetRelativePath(context, BakeText.Unescape(member.Value.AsText())).Replace('\\', '/')));
                     break;
                 case "contexts":
+                    break;
+                case "args":
+                    WriteArguments(json, member);
                     break;
                 default:
                     member.WriteTo(json);
@@ -124,4 +173,7 @@ public sealed class BakeDefinition(IReadOnlyList<BakeEntry> entries)
         folder.Length == 0 || NamedContext.HasScheme(path) || !(path + "/").StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal)
             ? path
             : Path.GetRelativePath(folder, path).Replace('\\', '/');
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_-]*\z")]
+    private static partial Regex VariableName();
 }
