@@ -20,6 +20,9 @@ public sealed class Binlog(string path)
     /// <summary>Names of the tasks that ran.</summary>
     public IReadOnlyList<string> Tasks => [.. All<Microsoft.Build.Logging.StructuredLogger.Task>().Select(task => task.Name)];
 
+    /// <summary>How long a task took that ran once.</summary>
+    public TimeSpan DurationOf(string task) => All<Microsoft.Build.Logging.StructuredLogger.Task>().Single(one => one.Name == task).Duration;
+
     /// <summary>Files from which tasks were loaded.</summary>
     public IReadOnlyList<string> TaskAssemblies =>
         [.. All<Microsoft.Build.Logging.StructuredLogger.Task>().Select(task => task.FromAssembly ?? "").Distinct()];
