@@ -35,8 +35,9 @@ internal static class BakeItems
             item.SetMetadata(name, value);
         }
 
-        item.SetMetadata("Folder", request.IntermediateFolder);
+        item.SetMetadata("Files", session.FileOf(""));
         item.SetMetadata("SessionKey", sessionKey);
+        item.SetMetadata("Untried", string.Join(';', PushDestinations.Untried(request)));
         item.SetMetadata("Pushes", request.Pushes ? "true" : "false");
         // Where secrets are, never what they are.
         item.SetMetadata("Secrets", string.Join('\n', request.Secrets.Select(secret => $"{secret.Id}|{secret.EnvironmentVariable}|{secret.File}")));
@@ -44,8 +45,9 @@ internal static class BakeItems
     }
 
     /// <summary>The prepared image of an item.</summary>
-    public static BakeEntry ToEntry(ITaskItem item) => new(ToImage(item), item.GetMetadata("Folder"), TaskItems.ToBuilder(item))
+    public static BakeEntry ToEntry(ITaskItem item) => new(ToImage(item), item.GetMetadata("Files"), TaskItems.ToBuilder(item))
     {
+        Untried = List(item, "Untried"),
         Pushes = item.GetMetadata("Pushes") == "true",
         Secrets = [.. item.GetMetadata("Secrets").Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(text => text.Split('|', 3)).Select(parts => new BuildSecret(parts[0], parts[1], parts[2]))],

@@ -28,13 +28,17 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     internal ProcessCancellation Cancellation => new(graceful.Token, forceful.Token);
 
     /// <summary>Where text goes.</summary>
-    internal IDiagnosticSink Sink => field ??= CiErrorSink.Around(new MSBuildDiagnosticSink(Log, ProjectFile, BuildEngine), EnvironmentVariables, Environment.CommandLine);
+    internal IDiagnosticSink Sink => field ??= CiErrorSink.Around(new MSBuildDiagnosticSink(Log, ProjectFile, BuildEngine, Environment.CommandLine), EnvironmentVariables, Environment.CommandLine);
 
     /// <summary>The environment as it was when the task began.</summary>
     internal IReadOnlyDictionary<string, string> EnvironmentVariables => field ??= new BuildEnvironment(
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal),
         [.. Registries.Select(registry => TaskItems.ToTrust(registry, ProjectFile))]);
+
+    /// <summary>The registries, with one login and one connection for all projects that this process builds and that say the same of them.</summary>
+    internal RegistryClients RegistryClients => field ??= OncePerBuildAsync(
+        string.Join(';', ((BuildEnvironment)EnvironmentVariables).Registries), () => Task.FromResult(new RegistryClients(EnvironmentVariables))).GetAwaiter().GetResult();
 
     /// <summary>Makes the seam to Docker's command line; tests put their own here.</summary>
     internal Func<string, IDockerCli>? DockerCliFactory { get; set; }
@@ -84,6 +88,22 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
 
     /// <summary>Does the work.</summary>
     internal abstract Task RunAsync();
+
+    /// <summary>Does a work for each of several items; what one may not be done for does not keep the others.</summary>
+    internal async Task EachAsync(IEnumerable<ITaskItem> items, Func<ITaskItem, Task> work)
+    {
+        foreach (var item in items)
+        {
+            try
+            {
+                await work(item).ConfigureAwait(false);
+            }
+            catch (DiagnosticException failure)
+            {
+                failure.Diagnostics.ToList().ForEach(Sink.Report);
+            }
+        }
+    }
 
     /// <summary>Docker's command line: the named program, else the one on PATH.</summary>
     internal IDockerCli FindDocker(string named) =>

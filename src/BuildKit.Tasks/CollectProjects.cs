@@ -11,8 +11,10 @@ namespace BuildKit.Tasks;
 public sealed class CollectProjects : BuildKitTask
 {
     /// <summary>Items <c>BuildKitProject</c>: projects and solutions.</summary>
-    [Required]
     public ITaskItem[] Items { get; set; } = [];
+
+    /// <summary>MSBuild's own description of the solution that is built; empty for none.</summary>
+    public string SolutionContents { get; set; } = "";
 
     /// <summary>Configuration of the solutions.</summary>
     public string Configuration { get; set; } = "";
@@ -27,7 +29,7 @@ public sealed class CollectProjects : BuildKitTask
     internal override async Task RunAsync()
     {
         var folder = Path.GetDirectoryName(ProjectFile)!;
-        var found = new List<ITaskItem>();
+        var found = Core.Bakes.SolutionContents.ProjectsOf(SolutionContents).Select(project => (ITaskItem)Item(new TaskItem(project.Path), project)).ToList();
         foreach (var item in Items)
         {
             var path = Path.GetFullPath(Path.Combine(folder, item.ItemSpec.Replace('\\', '/')));

@@ -26,7 +26,8 @@ public sealed partial class DockerBuildxBuild
 
     /// <summary>Full path of the record of the builder's last good probe, which a failure takes away; empty for none.</summary>
     public string BuilderRecordFile { get; set; } = "";
-    /// <summary>Whether the page of the timeline is written; a failed build has one in any case.</summary>
+
+    /// <summary>Whether the page of the timeline is written; one that failed in a step has one in any case.</summary>
     public bool Report { get; set; }
 
     /// <summary>The image that was built.</summary>
@@ -36,4 +37,8 @@ public sealed partial class DockerBuildxBuild
     /// <summary>The images of the platforms behind its index; none without an index.</summary>
     [Output]
     public ITaskItem[] PlatformImages { get; private set; } = [];
+
+    /// <summary>The steps, of a failed build too. In a binary log they are the tree below the task.</summary>
+    [Output]
+    public ITaskItem[] Steps { get; private set; } = [];
 }

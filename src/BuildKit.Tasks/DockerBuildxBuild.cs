@@ -27,8 +27,9 @@ public sealed partial class DockerBuildxBuild : DockerfileTask
         };
         Sink.Message(MessageLevel.Normal, $"Building {plan.Request.Name}: {plan.Reason}.");
         var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
+        void TakeSteps(BuildReport report) => Steps = [.. StepItems.Of(report)];
         using var limit = new BuildTimeLimit(TimeSetting.Read("BuildKitTimeout", TimeLimit, new SourceLocation(ProjectFile)), Cancellation);
-        var image = await new BuildxBuild(FindDocker(DockerPath), EnvironmentVariables, limit.Observe(Sink)) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report }
+        var image = await new BuildxBuild(FindDocker(DockerPath), EnvironmentVariables, RegistryClients, limit.Observe(Sink)) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report, Reported = TakeSteps }
             .RunAsync(plan, TaskItems.ToBuilder(Builder), limit.Cancellation).ConfigureAwait(false);
         limit.Report(plan.Request, Sink);
         if (image is not null)

@@ -15,7 +15,7 @@ public sealed partial class FinishBake : DockerfileTask
     internal override async Task RunAsync()
     {
         var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
-        foreach (var item in Targets)
+        await EachAsync(Targets, async item =>
         {
             using var session = Kept<BuildSession>(item.GetMetadata("SessionKey"));
             if (await EndAsync(session, level).ConfigureAwait(false) is { } image)
@@ -24,14 +24,14 @@ public sealed partial class FinishBake : DockerfileTask
                 Images = [.. Images, TaskItems.FromImage(image)];
                 PlatformImages = [.. PlatformImages, .. TaskItems.FromPlatforms(image)];
             }
-        }
+        }).ConfigureAwait(false);
     }
 
     private async Task<BuiltImage?> EndAsync(BuildSession session, MessageLevel level)
     {
         var request = session.Plan.Request;
         var place = new SourceLocation(ProjectFile);
-        if (BakeOutcome.Take(request.FileOf("")) is not var (outcome, run))
+        if (BakeOutcome.Take(session.FileOf("")) is not var (outcome, run))
         {
             Sink.Report(BakeDiagnostics.NotBaked.At(place, request.Name, ""));
             return null;
@@ -39,11 +39,13 @@ public sealed partial class FinishBake : DockerfileTask
 
         if (!outcome.Reached)
         {
-            Sink.Report(outcome.BlockedBy.Length > 0 ? BakeDiagnostics.BaseFailed.At(place, request.Name, outcome.BlockedBy) : BakeDiagnostics.NotBaked.At(place, request.Name, ", because another image failed"));
+            Sink.Report(outcome.Refusal is { } refusal ? refusal.At(place)
+                : outcome.BlockedBy.Length > 0 ? BakeDiagnostics.BaseFailed.At(place, request.Name, outcome.BlockedBy)
+                : BakeDiagnostics.NotBaked.At(place, request.Name, ", because another image failed"));
             return null;
         }
 
-        var image = await new BuildCompletion(EnvironmentVariables, Sink) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report }
+        var image = await new BuildCompletion(EnvironmentVariables, RegistryClients, Sink) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report, Reported = report => Steps = [.. Steps, .. StepItems.Of(report)] }
             .CompleteAsync(session, run, run.Graph.Elapsed, Cancellation.Graceful).ConfigureAwait(false);
         if (image is null)
         {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -8,10 +9,14 @@ namespace BuildKit.Tasks;
 /// <param name="log">The task's log.</param>
 /// <param name="projectFile">Where a diagnostic without a place of its own is shown; MSBuild would name a file of this package.</param>
 /// <param name="engine">The engine, which knows the user's WarningsAsErrors.</param>
-internal sealed class MSBuildDiagnosticSink(TaskLoggingHelper log, string projectFile, IBuildEngine engine) : IDiagnosticSink
+/// <param name="commandLine">MSBuild's command line.</param>
+internal sealed partial class MSBuildDiagnosticSink(TaskLoggingHelper log, string projectFile, IBuildEngine engine, string commandLine) : IDiagnosticSink
 {
     // MSBuild's log may be called from any thread, but one line at a time.
     private readonly object gate = new();
+
+    // With -v:d any other logger takes messages of every importance, MSBuild's terminal logger only those of the highest.
+    private readonly bool isDetailedTerminal = DetailedVerbosity().IsMatch(commandLine) && !log.LogsMessagesOfImportance(MessageImportance.Normal);
 
     /// <inheritdoc/>
     public void Report(Diagnostic diagnostic)
@@ -48,6 +53,7 @@ internal sealed class MSBuildDiagnosticSink(TaskLoggingHelper log, string projec
     {
         var importance = level switch
         {
+            _ when isDetailedTerminal => MessageImportance.High,
             MessageLevel.Important => MessageImportance.High,
             MessageLevel.Normal => MessageImportance.Normal,
             _ => MessageImportance.Low,
@@ -60,4 +66,7 @@ internal sealed class MSBuildDiagnosticSink(TaskLoggingHelper log, string projec
             }
         }
     }
+
+    [GeneratedRegex(@"\s[-/]{1,2}(?:v|verbosity)[:=\s](?:d|detailed|diag|diagnostic)(?:\s|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex DetailedVerbosity();
 }

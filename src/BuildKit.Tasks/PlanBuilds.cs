@@ -26,7 +26,7 @@ public sealed partial class PlanBuilds : BuildKitTask
             .. DriverOptions.Select(option => $"{option.ItemSpec}={option.GetMetadata("Value")}"),
         ];
         var force = properties.GetValueOrDefault("BuildKitForce", "").Equals("true", StringComparison.OrdinalIgnoreCase);
-        var planner = new BuildPlanner(EnvironmentVariables, decisive, force);
+        var planner = new BuildPlanner(EnvironmentVariables, decisive, RegistryClients, force);
         var (plans, unchanged, platforms) = (new List<ITaskItem>(), new List<ITaskItem>(), new List<ITaskItem>());
         foreach (var request in requests.OfType<BuildRequest>())
         {

@@ -26,26 +26,28 @@ public sealed class PrepareBake : DockerfileTask
     /// <summary>Whether somebody else runs the bake.</summary>
     public bool ByHand { get; set; }
 
-    /// <summary>The images that are ready: what DescribeBake says of them, <c>Folder</c>, <c>SessionKey</c>, and their builder.</summary>
+    /// <summary>The images that are ready: what DescribeBake says of them, <c>Files</c>, <c>SessionKey</c>, and their builder.</summary>
     [Output]
     public ITaskItem[] Targets { get; private set; } = [];
 
     internal override async Task RunAsync()
     {
         var (docker, lint, builder) = (FindDocker(DockerPath), MakeLint(adviceAsWarnings: false), TaskItems.ToBuilder(Builder));
-        foreach (var item in Plans)
+        await EachAsync(Plans, async item =>
         {
             var plan = Kept<PlannedBuild>(item.GetMetadata("PlanKey"));
             plan = plan with { Request = plan.Request with { CacheFrom = Of(item, CacheFrom), CacheTo = Of(item, CacheTo) } };
             var reason = plan.Reason.Length > 0 ? plan.Reason : "an image that it builds on changed";
             Sink.Message(MessageLevel.Normal, $"Baking {plan.Request.Name}: {reason}.");
             var redacted = new RedactingSink(Sink, SecretValues.Of(plan.Request, EnvironmentVariables));
-            if (await new BuildPreparation(docker, EnvironmentVariables, redacted) { Lint = lint }.PrepareAsync(plan, builder, Cancellation).ConfigureAwait(false) is { } session)
+            if (await new BuildPreparation(docker, EnvironmentVariables, RegistryClients, redacted) { Lint = lint }.PrepareAsync(plan, builder, Cancellation).ConfigureAwait(false) is { } session)
             {
-                BakeTargetFile.Write(session.Plan.Request.FileOf(".bake-target.json"), session, ByHand);
-                Targets = [.. Targets, BakeItems.FromSession(session, Keep(session))];
+                // Kept first, so that it is cleared away when its target cannot be said.
+                var key = Keep(session);
+                BakeTargetFile.Write(session.FileOf(".bake-target.json"), session, ByHand);
+                Targets = [.. Targets, BakeItems.FromSession(session, key)];
             }
-        }
+        }).ConfigureAwait(false);
     }
 
     private static List<Core.CacheReferences.CacheReference> Of(ITaskItem plan, ITaskItem[] caches) =>

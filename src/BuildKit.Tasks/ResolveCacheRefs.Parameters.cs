@@ -12,6 +12,9 @@ public sealed partial class ResolveCacheRefs
     /// <summary>The builder: the item of EnsureBuildKit; none when it is not known.</summary>
     public ITaskItem? Builder { get; set; }
 
+    /// <summary>Whether it is asked if the registry takes a push where none was made before; a bake asks for all images at once. Default: true.</summary>
+    public bool ChecksLogin { get; set; } = true;
+
     /// <summary><c>Development</c>, <c>Production</c>, <c>Branch</c> or <c>PullRequest</c>; empty chooses: Development outside CI. BK2001.</summary>
     public string Profile { get; set; } = "";
 

@@ -17,8 +17,8 @@ public sealed partial class ResolveCacheRefs : BuildKitTask
         foreach (var item in Plans)
         {
             var plan = Kept<PlannedBuild>(item.GetMetadata("PlanKey"));
-            await CheckLoginAsync(plan.Request).ConfigureAwait(false);
-            var caches = await planner.ResolveAsync(plan, Cancellation.Graceful).ConfigureAwait(false);
+            await CheckLoginAsync(ChecksLogin ? plan.Request : null).ConfigureAwait(false);
+            var caches = await planner.ResolveAsync(plan, RegistryClients, Cancellation.Graceful).ConfigureAwait(false);
             Sink.Message(MessageLevel.Normal, $"Caches of {item.ItemSpec}: {caches.Reason}");
             caches.Diagnostics.ToList().ForEach(Sink.Report);
             from.AddRange(caches.From.Select(cache => TaskItems.FromCache(cache, item.ItemSpec)));
@@ -29,15 +29,15 @@ public sealed partial class ResolveCacheRefs : BuildKitTask
     }
 
     // Before minutes of building; each repository once.
-    private async Task CheckLoginAsync(BuildRequest request)
+    private async Task CheckLoginAsync(BuildRequest? request)
     {
-        foreach (var tag in PushDestinations.Untried(request))
+        foreach (var tag in request is null ? [] : PushDestinations.Untried(request))
         {
-            var found = await OncePerBuildAsync(tag.Name, () => new PushPreflight(EnvironmentVariables)
-                .CheckAsync(tag, new SourceLocation(ProjectFile), Cancellation.Graceful)).ConfigureAwait(false);
+            var found = await OncePerBuildAsync(tag.Name, () => new PushPreflight(RegistryClients)
+                .CheckAsync(tag, Cancellation.Graceful)).ConfigureAwait(false);
             if (found.Refusal is { } refusal)
             {
-                Sink.Report(refusal);
+                Sink.Report(refusal.At(new SourceLocation(ProjectFile)));
             }
         }
     }

@@ -13,6 +13,14 @@ public sealed partial class RunBake : BuildKitTask
     internal override async Task RunAsync()
     {
         var entries = BakeEntry.WithTargets(Targets.Select(BakeItems.ToEntry));
+        // Their own projects told why; what builds on them must not be built on what an earlier build left.
+        var failed = await FailedAsync().ConfigureAwait(false);
+        failed.AddRange(Expected.SelectMany(references => references.Split(';')).Except(entries.SelectMany(entry => entry.Image.References)));
+        if (entries.Count == 0)
+        {
+            return;
+        }
+
         var definition = new BakeDefinition(entries);
         definition.Write(DefinitionFile, relative: ByHand);
         var folder = Path.GetDirectoryName(ByHand ? DefinitionFile : ProjectFile)!;
@@ -25,14 +33,19 @@ public sealed partial class RunBake : BuildKitTask
         var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
         using var limit = new BuildTimeLimit(TimeSetting.Read("BuildKitTimeout", TimeLimit, new SourceLocation(ProjectFile)), Cancellation);
         Sink.Message(MessageLevel.Normal, $"Baking {entries.Count} images: {DefinitionFile}");
-        FailedReferences = [.. await new BakeRun(FindDocker(DockerPath), EnvironmentVariables, limit.Observe(Sink))
+        failed.AddRange(await new BakeRun(FindDocker(DockerPath), EnvironmentVariables, RegistryClients, limit.Observe(Sink))
         {
             Name = Path.GetFileNameWithoutExtension(ProjectFile),
             DefinitionFile = DefinitionFile,
             Folder = folder,
             StepLevel = level,
             Continue = Continue,
-        }.RunAsync(entries, definition, FailedBefore, limit.Cancellation).ConfigureAwait(false)];
+            Report = Report,
+        }.RunAsync(entries, definition, [.. failed], limit.Cancellation).ConfigureAwait(false));
         limit.Report(new BuildRequest { Name = "the bake", ProjectFile = ProjectFile, IntermediateFolder = folder }, Sink);
     }
+
+    // References of images that are not there, for the next bake of the same projects: batches of a target do not see each
+    // other's items.
+    private Task<List<string>> FailedAsync() => OncePerBuildAsync($"bake {Path.GetDirectoryName(DefinitionFile)}", () => Task.FromResult(new List<string>()));
 }

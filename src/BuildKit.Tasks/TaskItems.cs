@@ -147,9 +147,10 @@ internal static class TaskItems
         ["Configuration"] = one.ConfigJson,
     }));
 
-    private static TaskItem Item(string include, Dictionary<string, string> metadata) =>
-        // The constructor unescapes; values go in as they are.
-        new(Escape(include), metadata.ToDictionary(pair => pair.Key, pair => Escape(pair.Value)));
+    /// <summary>An item whose name and metadata are the texts as they are.</summary>
+    internal static TaskItem Item(string include, Dictionary<string, string> metadata) =>
+        // The constructor unescapes, and takes a back-slash in the name for a path's.
+        new(Escape(include).Replace("\\", "%5C", StringComparison.Ordinal), metadata.ToDictionary(pair => pair.Key, pair => Escape(pair.Value)));
 
     private static string Escape(string text) => text.Replace("%", "%25", StringComparison.Ordinal);
 

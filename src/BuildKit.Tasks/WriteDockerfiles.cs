@@ -29,7 +29,7 @@ public sealed class WriteDockerfiles : BuildKitTask
         foreach (var request in requests[true])
         {
             var target = several ? $"{file}.{request.Name}" : file;
-            WrittenDockerfile.Write(request, await PublishSource.DescribeAsync(request, EnvironmentVariables, Cancellation.Graceful).ConfigureAwait(false), target);
+            WrittenDockerfile.Write(request, await PublishSource.DescribeAsync(request, EnvironmentVariables, RegistryClients, Cancellation.Graceful).ConfigureAwait(false), target);
             Sink.Message(MessageLevel.Important, $"Wrote {target}");
         }
     }

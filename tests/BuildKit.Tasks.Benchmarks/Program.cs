@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using BuildKit.Tasks.Benchmarks;
 
-// Usage: dotnet run -c Release [-- ROUNDS [cold-line | services [COUNT]]]. Prints the table of README.md, its last line alone, or the one about a solution
-// of COUNT services (8 by default). Nothing else should run on the machine.
+// Usage: dotnet run -c Release [-- ROUNDS [cold-line | cold-rows | services [COUNT]]]. Prints the table of README.md, its last line alone, the one about
+// image steps on a cold engine, or the one about a solution of COUNT services (8 by default). Nothing else should run on the machine.
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
 await using var lab = await Lab.StartAsync();
 if (args.ElementAtOrDefault(1) == "services")
@@ -15,6 +14,12 @@ if (args.ElementAtOrDefault(1) == "services")
 if (args is [_, "cold-line"])
 {
     Console.WriteLine(await new ColdLine(lab).RunAsync(rounds));
+    return;
+}
+
+if (args is [_, "cold-rows"])
+{
+    await new ColdRows(lab).PrintAsync(rounds);
     return;
 }
 
@@ -70,10 +75,7 @@ lab.BuildServers = false;
 Console.WriteLine($"| bytes pushed for it | | {string.Join(" | ", bytes)} |");
 
 // The image step on a cold engine: the arguments of the copy's last build, on an engine that has nothing.
-await ours.EditAsync();
-var verbose = new ShopCopy("buildkit", lab, "dotnet", [.. publish, "-v:d"]);
-var line = (await verbose.RunAsync()).Output.Split('\n').First(text => text.Contains("docker buildx build", StringComparison.Ordinal)).Trim();
-var arguments = Quoted().Matches(line["docker ".Length..]).Select(match => match.Value).ToList();
+var arguments = await ours.BuildxArgumentsAsync();
 var cold = new ColdEngine(lab, ours);
 var ratios = new List<double>();
 await cold.ByHandAsync();
@@ -96,10 +98,3 @@ async Task PrintEditedAsync(string name)
 
 void PrintRow(string name, Rounds measured) => Console.WriteLine(
     $"| {name} | 1 ({measured.Seconds("plain")}) | {measured.Ratio("buildkit", "plain")} | {measured.Ratio("sdk", "plain")} | {measured.Ratio("template", "plain")} |");
-
-internal static partial class Program
-{
-    // No argument of this build has a space in it but the configuration, which has none outside its quotes.
-    [GeneratedRegex("\\S+")]
-    private static partial Regex Quoted();
-}

@@ -25,14 +25,20 @@ public sealed class Rounds
                 await before();
                 var clock = Stopwatch.StartNew();
                 await measured();
-                if (!seconds.TryGetValue(name, out var times))
-                {
-                    seconds[name] = times = [];
-                }
-
-                times.Add(clock.Elapsed.TotalSeconds);
+                Add(name, clock.Elapsed.TotalSeconds);
             }
         }
+    }
+
+    /// <summary>Adds what was measured in the round of a way.</summary>
+    public void Add(string name, double elapsed)
+    {
+        if (!seconds.TryGetValue(name, out var times))
+        {
+            seconds[name] = times = [];
+        }
+
+        times.Add(elapsed);
     }
 
     /// <summary>Median of the ratios of two ways, round by round.</summary>

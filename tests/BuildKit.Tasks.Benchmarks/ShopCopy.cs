@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using BuildKit.Testing;
 
 namespace BuildKit.Tasks.Benchmarks;
@@ -8,7 +9,7 @@ namespace BuildKit.Tasks.Benchmarks;
 /// <param name="lab">Engine, registry and package.</param>
 /// <param name="program">What to run.</param>
 /// <param name="arguments">Its arguments; run in the folder of the solution.</param>
-public sealed class ShopCopy(string name, Lab lab, string program, params string[] arguments)
+public sealed partial class ShopCopy(string name, Lab lab, string program, params string[] arguments)
 {
     private int edits;
 
@@ -20,6 +21,9 @@ public sealed class ShopCopy(string name, Lab lab, string program, params string
 
     /// <summary>Repository of the image.</summary>
     public string Repository => "bench-" + name;
+
+    /// <summary>Host and port of the registry.</summary>
+    public string Registry => lab.Registry.Address;
 
     /// <summary>Copies the sample.</summary>
     public async Task PrepareAsync(bool referencesPackage)
@@ -50,7 +54,8 @@ public sealed class ShopCopy(string name, Lab lab, string program, params string
 
     /// <summary>Makes the image.</summary>
     /// <param name="engine">An engine other than the one that all share.</param>
-    public async Task<CommandResult> RunAsync(EngineFixture? engine = null)
+    /// <param name="variables">Environment variables besides.</param>
+    public async Task<CommandResult> RunAsync(EngineFixture? engine = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         var environment = new Dictionary<string, string>((engine is null ? lab : lab with { Engine = engine }).Environment())
         {
@@ -59,8 +64,26 @@ public sealed class ShopCopy(string name, Lab lab, string program, params string
             ["ContainerRepository"] = Repository,
             ["ContainerBaseImage"] = lab.Registry.Address + "/dotnet/aspnet:10.0",
         };
+        foreach (var (variable, value) in variables ?? new Dictionary<string, string>())
+        {
+            environment[variable] = value;
+        }
+
         var result = await Command.RunAsync(program, arguments, Folder, environment);
         result.Succeeded();
         return result;
     }
+
+    /// <summary>Makes one more image, of a changed line, and gives the arguments with which buildx was called for it.</summary>
+    public async Task<List<string>> BuildxArgumentsAsync()
+    {
+        await EditAsync();
+        var verbose = new ShopCopy(name, lab, "dotnet", "publish", "Shop.Api", "--nologo", "-v:d");
+        var line = (await verbose.RunAsync()).Output.Split('\n').First(text => text.Contains("docker buildx build", StringComparison.Ordinal)).Trim();
+        return [.. Word().Matches(line["docker ".Length..]).Select(match => match.Value)];
+    }
+
+    // No argument of this build has a space in it but the configuration, which has none outside its quotes.
+    [GeneratedRegex("\\S+")]
+    private static partial Regex Word();
 }

@@ -38,6 +38,50 @@ public sealed class BadInputStory : Story
     }
 
     [Test]
+    public async Task Of_published_files_all_that_is_wrong_is_told_at_once()
+    {
+        (string Line, string Code)[] properties =
+        [
+            ("<ContainerImageFormat>OCIv2</ContainerImageFormat>", "BK2001"),
+            ("<ContainerWorkingDirectory>app</ContainerWorkingDirectory>", "BK2001"),
+            ("<ContainerUser>the app</ContainerUser>", "BK2001"),
+            ("<ContainerAppCommandInstruction>Cmd</ContainerAppCommandInstruction>", "BK2001"),
+            ("<BuildKitStopSignal>SIGQUITE</BuildKitStopSignal>", "BK2001"),
+            ("<BuildKitVolumes>data</BuildKitVolumes>", "BK2001"),
+            ("<BuildKitSbom>all of it</BuildKitSbom>", "BK2001"),
+            ("<BuildKitDockerfileFragment>none</BuildKitDockerfileFragment>", "BK2032"),
+        ];
+        (string Line, string Code)[] items =
+        [
+            ("<ContainerPort Include=\"99999\" />", "BK2011"),
+            ("<ContainerLabel Include=\"a=b\" Value=\"x\" />", "BK2011"),
+            ("<BuildKitRun Include=\"make\" CacheMount=\"cache\" />", "BK2001"),
+            ("<BuildKitRun Include=\"make all\" Secret=\"npm\" />", "BK2011"),
+            ("<BuildKitCopy Include=\"Program.cs\" Mode=\"rw\" />", "BK2001"),
+            ("<BuildKitRegistryMirror Include=\"https://a.example.com\" Mirror=\"b.example.com\" />", "BK2011"),
+            ("<BuildKitOutput Include=\"tarball\" />", "BK2001"),
+        ];
+        WriteConsole(string.Join('\n', properties.Select(one => one.Line)), string.Join('\n', items.Select(one => one.Line)));
+        var docker = new DockerRecorder(Project);
+        var result = await Project.DotnetAsync(["publish"], variables: docker.Variables);
+        var lines = (await File.ReadAllLinesAsync(Project.PathOf("app.csproj"))).ToList();
+        Assert.That(
+            result.Log.Errors.Select(error => (error.Code, error.Line)),
+            Is.EquivalentTo(properties.Concat(items).Select(one => (one.Code, lines.FindIndex(line => line.Contains(one.Line, StringComparison.Ordinal)) + 1))), result.Output);
+        Assert.That(docker.Calls, Has.None.StartsWith("buildx build"));
+    }
+
+    [Test]
+    public async Task A_switch_with_a_wrong_value_is_not_off()
+    {
+        WriteConsole("<BuildKitEnabled>yes</BuildKitEnabled><BuildKitReplacePublishContainer>yes</BuildKitReplacePublishContainer>");
+        var result = await Project.PublishAsync("-t:PublishContainer");
+        Assert.That(result.Log.Errors.Select(error => error.Text), Has.All.Contain("\"yes\"").And.Some.Contain("BuildKitEnabled").And.Some.Contain("BuildKitReplacePublishContainer"));
+        Assert.That(result.Log.Errors.Select(error => error.Code), Is.EqualTo(new[] { "BK2001", "BK2001" }));
+        Assert.That(result.Log.Tasks, Has.No.Member("CreateNewImage"));
+    }
+
+    [Test]
     public async Task An_unknown_stage_lists_those_there_are()
     {
         WriteDockerfile("FROM scratch AS base\nFROM base AS release\nCOPY Dockerfile /\n", "<BuildKitTargetStage>relase</BuildKitTargetStage>");

@@ -35,6 +35,33 @@ public sealed class BeyondTheSdkStory : Story
     }
 
     [Test]
+    public async Task A_package_of_a_companys_own_repository_is_installed_by_apt()
+    {
+        // A repository in a folder, which no network has to reach.
+        (await Command.RunAsync(
+            "bash",
+            ["-ec", """
+                mkdir -p pkg/DEBIAN pkg/usr/bin repo
+                printf 'Package: greet\nVersion: 1.0\nArchitecture: all\nMaintainer: Shop <shop@example.com>\nDescription: greets\n' > pkg/DEBIAN/control
+                printf '#!/bin/sh\necho good day\n' > pkg/usr/bin/greet
+                chmod 755 pkg/usr/bin/greet
+                dpkg-deb --root-owner-group --build pkg repo/greet.deb
+                { dpkg-deb -f repo/greet.deb; echo "Filename: ./greet.deb"; echo "Size: $(stat -c %s repo/greet.deb)"; echo "SHA256: $(sha256sum < repo/greet.deb | cut -d' ' -f1)"; } > repo/Packages
+                echo 'deb [trusted=yes] file:/srv/repo ./' > shop.list
+                """],
+            Project.Folder)).Succeeded();
+        WriteConsole(items: """
+            <BuildKitCopy Include="repo" Destination="/srv/repo/" />
+            <BuildKitCopy Include="shop.list" Destination="/etc/apt/sources.list" />
+            <BuildKitRun Include="apt-get update &amp;&amp; apt-get install -y --no-install-recommends greet" CacheMount="/var/cache/apt;/var/lib/apt/lists" />
+            <BuildKitRun Include="greet > /greeting" />
+            """);
+        (await Project.PublishAsync()).Succeeded();
+        Assert.That(
+            await new EngineImages(Machine.Engine).RunShellAsync(Image, "cat /greeting; greet; ls /var/lib/apt/lists | grep -c srv_repo; dotnet app.dll"), Is.EqualTo("good day\ngood day\n0\nhello"));
+    }
+
+    [Test]
     public async Task With_SOURCE_DATE_EPOCH_two_folders_and_two_cold_engines_give_one_digest()
     {
         var epoch = new Dictionary<string, string?> { ["SOURCE_DATE_EPOCH"] = "1700000000" };

@@ -7,16 +7,24 @@ public sealed class DestinationsStory : Story
     public async Task An_image_goes_to_two_registries_at_once()
     {
         await using var second = await RegistryFixture.StartAsync("second");
-        WriteConsole($"<ContainerRegistry>{Machine.Registry.Address};{second.Address}</ContainerRegistry>");
+        WriteConsole(
+            $"<ContainerRegistry>{Machine.Registry.Address};{second.Address}</ContainerRegistry>",
+            $"<ContainerRegistry Include=\"{Machine.Registry.Address};{second.Address}\" Condition=\"'$(ByItems)' == 'true'\" />");
         (await Project.PublishAsync()).Succeeded();
         var digest = (await Images.ManifestAsync(Repository)).Digest;
         Assert.That((await second.Images.ManifestAsync(Repository)).Digest, Is.EqualTo(digest));
         Assert.That((await Project.PublishAsync("--no-build")).Succeeded().Output, Does.Contain("unchanged"));
 
-        // One that lost it gets it back.
+        // One that lost it gets it back. What BuildKit makes again may have another time in it, and is then new in both.
         await second.Images.DeleteAsync(Repository, digest);
         (await Project.PublishAsync("--no-build")).Succeeded();
+        digest = (await Images.ManifestAsync(Repository)).Digest;
         Assert.That((await second.Images.ManifestAsync(Repository)).Digest, Is.EqualTo(digest));
+
+        // The same list as items.
+        (await Project.PublishAsync("--no-build", "-p:ByItems=true", "-p:ContainerRegistry=", $"-p:ContainerRepository={Repository}/items")).Succeeded();
+        Assert.That(
+            (await second.Images.ManifestAsync($"{Repository}/items")).Digest, Is.EqualTo((await Images.ManifestAsync($"{Repository}/items")).Digest));
     }
 
     [TestCase("taken/image.tar", Description = "a file stands where the folder should be")]
@@ -40,6 +48,17 @@ public sealed class DestinationsStory : Story
 
         Assert.That(Directory.GetFileSystemEntries(Project.Folder).Select(Path.GetFileName).Except(["bin", "obj"]), Is.EquivalentTo(new[] { "taken", "folder.tar", "image.proj", "Dockerfile" }));
         Assert.That(await File.ReadAllTextAsync(Project.PathOf("taken")), Is.EqualTo("mine"));
+    }
+
+    [TestCase("oci-layout")]
+    [TestCase("local")]
+    public async Task A_folder_that_cannot_be_made_is_told_before_the_build_and_one_of_a_failed_build_is_gone(string type)
+    {
+        Project.Write("taken", "mine");
+        WriteDockerfile("FROM scratch\nCOPY nothing-of-this-name /\n", items: $"<BuildKitOutput Include=\"{type}\" Path=\"$(To)\" />");
+        Assert.That((await Project.DotnetAsync(["build", "-p:To=taken/folder"])).FailedWith("BK5006").Text, Does.Contain("taken/folder"));
+        (await Project.DotnetAsync(["build", "-p:To=folder"])).FailedWith("BK3102");
+        Assert.That(Project.PathOf("folder"), Does.Not.Exist);
     }
 
     [Test]

@@ -33,6 +33,24 @@ public sealed class DockerfileFailureStory : Story
         Assert.That(error.Line, Is.EqualTo(2));
     }
 
+    [TestCase("FROM BASE\nRUN --mount=type=tmpfs,target=/t,size=100k head -c 1m /dev/zero > /t/x", "BK1013", 2, "No space left on device")]
+    [TestCase("FROM BASE\nRUN --mount=type=secret,id=npm,required=true true", "BK3103", 2, "\"npm\"")]
+    [TestCase("FROM BASE\nCOPY Dockerfile /etc/passwd/x", "BK3104", 2, "not a directory")]
+    [TestCase("# syntax=REGISTRY/nothing:1\nFROM BASE", "BK3106", 1, "/nothing:1")]
+    [TestCase("FROM BASE AS build\nFROM BASE\nCOPY --from=build /nothing /", "BK3107", 3, "\"/nothing\" in \"build\"")]
+    public async Task What_fails_in_a_real_build_has_its_code_and_line(string dockerfile, string code, int line, string words)
+    {
+        var error = await BuildAsync(dockerfile.Replace("BASE", BaseImages.Debian, StringComparison.Ordinal).Replace("REGISTRY", Machine.Registry.Address, StringComparison.Ordinal) + "\n", code);
+        Assert.That((error.Line, error.Text.Contains(words, StringComparison.Ordinal)), Is.EqualTo((line, true)), error.Text);
+    }
+
+    [Test]
+    public async Task A_registry_that_is_not_there_is_told_after_the_build()
+    {
+        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", "<ContainerRegistry>localhost:1</ContainerRegistry>");
+        Assert.That((await Project.DotnetAsync(["build"])).FailedWith("BK5002").Text, Does.Contain($"localhost:1/{Repository}").And.Contain("connection refused"));
+    }
+
     [Test]
     public async Task A_lint_warning_has_a_code_at_its_line()
     {

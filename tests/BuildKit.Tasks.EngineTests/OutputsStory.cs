@@ -73,6 +73,23 @@ public sealed class OutputsStory : Story
     }
 
     [Test]
+    public async Task An_SBOM_is_made_by_the_named_generator()
+    {
+        // The protocol: https://github.com/moby/buildkit/blob/master/docs/attestations/sbom-protocol.md.
+        const string Document = """{"_type":"https://in-toto.io/Statement/v0.1","predicateType":"https://spdx.dev/Document","predicate":{"name":"of-the-test"}}""";
+        Project.Write("generator/scan", $"#!/bin/sh\necho '{Document}' > \"$BUILDKIT_SCAN_DESTINATION/sbom.spdx.json\"\n");
+        Project.Write("generator/Dockerfile", $"FROM {BaseImages.Debian}\nCOPY --chmod=755 scan /scan\nENTRYPOINT [\"/scan\"]\n");
+        (await Machine.Engine.DockerAsync("buildx", "build", "--push", "-t", Image + ":generator", Project.PathOf("generator"))).Succeeded();
+
+        WriteConsole($"<BuildKitSbom>{Image}:generator</BuildKitSbom>");
+        (await Project.PublishAsync()).Succeeded();
+        var attestation = (await Images.ManifestAsync(Repository)).Json.GetProperty("manifests").EnumerateArray().Single(manifest =>
+            manifest.TryGetProperty("annotations", out var notes) && notes.GetProperty("vnd.docker.reference.type").GetString() == "attestation-manifest");
+        var layer = (await Images.ManifestAsync(Repository, attestation.GetProperty("digest").GetString()!)).Layers.Single();
+        Assert.That(System.Text.Encoding.UTF8.GetString(await Images.BlobAsync(Repository, layer)), Does.Contain("https://spdx.dev/Document").And.Contain("of-the-test"));
+    }
+
+    [Test]
     public async Task Without_the_wish_there_is_no_attestation()
     {
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n");

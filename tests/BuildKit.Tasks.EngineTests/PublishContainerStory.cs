@@ -31,12 +31,12 @@ public sealed class PublishContainerStory : Story
     {
         Project.Write("app.csproj", Console($"{Replace}{enabled}<ContainerBaseImage>{BaseImages.Of("aspnet")}</ContainerBaseImage>")
             .Replace("Microsoft.NET.Sdk\"", "Microsoft.NET.Sdk.Web\"", StringComparison.Ordinal));
-        Project.Write("Program.cs", "System.Console.WriteLine(\"hello\");");
+        Project.Write("Program.cs", "using Microsoft.AspNetCore.Builder;\nvar app = WebApplication.Create(args);\napp.MapGet(\"/\", () => \"hello\");\napp.Run();\n");
         Project.Write("Dockerfile", "FROM scratch\nCOPY nothing-of-this-name /\n");
         var result = (await Project.PublishAsync("-p:PublishProfile=DefaultContainer", "-v:n")).Succeeded();
         AssertOneImageOfOurs(result);
         Assert.That(result.Output, Does.Contain("BK2021"), "a Dockerfile was seen and not used");
-        Assert.That(await new EngineImages(Machine.Engine).RunAsync(Image), Is.EqualTo("hello"));
+        Assert.That(await new EngineImages(Machine.Engine).GetAsync(Image, "/"), Is.EqualTo("hello"));
     }
 
     [Test]
@@ -44,6 +44,22 @@ public sealed class PublishContainerStory : Story
     {
         WriteConsole("<BuildKitReplacePublishContainer>true</BuildKitReplacePublishContainer>");
         AssertOneImageOfOurs((await Project.PublishAsync("-t:PublishContainer")).Succeeded());
+    }
+
+    [Test]
+    public async Task In_a_solution_libraries_are_passed_over_as_by_the_SDK()
+    {
+        WriteConsole(Replace, "<ProjectReference Include=\"lib/lib.csproj\" />");
+        Project.Write("Directory.Build.props", "<Project><PropertyGroup><DefaultItemExcludes>lib/**;$(DefaultItemExcludes)</DefaultItemExcludes></PropertyGroup></Project>");
+        Project.Write("lib/lib.csproj", Console(Replace + "<OutputType>Library</OutputType>"));
+        Project.Write("lib/Text.cs", "public static class Text { }");
+        Project.Write("All.slnx", "<Solution><Project Path=\"app.csproj\" /><Project Path=\"lib/lib.csproj\" /></Solution>");
+        (await Project.PublishAsync("All.slnx", "-t:PublishContainer", "-p:BuildKitReplacePublishContainer=false", "-p:ContainerRepository=sdk/solution")).Succeeded();
+        AssertOneImageOfOurs((await Project.PublishAsync("All.slnx", "-t:PublishContainer")).Succeeded());
+
+        // Where the SDK's target is switched off, ours makes the image with the names of the project.
+        AssertOneImageOfOurs((await Project.PublishAsync("app.csproj", "-t:PublishContainer", "--no-build", "-p:EnableSdkContainerSupport=false", $"-p:ContainerRepository={Repository}/off")).Succeeded());
+        Assert.That(await Images.FindAsync($"{Repository}/off"), Is.Not.Null);
     }
 
     private static void AssertOneImageOfOurs(DotnetResult result)

@@ -12,6 +12,16 @@ public sealed class RegistryPermissionStory : Story
     }
 
     [Test]
+    public async Task A_base_image_that_may_not_be_read_is_at_its_FROM_with_the_login_that_was_missing()
+    {
+        var registry = await Machine.PrivateRegistryAsync();
+        WriteDockerfile($"FROM scratch AS a\nFROM {registry.Address}/base:1\n");
+        var error = (await Project.DotnetAsync(["build"])).FailedWith("BK3006");
+        Assert.That(error.Line, Is.EqualTo(2));
+        Assert.That(error.Text, Does.Contain("; there is no login for it on this machine)"));
+    }
+
+    [Test]
     public async Task With_a_login_the_image_is_pushed_and_the_next_publish_sees_that_nothing_changed()
     {
         var registry = await Machine.PrivateRegistryAsync();

@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using System.Text;
-
 namespace BuildKit.Tasks.EngineTests;
 
 public sealed class SecretStory : Story
@@ -36,7 +33,7 @@ public sealed class SecretStory : Story
         foreach (var secret in new[] { FromVariable, FromFile })
         {
             Assert.That(result.Output, Does.Not.Contain(secret));
-            Assert.That(await UnpackedAsync(result.BinlogFile), Does.Not.Contain(secret));
+            Assert.That(await result.UnpackedLogAsync(), Does.Not.Contain(secret));
             Assert.That(config, Does.Not.Contain(secret));
             foreach (var file in Directory.EnumerateFiles(Project.PathOf("project"), "*", SearchOption.AllDirectories))
             {
@@ -51,12 +48,5 @@ public sealed class SecretStory : Story
         WriteDockerfile($"FROM {BaseImages.Debian}\n{Dockerfile}\n", items: "<BuildKitSecret Include=\"one\" EnvironmentVariable=\"ONE_TOKEN\" />");
         var error = (await Project.DotnetAsync(["build"])).FailedWith("BK2006");
         Assert.That((error.File, error.Line), Is.EqualTo((Project.PathOf("image.proj"), 8)));
-    }
-
-    private static async Task<string> UnpackedAsync(string file)
-    {
-        await using var stream = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
-        using var reader = new StreamReader(stream, Encoding.Latin1);
-        return await reader.ReadToEndAsync();
     }
 }

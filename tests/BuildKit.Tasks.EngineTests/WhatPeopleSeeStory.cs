@@ -161,7 +161,7 @@ public sealed partial class WhatPeopleSeeStory : Story
         {
             Assert.That(error.Line, Is.EqualTo(2));
             Assert.That(result.Output, Does.Contain("the reason"));
-            Assert.That(Directory.GetFiles(Project.Folder, "image.html", SearchOption.AllDirectories), Has.Length.EqualTo(1));
+            Assert.That(result.Output, Does.Contain("  Timeline: " + Directory.GetFiles(Project.Folder, "image.html", SearchOption.AllDirectories).Single()));
         });
     }
 

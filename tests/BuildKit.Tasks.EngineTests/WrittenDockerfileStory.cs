@@ -65,6 +65,10 @@ public sealed class WrittenDockerfileStory : Story
         var error = (await Project.PublishAsync("-t:BuildKitWriteDockerfile", "--no-build")).FailedWith("BK2033");
         Assert.That(error.File, Is.EqualTo(file));
         Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo(changed));
+
+        // A folder is no file, and gets none.
+        (await Project.PublishAsync("-t:BuildKitWriteDockerfile", "--no-build", "-p:BuildKitWrittenDockerfile=docker/")).FailedWith("BK5006");
+        Assert.That(Directory.GetFileSystemEntries(Project.PathOf("docker")), Is.EqualTo(new[] { file }));
     }
 
     // Docker writes a working directory without the slash behind it, and a mark that counts on Windows only. How media

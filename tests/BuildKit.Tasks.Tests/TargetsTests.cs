@@ -103,6 +103,7 @@ public sealed class TargetsTests : IDisposable
 
     [TestCase("true", "", "Publish")]
     [TestCase("auto", "", "Publish")]
+    [TestCase("yes", "", "Publish", Description = "refused by the plan, not passed over")]
     [TestCase("true", "<UsingMicrosoftNETSdkWeb>true</UsingMicrosoftNETSdkWeb>", "AfterPublish")]
     [TestCase("true", "<UsingMicrosoftNETSdkWorker>true</UsingMicrosoftNETSdkWorker>", "AfterPublish")]
     public void Switched_on_it_comes_after_the_last_file_is_published(string value, string properties, string expected)

@@ -15,7 +15,8 @@ public sealed class TaskTests : IDisposable
     [TestCase(typeof(EnsureBuildKit), "ProjectFile", "Builder")]
     [TestCase(typeof(ResolveCacheRefs), "Plans ProjectFile", "CacheFrom CacheTo")]
     [TestCase(typeof(PruneBuildCaches), "Definitions ProjectFile Properties", "Caches")]
-    [TestCase(typeof(DockerBuildxBuild), "Builder Plan ProjectFile", "Image PlatformImages")]
+    [TestCase(typeof(DockerBuildxBuild), "Builder Plan ProjectFile", "Image PlatformImages Steps")]
+    [TestCase(typeof(FinishBake), "ProjectFile Targets", "Images PlatformImages Steps")]
     public void Required_parameters_and_outputs_are_these(Type task, string required, string outputs)
     {
         Assert.That(Names<RequiredAttribute>(task), Is.EqualTo(required));
@@ -92,7 +93,7 @@ public sealed class TaskTests : IDisposable
     public void Texts_with_braces_and_line_breaks_reach_the_log_as_they_are()
     {
         var log = new Microsoft.Build.Utilities.TaskLoggingHelper(fixture.Engine, "test");
-        var sink = new MSBuildDiagnosticSink(log, "", fixture.Engine);
+        var sink = new MSBuildDiagnosticSink(log, "", fixture.Engine, "");
         sink.Report(new Diagnostic(InternalDiagnostics.Unexpected, "{0} {x}\nmore", null));
         sink.Message(MessageLevel.Important, "{1}");
         Assert.That(fixture.Engine.Errors.Single().Message, Is.EqualTo("{0} {x}\nmore"));

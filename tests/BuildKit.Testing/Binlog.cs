@@ -5,6 +5,9 @@ namespace BuildKit.Testing;
 /// <summary>An error or warning of a build.</summary>
 public sealed record LoggedDiagnostic(string Code, string File, int Line, string Text);
 
+/// <summary>An item that a task left.</summary>
+public sealed record LoggedItem(string Name, IReadOnlyDictionary<string, string> Metadata);
+
 /// <summary>What a build did, from its binary log.</summary>
 /// <param name="path">The log.</param>
 public sealed class Binlog(string path)
@@ -20,8 +23,9 @@ public sealed class Binlog(string path)
     /// <summary>Names of the tasks that ran.</summary>
     public IReadOnlyList<string> Tasks => [.. All<Microsoft.Build.Logging.StructuredLogger.Task>().Select(task => task.Name)];
 
-    /// <summary>How long a task took that ran once.</summary>
-    public TimeSpan DurationOf(string task) => All<Microsoft.Build.Logging.StructuredLogger.Task>().Single(one => one.Name == task).Duration;
+    /// <summary>How long all runs of a task took.</summary>
+    public TimeSpan TimeOf(string task) =>
+        TimeSpan.FromTicks(All<Microsoft.Build.Logging.StructuredLogger.Task>().Where(one => one.Name == task).Sum(one => one.Duration.Ticks));
 
     /// <summary>Files from which tasks were loaded.</summary>
     public IReadOnlyList<string> TaskAssemblies =>
@@ -37,6 +41,16 @@ public sealed class Binlog(string path)
 
     /// <summary>Messages of tasks and targets.</summary>
     public IReadOnlyList<string> Messages => [.. All<Message>().Select(message => message.Text)];
+
+    /// <summary>The items of an output of a task, as the structured log viewer shows them below it: name and metadata of each.</summary>
+    /// <param name="task">Name of the task.</param>
+    /// <param name="type">Type of the items.</param>
+    /// <returns>Those of each run of the task.</returns>
+    public IReadOnlyList<IReadOnlyList<LoggedItem>> OutputsOf(string task, string type) =>
+        [.. All<Microsoft.Build.Logging.StructuredLogger.Task>().Where(one => one.Name == task).Select(one => one.Children.OfType<Folder>()
+            .Where(folder => folder.Name == "OutputItems").SelectMany(folder => folder.Children.OfType<NamedNode>()).Where(node => node.Name == type)
+            .SelectMany(node => node.Children.OfType<Item>())
+            .Select(item => new LoggedItem(item.Text, item.Children.OfType<Metadata>().ToDictionary(metadata => metadata.Name, metadata => metadata.Value))).ToList())];
 
     private List<T> All<T>()
         where T : BaseNode

@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Text;
+
 namespace BuildKit.Testing;
 
 /// <summary>How a <c>dotnet</c> command ended.</summary>
@@ -16,6 +19,14 @@ public sealed class DotnetResult(CommandResult result, string binlogFile)
 
     /// <summary>The binary log.</summary>
     public string BinlogFile => binlogFile;
+
+    /// <summary>All text of the binary log, whatever a reader makes of it: to look for what must not be there.</summary>
+    public async Task<string> UnpackedLogAsync()
+    {
+        await using var stream = new GZipStream(File.OpenRead(binlogFile), CompressionMode.Decompress);
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        return await reader.ReadToEndAsync();
+    }
 
     /// <summary>Fails the test unless the exit code is 0.</summary>
     public DotnetResult Succeeded()

@@ -41,6 +41,22 @@ public static class RunningProcesses
         return false;
     }
 
+    /// <summary>Waits until no process works in a folder or below it.</summary>
+    /// <returns>Those that still do.</returns>
+    public static async Task<IReadOnlyList<RunningProcess>> WaitForFolderAsync(string folder, TimeSpan limit)
+    {
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(50))
+        {
+            var found = Directory.EnumerateDirectories("/proc")
+                .Where(process => int.TryParse(Path.GetFileName(process), CultureInfo.InvariantCulture, out _) && (FolderOf(process) + "/").StartsWith(folder + "/", StringComparison.Ordinal))
+                .Select(process => new RunningProcess(int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture), CommandLineOf(process))).ToList();
+            if (found.Count == 0 || clock.Elapsed > limit)
+            {
+                return found;
+            }
+        }
+    }
+
     /// <summary>Ends one process.</summary>
     public static void Kill(int id)
     {
@@ -52,6 +68,18 @@ public static class RunningProcesses
         catch (ArgumentException)
         {
             // It ended meanwhile.
+        }
+    }
+
+    private static string FolderOf(string process)
+    {
+        try
+        {
+            return new FileInfo(Path.Combine(process, "cwd")).LinkTarget ?? "";
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return "";
         }
     }
 

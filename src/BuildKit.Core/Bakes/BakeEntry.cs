@@ -5,9 +5,9 @@ namespace BuildKit.Core.Bakes;
 
 /// <summary>An image that is prepared for a bake; the rest of what is said of it stands in its <see cref="BakeTargetFile"/>.</summary>
 /// <param name="Image">The image, and what it builds on.</param>
-/// <param name="Folder">Full path of its project's folder for our own files.</param>
+/// <param name="Files">Full path of the files of its session, without what tells them apart.</param>
 /// <param name="Builder">Its builder.</param>
-public sealed record BakeEntry(BakeImage Image, string Folder, Builder Builder)
+public sealed record BakeEntry(BakeImage Image, string Files, Builder Builder)
 {
     /// <summary>Name of its target in the definition.</summary>
     public string Target { get; init; } = "";
@@ -18,9 +18,12 @@ public sealed record BakeEntry(BakeImage Image, string Folder, Builder Builder)
     /// <summary>Whether it is pushed.</summary>
     public bool Pushes { get; init; }
 
+    /// <summary>One tag of each repository that it is pushed to and never was before.</summary>
+    public IReadOnlyList<string> Untried { get; init; } = [];
+
     /// <summary>Full path of one of its files.</summary>
     /// <param name="suffix">For example <c>.bake-target.json</c>.</param>
-    public string FileOf(string suffix) => Path.Combine(Folder, Image.Name + suffix);
+    public string FileOf(string suffix) => Files + suffix;
 
     /// <summary>Gives each a target name that bake accepts and no other one has.</summary>
     public static IReadOnlyList<BakeEntry> WithTargets(IEnumerable<BakeEntry> entries)
@@ -35,10 +38,10 @@ public sealed record BakeEntry(BakeImage Image, string Folder, Builder Builder)
         })];
     }
 
-    // Bake's rule: letters, digits, '-' and '_'. "default" is the group of all.
+    // Bake's rule: letters, digits, '-' and '_'. "default" is the group of all; a '-' at the beginning makes an option of it.
     private static string Accepted(string name)
     {
         var text = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-'));
-        return text == "default" ? "default-image" : text;
+        return text == "default" ? "default-image" : text.StartsWith('-') ? "image" + text : text;
     }
 }

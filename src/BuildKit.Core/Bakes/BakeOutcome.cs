@@ -2,6 +2,7 @@ using System.Text.Json;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Json;
 using BuildKit.Core.Progress;
+using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.Bakes;
 
@@ -15,6 +16,9 @@ public sealed record BakeOutcome(int ExitCode, IReadOnlyList<string> ErrorLines,
     private const string Suffix = ".bake-outcome.json";
 
     private const string ProgressSuffix = ".bake-progress.jsonl";
+
+    /// <summary>Why it cannot be pushed, and so was not built; null when nothing is known against it.</summary>
+    public PushRefusal? Refusal { get; init; }
 
     /// <summary>Removes what an earlier bake left.</summary>
     public static void Clear(BakeEntry entry)
@@ -34,6 +38,7 @@ public sealed record BakeOutcome(int ExitCode, IReadOnlyList<string> ErrorLines,
         json.WriteString("blockedBy", BlockedBy);
         json.WriteBoolean("reached", Reached);
         json.WriteTexts("errors", ErrorLines);
+        json.WriteTexts("refusal", Refusal is null ? [] : [Refusal.Repository, Refusal.Reason, Refusal.Registry]);
         json.WriteEndObject();
     }
 
@@ -51,7 +56,10 @@ public sealed record BakeOutcome(int ExitCode, IReadOnlyList<string> ErrorLines,
         using var document = JsonDocument.Parse(File.ReadAllBytes(file));
         var root = document.RootElement;
         var outcome = new BakeOutcome(
-            (int)(root.Number("exitCode") ?? 1), root.Texts("errors"), root.Text("blockedBy"), root.Member("reached").ValueKind == JsonValueKind.True);
+            (int)(root.Number("exitCode") ?? 1), root.Texts("errors"), root.Text("blockedBy"), root.Member("reached").ValueKind == JsonValueKind.True)
+        {
+            Refusal = root.Texts("refusal") is [var repository, var reason, var registry] ? new PushRefusal(repository, reason, registry) : null,
+        };
         var graph = new BuildGraph();
         foreach (var update in File.ReadLines(progress).Select(ProgressReader.TryRead).OfType<ProgressUpdate>())
         {

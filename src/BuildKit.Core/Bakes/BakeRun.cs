@@ -14,8 +14,9 @@ namespace BuildKit.Core.Bakes;
 /// </summary>
 /// <param name="cli">Docker's command line.</param>
 /// <param name="environment">The environment of the build.</param>
+/// <param name="registries">The registries.</param>
 /// <param name="sink">Where progress goes.</param>
-public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink)
+public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> environment, RegistryClients registries, IDiagnosticSink sink)
 {
     /// <summary>Level of the line that each finished step gets.</summary>
     public MessageLevel StepLevel { get; init; } = MessageLevel.Normal;
@@ -25,6 +26,9 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
 
     /// <summary>Name of the bake, for the log.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Whether the page of the timeline of all images is written.</summary>
+    public bool Report { get; init; }
 
     /// <summary>Full path of the definition, which has all entries.</summary>
     public required string DefinitionFile { get; init; }
@@ -43,13 +47,24 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
     {
         var redactor = new SecretRedactorOfBake(environment).Of(entries);
         var failed = failedBefore.ToList();
+        var (graph, report) = (new BuildGraph(), new BakeReport(sink, redactor, Report));
+        var lines = new StepLines(new RedactingSink(sink, redactor), StepLevel, Name, CiLog.Of(environment));
+        graph.StepFinished += lines.Finished;
+        graph.OutputLine += lines.Output;
         entries.ToList().ForEach(BakeOutcome.Clear);
-        foreach (var group in entries.GroupBy(entry => entry.Builder.Name))
+        var refused = await new BakePreflight(registries).CheckAsync(entries, cancellation.Graceful).ConfigureAwait(false);
+        foreach (var (entry, refusal) in refused)
+        {
+            new BakeOutcome(1, [], "", Reached: false) { Refusal = refusal }.Write(entry, []);
+            failed.AddRange(entry.Image.References);
+        }
+
+        foreach (var group in entries.Where(entry => !refused.ContainsKey(entry)).GroupBy(entry => entry.Builder.Name))
         {
             // Each run has a stream of its own: BuildKit names the same steps otherwise in the next.
             var (remaining, later) = (WithoutBlocked(group, failed), new List<BakeEntry>());
             for (var splitter = new ProgressSplitter(redactor);
-                remaining.Count > 0 && await RunOnceAsync(remaining, definition, splitter, redactor, cancellation).ConfigureAwait(false) is { } errors;
+                remaining.Count > 0 && await RunOnceAsync(remaining, definition, graph, splitter, redactor, cancellation).ConfigureAwait(false) is { } errors;
                 splitter = new ProgressSplitter(redactor))
             {
                 if (errors.Count == 0)
@@ -88,7 +103,9 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
             }
         }
 
-        return [.. failed.Except(failedBefore)];
+        var missing = failed.Except(failedBefore).ToList();
+        report.Write(DefinitionFile, Name, entries, graph, missing.Count == 0);
+        return missing;
     }
 
     private static List<BakeEntry> WithoutBlocked(IEnumerable<BakeEntry> entries, List<string> failed)
@@ -106,7 +123,7 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
 
     /// <returns>The error's lines, none when all went well; null when it was cancelled.</returns>
     private async Task<IReadOnlyList<string>?> RunOnceAsync(
-        List<BakeEntry> entries, BakeDefinition definition, ProgressSplitter splitter, SecretRedactor redactor, ProcessCancellation cancellation)
+        List<BakeEntry> entries, BakeDefinition definition, BuildGraph graph, ProgressSplitter splitter, SecretRedactor redactor, ProcessCancellation cancellation)
     {
         var builder = entries[0].Builder;
         var redacted = new RedactingSink(sink, redactor);
@@ -121,10 +138,6 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
         arguments.AddRange(BakeDefinition.EntitlementsOf(entries).Select(entitlement => "--allow=" + entitlement));
         arguments.AddRange(targets);
         redacted.Message(MessageLevel.Detail, "docker " + string.Join(' ', arguments));
-        var graph = new BuildGraph();
-        var lines = new StepLines(redacted, StepLevel, Name, CiLog.Of(environment));
-        graph.StepFinished += lines.Finished;
-        graph.OutputLine += lines.Output;
         var errors = new List<string>();
         var command = new DockerCommand(arguments, Folder)
         {

@@ -19,6 +19,9 @@ public static class SolutionProjects
     /// <summary>Whether a path is that of a solution.</summary>
     public static bool IsSolution(string path) => System.IO.Path.GetExtension(path).ToLowerInvariant() is ".sln" or ".slnx";
 
+    /// <summary>Whether a path is that of a project that can have images.</summary>
+    public static bool IsProject(string path) => Kinds.Contains(System.IO.Path.GetExtension(path).ToLowerInvariant());
+
     /// <summary>The projects that the solution builds in a configuration.</summary>
     /// <param name="path">Full path of the solution.</param>
     /// <param name="configuration">For example <c>Release</c>.</param>
@@ -38,7 +41,7 @@ public static class SolutionProjects
             return
             [
                 .. from project in solution.SolutionProjects
-                   where Kinds.Contains(System.IO.Path.GetExtension(project.FilePath).ToLowerInvariant())
+                   where IsProject(project.FilePath)
                    let mapped = project.GetProjectConfiguration(configuration, platform is "" or "AnyCPU" ? "Any CPU" : platform)
                    where mapped.Build
                    select new SolutionProject(

@@ -30,8 +30,9 @@ public sealed record Attestations(string Provenance, string Sbom)
         };
         var generator = sbom.ToLowerInvariant() switch
         {
-            "" or "false" or "none" or "off" => "",
-            "true" => "true",
+            "" or "false" or "none" or "off" or "no" or "0" => "",
+            // These would be names of images, too.
+            "true" or "yes" or "on" or "1" => "true",
             _ => sbom,
         };
         return new Attestations(mode, generator);

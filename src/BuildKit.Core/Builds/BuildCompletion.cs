@@ -4,14 +4,16 @@ using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
+using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
 
 namespace BuildKit.Core.Builds;
 
 /// <summary>Turns what BuildKit said of a build, alone or in a bake, into its result, its record and diagnostics.</summary>
 /// <param name="environment">The environment of the build.</param>
+/// <param name="registries">The registries.</param>
 /// <param name="sink">Where diagnostics and the report go.</param>
-public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink)
+public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environment, RegistryClients registries, IDiagnosticSink sink)
 {
     /// <summary>Level of the report about caches; CI logs want it shown by default.</summary>
     public MessageLevel StepLevel { get; init; } = MessageLevel.Normal;
@@ -19,8 +21,11 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
     /// <summary>Checks of the Dockerfile; null leaves them out.</summary>
     public DockerfileLint? Lint { get; init; }
 
-    /// <summary>Whether the page of the timeline is written; a failed build has one in any case.</summary>
+    /// <summary>Whether the page of the timeline is written; one that failed in a step has one in any case.</summary>
     public bool Report { get; init; }
+
+    /// <summary>Told the report, of a failed build too.</summary>
+    public Action<BuildReport>? Reported { get; init; }
 
     /// <summary>Ends a build that was not cancelled.</summary>
     /// <param name="session">The build.</param>
@@ -33,22 +38,17 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         var request = session.Plan.Request;
         var redactor = SecretValues.Of(request, environment);
         var redacted = new RedactingSink(sink, redactor);
-        var reporter = new BuildReporter(redacted, redactor, Report);
         var accepted = Warn(request, session.Source, run.Graph, session.Caches, redacted);
+        var image = run.ExitCode == 0 && accepted
+            ? await FinishAsync(session, run.Graph, elapsed, redactor, redacted, cancellation).ConfigureAwait(false)
+            : null;
+        var page = accepted ? new BuildReporter(redacted, redactor, Report) { Reported = Reported }.Write(request, run.Graph, image, elapsed) : "";
         if (run.ExitCode != 0)
         {
-            Fail(request, session.Source, session.Builder, run, redactor, redacted);
+            Fail(session, run, page, redactor, redacted);
         }
 
-        var image = run.ExitCode == 0 && accepted
-            ? await FinishAsync(session.Plan, run.Graph, session.Caches, elapsed, redactor, redacted, cancellation).ConfigureAwait(false)
-            : null;
-        if (accepted)
-        {
-            reporter.Write(request, run.Graph, image, elapsed);
-        }
-
-        return image;
+        return image is null ? null : image with { Page = page };
     }
 
     /// <returns>False when a warning is an error by its code: then nothing is recorded, or the next build would pass.</returns>
@@ -65,8 +65,9 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         return !lint.Any(redacted.Fails);
     }
 
-    private void Fail(BuildRequest request, BuildSource source, Builder builder, Diagnostics.EngineFailure failure, SecretRedactor redactor, RedactingSink redacted)
+    private void Fail(BuildSession session, Diagnostics.EngineFailure failure, string page, SecretRedactor redactor, RedactingSink redacted)
     {
+        var (request, source, builder) = (session.Plan.Request, session.Source, session.Builder);
         var context = new FailureContext(
             source.OfUser(request),
             request.Context.Length > 0 ? request.Context : null,
@@ -76,21 +77,23 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         {
             Builder = builder.DisplayName,
             Driver = builder.Driver.NameOf(),
+            LoginOf = new RegistryLogin(environment, request.Pushes ? request.Tags : []).Of,
         };
         var diagnostics = EngineErrorClassifier.Classify(failure, context)
             .Select(found => source.Fragment?.Place(found) ?? found)
             .Select(found => found.Location is null ? found with { Location = new SourceLocation(request.ProjectFile) } : found)
             .Select(found => CiLog.Of(environment) is { } ci ? found with { Message = ci.Harmless(found.Message) } : found)
             .ToList();
-        diagnostics.ForEach(redacted.Report);
+        // In the error, because MSBuild's terminal logger shows no message.
+        diagnostics.ForEach(found => redacted.Report(page.Length == 0 ? found : found with { Message = $"{found.Message}\n  Timeline: {page}" }));
         new CiSummary(environment, sink).Failed(request.Name, [.. diagnostics.Select(redactor.Redact)], request.IntermediateFolder);
     }
 
     private async Task<BuiltImage?> FinishAsync(
-        PlannedBuild plan, BuildGraph graph, CacheSession caches, TimeSpan elapsed, SecretRedactor redactor, RedactingSink redacted, CancellationToken cancellation)
+        BuildSession session, BuildGraph graph, TimeSpan elapsed, SecretRedactor redactor, RedactingSink redacted, CancellationToken cancellation)
     {
-        var request = plan.Request;
-        var metadata = BuildMetadata.Read(request.FileOf(".metadata.json"));
+        var (request, fingerprint) = (session.Plan.Request, session.Plan.Fingerprint);
+        var metadata = BuildMetadata.Read(session.MetadataFile);
         if (metadata is null || (metadata.Digest.Length == 0 && (request.Pushes || request.Loads)))
         {
             redacted.Report(ResultDiagnostics.ResultMissing.At(new SourceLocation(request.ProjectFile), request.Name));
@@ -122,12 +125,12 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         image = image with { Files = [.. request.Outputs.Where(output => output.Path.Length > 0).Select(output => DestinationCheck.FileState(output.Path))] };
         var recordFile = request.FileOf(".record.json");
         var previous = BuildRecord.Read(recordFile)?.Image;
-        image = await new BuiltImageReader(environment, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
+        image = await new BuiltImageReader(environment, registries, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
         // The history in an image's configuration has the values of build arguments.
         image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
-        await new PlatformTags(environment).PushAsync(request, image, cancellation).ConfigureAwait(false);
+        await new PlatformTags(registries).PushAsync(request, image, cancellation).ConfigureAwait(false);
         ResultFiles.Write(request, image);
-        new BuildRecord(plan.Fingerprint, image).Write(recordFile);
-        return image with { CacheSummary = await caches.EndAsync(plan.Fingerprint, graph, image, StepLevel, redacted, cancellation).ConfigureAwait(false) };
+        new BuildRecord(fingerprint, image).Write(recordFile);
+        return image with { CacheSummary = await session.Caches.EndAsync(fingerprint, graph, image, StepLevel, redacted, cancellation).ConfigureAwait(false) };
     }
 }

@@ -1,12 +1,14 @@
 using BuildKit.Core.Images;
+using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.Builds;
 
 /// <summary>Decides whether an image has to be built.</summary>
 /// <param name="environment">The environment of the build.</param>
 /// <param name="settings">Settings that decide the result and are not in the request: builder and driver.</param>
+/// <param name="registries">The registries.</param>
 /// <param name="force">Whether to build in any case (<c>BuildKitForce</c>).</param>
-public sealed class BuildPlanner(IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> settings, bool force)
+public sealed class BuildPlanner(IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> settings, RegistryClients registries, bool force)
 {
     /// <summary>Compares a request with the last build of the same image.</summary>
     /// <returns>The plan, and the recorded image when nothing changed.</returns>
@@ -20,8 +22,8 @@ public sealed class BuildPlanner(IReadOnlyDictionary<string, string> environment
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var difference = record is null || mustBuild || request.NoCache
             ? Task.FromResult("it was not built here before")
-            : Task.Run(() => new DestinationCheck(environment).FindDifferenceAsync(request, record.Image, enough.Token), cancellation);
-        var fingerprint = await new RequestFingerprint(environment, settings).OfAsync(request, cancellation).ConfigureAwait(false);
+            : Task.Run(() => new DestinationCheck(environment, registries).FindDifferenceAsync(request, record.Image, enough.Token), cancellation);
+        var fingerprint = await new RequestFingerprint(environment, settings, registries).OfAsync(request, cancellation).ConfigureAwait(false);
         var reason = mustBuild ? "BuildKitForce is true"
             : request.NoCache ? "BuildKitNoCache is true"
             : fingerprint.Length == 0 ? "its inputs are not on this machine"

@@ -4,14 +4,16 @@ using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.Processes;
 using BuildKit.Core.PublishOutputs;
+using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.Builds;
 
 /// <summary>Makes ready what a build reads and writes, and refuses what must not be built.</summary>
 /// <param name="cli">Docker's command line.</param>
 /// <param name="environment">The environment of the build.</param>
+/// <param name="registries">The registries.</param>
 /// <param name="sink">Where diagnostics go.</param>
-public sealed class BuildPreparation(IDockerCli cli, IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink)
+public sealed class BuildPreparation(IDockerCli cli, IReadOnlyDictionary<string, string> environment, RegistryClients registries, IDiagnosticSink sink)
 {
     /// <summary>Checks of the Dockerfile; null leaves them out.</summary>
     public DockerfileLint? Lint { get; init; }
@@ -28,17 +30,16 @@ public sealed class BuildPreparation(IDockerCli cli, IReadOnlyDictionary<string,
             return null;
         }
 
-        var caches = new CacheSession(request, environment);
+        var caches = new CacheSession(request, registries);
         try
         {
             Directory.CreateDirectory(request.IntermediateFolder);
             var source = request.PublishOutput is null
                 ? BuildSource.Of(request)
-                : await PublishSource.MakeAsync(request, builder, environment, cancellation.Graceful).ConfigureAwait(false);
+                : await PublishSource.MakeAsync(request, builder, environment, registries, cancellation.Graceful).ConfigureAwait(false);
             OutputFiles.Prepare(request.Outputs);
-            var session = new BuildSession(plan, builder, source, caches);
-            File.Delete(session.MetadataFile);
-            return session;
+            BuildSession.Sweep(request);
+            return new BuildSession(plan, builder, source, caches);
         }
         catch
         {

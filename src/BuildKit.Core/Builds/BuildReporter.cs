@@ -6,24 +6,28 @@ using BuildKit.Core.Reports;
 
 namespace BuildKit.Core.Builds;
 
-/// <summary>Writes the report of a build, and tells where its page is.</summary>
-/// <param name="sink">Where the path is told.</param>
+/// <summary>Writes the report of a build.</summary>
+/// <param name="sink">Where it is told that it could not be written.</param>
 /// <param name="redactor">Takes secrets out of the report.</param>
-/// <param name="page">Whether the page is wanted; a failed build has one in any case.</param>
+/// <param name="page">Whether the page is wanted; a build that failed in a step has one in any case.</param>
 internal sealed class BuildReporter(IDiagnosticSink sink, SecretRedactor redactor, bool page)
 {
     private readonly DateTimeOffset started = DateTimeOffset.UtcNow;
+
+    /// <summary>Told the report.</summary>
+    public Action<BuildReport>? Reported { get; init; }
 
     /// <summary>Writes it. A report that cannot be written costs a line in the log, not the build.</summary>
     /// <param name="request">What was built.</param>
     /// <param name="graph">The steps.</param>
     /// <param name="image">The result; null when the build failed.</param>
     /// <param name="elapsed">How long it took.</param>
-    public void Write(BuildRequest request, BuildGraph graph, BuiltImage? image, TimeSpan elapsed)
+    /// <returns>Full path of the page; empty without one.</returns>
+    public string Write(BuildRequest request, BuildGraph graph, BuiltImage? image, TimeSpan elapsed)
     {
-        // A build that never got to a step has nothing to show.
+        // A build that never got to a step of the Dockerfile has nothing to show.
         var files = new ReportFiles(request.IntermediateFolder, request.Name);
-        var wanted = (page || image is null) && graph.Steps.Any(step => step.Started is not null);
+        var wanted = (page || image is null) && graph.Steps.Any(step => step.Started is not null && (page || !step.IsInternal));
         try
         {
             var report = new BuildReport(
@@ -32,15 +36,13 @@ internal sealed class BuildReporter(IDiagnosticSink sink, SecretRedactor redacto
                 started.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
                 request.Dockerfile,
                 ReportSteps.Of(graph, StepLineNumbers.TryRead(request.Dockerfile), redactor));
-            files.Write(report, request.Context, wanted);
-            if (wanted)
-            {
-                sink.Message(MessageLevel.Important, $"  Timeline of {request.Name}: {files.Page}");
-            }
+            Reported?.Invoke(files.Write(report, request.Context, wanted));
+            return wanted ? files.Page : "";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             sink.Message(MessageLevel.Normal, $"The report of {request.Name} could not be written: {failure.Message}");
+            return "";
         }
     }
 

@@ -99,6 +99,6 @@ public sealed record BuildRequest
         .GroupBy(argument => argument.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value!, StringComparer.Ordinal);
 
     /// <summary>Full path of one of our own files.</summary>
-    /// <param name="suffix">For example <c>.metadata.json</c>.</param>
+    /// <param name="suffix">For example <c>.record.json</c>.</param>
     public string FileOf(string suffix) => Path.Combine(IntermediateFolder, Name + suffix);
 }

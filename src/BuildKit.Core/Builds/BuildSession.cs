@@ -6,6 +6,11 @@ namespace BuildKit.Core.Builds;
 /// <summary>A build between its preparation and its end: what was made ready, and has to be cleared away in any case.</summary>
 public sealed class BuildSession : IDisposable
 {
+    // No build takes so long; a killed one could not remove its files.
+    private static readonly TimeSpan Left = TimeSpan.FromDays(1);
+
+    private readonly string key = Guid.NewGuid().ToString("N")[..8];
+
     internal BuildSession(PlannedBuild plan, Builder builder, BuildSource source, CacheSession caches) =>
         (Plan, Builder, Source, Caches) = (plan, builder, source, caches);
 
@@ -22,14 +27,37 @@ public sealed class BuildSession : IDisposable
     public BuildRequest Request => Caches.Request;
 
     /// <summary>Full path of the file for what buildx tells of the result; not there before the build.</summary>
-    public string MetadataFile => Plan.Request.FileOf(".metadata.json");
+    public string MetadataFile => FileOf(".metadata.json");
 
     internal CacheSession Caches { get; }
+
+    /// <summary>
+    /// Full path of a file that is this build's own and goes with it: a project may be in two solutions that are built at
+    /// the same time.
+    /// </summary>
+    /// <param name="suffix">For example <c>.metadata.json</c>.</param>
+    public string FileOf(string suffix) => Plan.Request.FileOf($".session-{key}{suffix}");
+
+    /// <summary>Removes what builds of the image left that were killed.</summary>
+    public static void Sweep(BuildRequest request)
+    {
+        foreach (var file in Directory.EnumerateFiles(request.IntermediateFolder, request.Name + ".session-*"))
+        {
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > Left)
+            {
+                File.Delete(file);
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         OutputFiles.RemovePartial(Plan.Request.Outputs);
         Caches.Dispose();
+        if (Directory.Exists(Plan.Request.IntermediateFolder))
+        {
+            Directory.GetFiles(Plan.Request.IntermediateFolder, Path.GetFileName(FileOf("*"))).ToList().ForEach(File.Delete);
+        }
     }
 }

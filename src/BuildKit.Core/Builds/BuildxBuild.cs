@@ -12,8 +12,9 @@ namespace BuildKit.Core.Builds;
 /// <summary>Runs <c>docker buildx build</c> and turns what it says into a result and diagnostics.</summary>
 /// <param name="cli">Docker's command line.</param>
 /// <param name="environment">The environment of the build.</param>
+/// <param name="registries">The registries.</param>
 /// <param name="sink">Where progress and diagnostics go.</param>
-public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink)
+public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, string> environment, RegistryClients registries, IDiagnosticSink sink)
 {
     /// <summary>Level of the line that each finished step gets; CI logs want it shown by default.</summary>
     public MessageLevel StepLevel { get; init; } = MessageLevel.Normal;
@@ -21,8 +22,11 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
     /// <summary>Checks of the Dockerfile; null leaves them out.</summary>
     public DockerfileLint? Lint { get; init; }
 
-    /// <summary>Whether the page of the timeline is written; a failed build has one in any case.</summary>
+    /// <summary>Whether the page of the timeline is written; one that failed in a step has one in any case.</summary>
     public bool Report { get; init; }
+
+    /// <summary>Told the report, of a failed build too.</summary>
+    public Action<BuildReport>? Reported { get; init; }
 
     /// <summary>Builds the image and records the result.</summary>
     /// <returns>Null when the build failed, with diagnostics, or was cancelled, without.</returns>
@@ -30,7 +34,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
     {
         var request = plan.Request;
         var redacted = new RedactingSink(sink, SecretValues.Of(request, environment));
-        using var session = await new BuildPreparation(cli, environment, redacted) { Lint = Lint }.PrepareAsync(plan, builder, cancellation).ConfigureAwait(false);
+        using var session = await new BuildPreparation(cli, environment, registries, redacted) { Lint = Lint }.PrepareAsync(plan, builder, cancellation).ConfigureAwait(false);
         if (session is null)
         {
             return null;
@@ -48,7 +52,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
                 ? await RunAndLoadAsync(engine, session, Run, redacted, cancellation.Graceful).ConfigureAwait(false)
                 : await Run(session.Request, session.MetadataFile).ConfigureAwait(false);
             return cancellation.Graceful.IsCancellationRequested ? null
-                : await new BuildCompletion(environment, sink) { StepLevel = StepLevel, Lint = Lint, Report = Report }
+                : await new BuildCompletion(environment, registries, sink) { StepLevel = StepLevel, Lint = Lint, Report = Report, Reported = Reported }
                     .CompleteAsync(session, run, clock.Elapsed, cancellation.Graceful).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -73,9 +77,8 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
             return built;
         }
 
-        var told = session.Plan.Request.FileOf(".load.metadata.json");
+        var told = session.FileOf(".load.metadata.json");
         var loaded = await run(EngineLoad.OnlyLoading(session.Request, result), told).ConfigureAwait(false);
-        File.Delete(told);
         // The steps are told once, as they were when they ran.
         return loaded.ExitCode == 0 ? built : loaded;
     }

@@ -9,8 +9,9 @@ namespace BuildKit.Core.Builds;
 
 /// <summary>Adds to a result what buildx does not tell: manifest, configuration, sizes.</summary>
 /// <param name="environment">The environment of the build.</param>
+/// <param name="registries">The registries.</param>
 /// <param name="sink">Gets a message when something is not to be had.</param>
-public sealed class BuiltImageReader(IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink)
+public sealed class BuiltImageReader(IReadOnlyDictionary<string, string> environment, RegistryClients registries, IDiagnosticSink sink)
 {
     /// <summary>Looks the image up where it went.</summary>
     /// <param name="request">The request.</param>
@@ -45,15 +46,15 @@ public sealed class BuiltImageReader(IReadOnlyDictionary<string, string> environ
     private async Task<BuiltImage> FromRegistryAsync(
         BuildRequest request, BuiltImage image, BuiltImage? previous, CancellationToken cancellation)
     {
-        using var registry = new RegistryClient(environment, new RegistryClientOptions { Access = RegistryAccess.PullFromOutput });
+        var registry = registries.For(RegistryAccess.PullFromOutput);
         var reference = request.Tags.First(tag => tag.Registry.Length > 0) with { Tag = "", Digest = image.Digest };
         var manifest = await registry.GetManifestAsync(reference, cancellation).ConfigureAwait(false);
         var platform = request.Platforms.Count > 0 ? request.Platforms[0] : PlatformHere();
-        var config = await registry.GetConfigAsync(reference, platform, cancellation).ConfigureAwait(false);
+        var config = await registry.GetConfigAsync(reference, manifest, platform, cancellation).ConfigureAwait(false);
         var platforms = new List<PlatformImage>();
         for (var i = 0; i < request.Platforms.Count && manifest.Digest != config.ManifestDigest; i++)
         {
-            var one = i == 0 ? config : await registry.GetConfigAsync(reference, request.Platforms[i], cancellation).ConfigureAwait(false);
+            var one = i == 0 ? config : await registry.GetConfigAsync(reference, manifest, request.Platforms[i], cancellation).ConfigureAwait(false);
             platforms.Add(new PlatformImage(
                 request.Platforms[i].ToString(), request.PublishOutput?.All[i].RuntimeIdentifier ?? "",
                 one.ManifestDigest, one.MediaType, one.ManifestJson, one.ConfigJson));

@@ -9,7 +9,8 @@ namespace BuildKit.Core.Builds;
 /// the engine for each tag in its store, one look at each file. No process is started.
 /// </summary>
 /// <param name="environment">The environment of the build.</param>
-public sealed class DestinationCheck(IReadOnlyDictionary<string, string> environment)
+/// <param name="registries">The registries.</param>
+public sealed class DestinationCheck(IReadOnlyDictionary<string, string> environment, RegistryClients registries)
 {
     /// <summary>Looks at all destinations.</summary>
     /// <param name="request">The request.</param>
@@ -50,7 +51,7 @@ public sealed class DestinationCheck(IReadOnlyDictionary<string, string> environ
 
     private async Task<string> FindInRegistryAsync(BuildRequest request, BuiltImage recorded, CancellationToken cancellation)
     {
-        using var registry = new RegistryClient(environment, new RegistryClientOptions { Access = RegistryAccess.PullFromOutput });
+        var registry = registries.For(RegistryAccess.PullFromOutput);
         var tags = request.Tags.Select(tag => (tag, recorded.Digest))
             .Concat(PlatformTags.Of(request, recorded).Select(tag => (tag.Reference, tag.Image.Digest)));
         foreach (var (tag, digest) in tags)

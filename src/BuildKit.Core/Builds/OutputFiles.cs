@@ -6,18 +6,20 @@ namespace BuildKit.Core.Builds;
 /// <summary>Archives get their name when they are whole; until then they have another one beside it.</summary>
 public static class OutputFiles
 {
-    /// <summary>Makes the folders of files to come.</summary>
+    /// <summary>Makes the folders of files to come: BuildKit would notice only after the whole build that it cannot.</summary>
     /// <exception cref="DiagnosticException">BK5006: a folder cannot be made.</exception>
     public static void Prepare(IReadOnlyList<BuildOutput> outputs)
     {
-        foreach (var output in outputs.Where(output => output.IsArchive))
+        foreach (var output in outputs.Where(output => output.Path.Length > 0))
         {
             try
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(output.Path)!);
-                // BuildKit would notice only after the whole build.
-                using (File.Create(OutputArguments.TemporaryPath(output.Path)))
+                Directory.CreateDirectory(output.IsArchive ? Path.GetDirectoryName(output.Path)! : output.Path);
+                if (output.IsArchive)
                 {
+                    using (File.Create(OutputArguments.TemporaryPath(output.Path)))
+                    {
+                    }
                 }
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -55,6 +57,14 @@ public static class OutputFiles
     /// <summary>Removes what a failed build left.</summary>
     public static void RemovePartial(IReadOnlyList<BuildOutput> outputs)
     {
+        foreach (var folder in outputs.Where(output => output.Path.Length > 0 && !output.IsArchive).Select(output => output.Path))
+        {
+            if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                Directory.Delete(folder);
+            }
+        }
+
         foreach (var output in outputs.Where(output => output.IsArchive))
         {
             var partial = OutputArguments.TemporaryPath(output.Path);

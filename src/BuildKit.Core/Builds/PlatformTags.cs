@@ -9,8 +9,8 @@ namespace BuildKit.Core.Builds;
 /// The images behind an index of published files get tags of their own in a registry, as from the SDK:
 /// <c>&lt;tag&gt;-&lt;runtime identifier&gt;</c>.
 /// </summary>
-/// <param name="environment">The environment of the build.</param>
-public sealed class PlatformTags(IReadOnlyDictionary<string, string> environment)
+/// <param name="registries">The registries.</param>
+public sealed class PlatformTags(RegistryClients registries)
 {
     /// <summary>The tags: reference and image.</summary>
     public static IEnumerable<(ImageReference Reference, PlatformImage Image)> Of(BuildRequest request, BuiltImage image) =>
@@ -30,7 +30,7 @@ public sealed class PlatformTags(IReadOnlyDictionary<string, string> environment
             return;
         }
 
-        using var registry = new RegistryClient(environment, new RegistryClientOptions { Access = RegistryAccess.PullFromOutput });
+        var registry = registries.For(RegistryAccess.PullFromOutput);
         await Task.WhenAll(tags.Select(async tag =>
         {
             try

@@ -14,7 +14,8 @@ namespace BuildKit.Core.Builds;
 /// </summary>
 /// <param name="environment">The environment of the build.</param>
 /// <param name="settings">What else decides: builder, driver and their options, as the project writes them.</param>
-public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> settings)
+/// <param name="registries">The registries.</param>
+public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> settings, RegistryClients registries)
 {
     private static readonly string OwnVersion =
         typeof(RequestFingerprint).Assembly.ManifestModule.ModuleVersionId.ToString();
@@ -169,7 +170,7 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
             return;
         }
 
-        using var registry = new RegistryClient(environment, new RegistryClientOptions { Access = RegistryAccess.Pull });
+        var registry = registries.For(RegistryAccess.Pull);
         foreach (var image in images.Select(image => ImageReference.TryParse(NamedContext.ImageFor(request.NamedContexts, image))).OfType<ImageReference>().Where(image => image.Digest.Length == 0))
         {
             try

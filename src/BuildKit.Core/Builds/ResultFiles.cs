@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using BuildKit.Core.Images;
 using BuildKit.Core.Json;
@@ -13,8 +14,24 @@ public static class ResultFiles
     /// <summary>Writes both files.</summary>
     public static void Write(BuildRequest request, BuiltImage image)
     {
-        File.WriteAllText(request.FileOf(".digest"), image.Digest);
-        using var file = File.Create(request.FileOf(".image.json"));
+        Replace(request.FileOf(".digest"), file => file.Write(Encoding.UTF8.GetBytes(image.Digest)));
+        Replace(request.FileOf(".image.json"), file => WriteImage(file, image));
+    }
+
+    // Another build of the same project may be reading or writing it now.
+    private static void Replace(string path, Action<FileStream> write)
+    {
+        var partial = $"{path}.{Guid.NewGuid():N}.partial";
+        using (var file = File.Create(partial))
+        {
+            write(file);
+        }
+
+        File.Move(partial, path, overwrite: true);
+    }
+
+    private static void WriteImage(FileStream file, BuiltImage image)
+    {
         using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
         json.WriteString("name", image.Name);

@@ -2,6 +2,7 @@ using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
 using BuildKit.Core.ContinuousIntegration;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Registries;
 using BuildKit.Core.Settings;
 
 namespace BuildKit.Core.CacheReferences;
@@ -55,12 +56,13 @@ public sealed class CachePlanner(
 
     /// <summary>Chooses the caches of one image, without those writes that are not worth it.</summary>
     /// <param name="plan">The image.</param>
+    /// <param name="registries">The registries.</param>
     /// <param name="cancellation">Ends the question to the registry.</param>
     /// <exception cref="DiagnosticException">BK2001, BK2002, BK2003, BK4004.</exception>
-    public async Task<ResolvedCaches> ResolveAsync(PlannedBuild plan, CancellationToken cancellation)
+    public async Task<ResolvedCaches> ResolveAsync(PlannedBuild plan, RegistryClients registries, CancellationToken cancellation)
     {
         var caches = Choose(plan.Request);
-        return settings.Force ? caches : await new CacheWriteCheck(environment)
+        return settings.Force ? caches : await new CacheWriteCheck(registries)
             .FilterAsync(caches, CacheRecord.Read(plan.Request.FileOf(".caches")), plan, location, cancellation).ConfigureAwait(false);
     }
 

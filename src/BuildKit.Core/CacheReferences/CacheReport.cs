@@ -12,8 +12,8 @@ namespace BuildKit.Core.CacheReferences;
 public sealed record WrittenCache(string Reference, string Digest, long Size);
 
 /// <summary>Whether the caches work: what a build found in which reference, and what it wrote.</summary>
-/// <param name="environment">The environment of the build.</param>
-public sealed class CacheReport(IReadOnlyDictionary<string, string> environment)
+/// <param name="registries">The registries.</param>
+public sealed class CacheReport(RegistryClients registries)
 {
     /// <summary>Looks up what was written; what cannot be looked up is left out.</summary>
     public async Task<IReadOnlyList<WrittenCache>> WrittenAsync(IEnumerable<CacheReference> caches, CancellationToken cancellation)
@@ -65,7 +65,7 @@ public sealed class CacheReport(IReadOnlyDictionary<string, string> environment)
             return [];
         }
 
-        using var registry = new RegistryClient(environment, new RegistryClientOptions { Access = RegistryAccess.PullFromOutput });
+        var registry = registries.For(RegistryAccess.PullFromOutput);
         var found = await Task.WhenAll(references.Distinct().Select(async reference =>
         {
             try

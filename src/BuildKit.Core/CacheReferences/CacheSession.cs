@@ -3,13 +3,14 @@ using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
 using BuildKit.Core.PublishOutputs;
+using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.CacheReferences;
 
 /// <summary>The caches of one build, from its beginning to what is learned of it for the next.</summary>
 /// <param name="request">The build.</param>
-/// <param name="environment">The environment of the build.</param>
-public sealed class CacheSession(BuildRequest request, IReadOnlyDictionary<string, string> environment) : IDisposable
+/// <param name="registries">The registries.</param>
+public sealed class CacheSession(BuildRequest request, RegistryClients registries) : IDisposable
 {
     private readonly LocalCacheRotation rotation = new(request.CacheTo, request.Name);
 
@@ -39,7 +40,7 @@ public sealed class CacheSession(BuildRequest request, IReadOnlyDictionary<strin
             rotation.Swap().ToList().ForEach(sink.Report);
         }
 
-        var report = new CacheReport(environment);
+        var report = new CacheReport(registries);
         var failed = FailedWrites(graph);
         var written = await report.WrittenAsync(request.CacheTo.Where(cache => !failed.ContainsKey(cache.Reference)), cancellation).ConfigureAwait(false);
         var read = graph.CacheReads.Where(transfer => transfer.Error is null).Select(transfer => transfer.Reference).ToList();

@@ -11,9 +11,8 @@ namespace BuildKit.Core.CacheReferences;
 /// new" means: the last build of the same inputs found every step cached, or all that is new of published files is the
 /// application's own layer; and the reference still is what that build saw.
 /// </summary>
-/// <param name="environment">The environment of the build.</param>
-/// <param name="options">How registries are asked; null for the defaults.</param>
-public sealed class CacheWriteCheck(IReadOnlyDictionary<string, string> environment, RegistryClientOptions? options = null)
+/// <param name="registries">The registries.</param>
+public sealed class CacheWriteCheck(RegistryClients registries)
 {
     /// <summary>Leaves writes out.</summary>
     /// <param name="caches">The caches.</param>
@@ -37,7 +36,7 @@ public sealed class CacheWriteCheck(IReadOnlyDictionary<string, string> environm
         }
 
         var unchanged = new List<CacheReference>();
-        using var registry = new RegistryClient(environment, options ?? new RegistryClientOptions { Access = RegistryAccess.PullFromOutput });
+        var registry = registries.For(RegistryAccess.PullFromOutput);
         foreach (var cache in caches.To.Where(cache => record.Digests.ContainsKey(cache.Reference)))
         {
             if (await DigestAsync(registry, cache.Reference, cancellation).ConfigureAwait(false) == record.Digests[cache.Reference])

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BuildKit.Core.Diagnostics;
 
 namespace BuildKit.Core.CacheReferences;
@@ -55,7 +56,9 @@ public sealed class LocalCacheRotation
     {
         var target = Path.TrimEndingDirectorySeparator(cache["dest"]);
         target = Directory.Exists(target) ? Directory.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target : target;
-        var partial = IsDisk(target) ? Path.Combine(target, $".{image}.partial") : $"{target}.{image}.partial";
+        // BuildKit sends the path in a header of gRPC, which takes ASCII alone.
+        var name = string.Concat(image.Select(letter => char.IsAscii(letter) ? letter.ToString() : string.Create(CultureInfo.InvariantCulture, $"u{(int)letter:x4}")));
+        var partial = IsDisk(target) ? Path.Combine(target, $".{name}.partial") : $"{target}.{name}.partial";
         // Left by a build that was killed.
         Remove(partial);
         Remove(partial + ".old");

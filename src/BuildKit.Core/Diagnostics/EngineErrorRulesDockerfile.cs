@@ -11,6 +11,9 @@ internal static partial class EngineErrorRulesDockerfile
         new("unable to evaluate symlinks in Dockerfile path: lstat (?<path>.+?): ", NoDockerfile),
         new(@"^resolve : lstat (?<path>.+?): no such file", NoDockerfile),
 
+        // A COPY whose source BuildKit looks for only when it runs, since nothing before it is new.
+        new("^l?stat (?<path>.+?): no such file", (match, scene) => scene.FailedStep is { IsInternal: false } ? SourceNotFound(match, scene) : null),
+
         new("unable to prepare context: path \"(?<path>[^\"]+)\" not found|failed to get build context (?<path>.+?): stat |^(?:unable to prepare context: )?(?:stat|lstat) (?<path>.+?): no such file", (match, _) =>
             DockerfileDiagnostics.ContextNotFound.With(match.Groups["path"].Value, "BuildKitContext")),
 

@@ -50,7 +50,7 @@ internal static partial class EngineErrorRulesImage
             RegistryFaultKind.PlatformMissing => DockerfileDiagnostics.BaseImagePlatform.At(
                 scene.Location, written, scene.FailedStep?.Platform ?? (PlatformName().Match(why) is { Success: true } named ? named.Value : "the platform that is built")),
             RegistryFaultKind.Denied or RegistryFaultKind.Immutable => DockerfileDiagnostics.BaseImageDenied.At(
-                scene.Location, written, fault.Reason, EngineErrorScene.RegistryOf(reference)),
+                scene.Location, written, scene.Refusal(fault.Reason, reference), EngineErrorScene.RegistryOf(reference)),
             RegistryFaultKind.NotFound => DockerfileDiagnostics.BaseImageNotFound.At(scene.Location, written),
             _ => DockerfileDiagnostics.BaseImageUnreachable.At(scene.Location, written, fault.Reason),
         };

@@ -7,7 +7,7 @@ internal static partial class EngineErrorRulesResult
 {
     internal static IReadOnlyList<EngineErrorRule> All { get; } =
     [
-        new(@"^failed to push (?<ref>\S+): (?<why>.+)$", (match, _) => Push(match.Groups["ref"].Value, match.Groups["why"].Value)),
+        new(@"^failed to push (?<ref>\S+): (?<why>.+)$", (match, scene) => Push(match.Groups["ref"].Value, match.Groups["why"].Value, scene)),
 
         new("error writing (?:layer|manifest|config) blob|unknown cache exporter|failed to configure \\S+ cache exporter|cache exporter requires|Cache export is not supported|invalid configuration for remote cache", (_, scene) => CacheWrite(scene)),
         new("", (_, scene) => StepIs(scene, "exporting cache to ") ? CacheWrite(scene) : null),
@@ -30,7 +30,7 @@ internal static partial class EngineErrorRulesResult
 
         // A refusal at the token server does not say that it was a push: the step does.
         new("", (_, scene) => StepIs(scene, "exporting to image", "pushing ") && RegistryFault.Of(scene.Text.Message).Kind is RegistryFaultKind.Denied or RegistryFaultKind.Tls or RegistryFaultKind.Immutable
-            ? Push(scene.Context.Tags.Count > 0 ? scene.Context.Tags[0] : "the registry", scene.Text.Message)
+            ? Push(scene.Context.Tags.Count > 0 ? scene.Context.Tags[0] : "the registry", scene.Text.Message, scene)
             : null),
     ];
 
@@ -38,13 +38,13 @@ internal static partial class EngineErrorRulesResult
         scene.FailedStep is { IsInternal: true } step
         && names.Any(name => step.Instruction.StartsWith(name, StringComparison.Ordinal));
 
-    private static Diagnostic Push(string reference, string why)
+    private static Diagnostic Push(string reference, string why, EngineErrorScene scene)
     {
         reference = reference.Split('@')[0];
         var fault = RegistryFault.Of(why);
         return fault.Kind switch
         {
-            RegistryFaultKind.Denied => ResultDiagnostics.PushDenied.With(reference, fault.Reason, EngineErrorScene.RegistryOf(reference)),
+            RegistryFaultKind.Denied => ResultDiagnostics.PushDenied.With(reference, scene.Refusal(fault.Reason, reference), EngineErrorScene.RegistryOf(reference)),
             RegistryFaultKind.Immutable => ResultDiagnostics.TagImmutable.With(reference, fault.Reason),
             RegistryFaultKind.Tls => ResultDiagnostics.PushTls.With(reference, fault.Reason),
             _ => ResultDiagnostics.PushFailed.With(reference, fault.Reason),

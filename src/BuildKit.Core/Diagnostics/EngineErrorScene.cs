@@ -37,6 +37,10 @@ internal sealed class EngineErrorScene
     internal static string RegistryOf(string reference) =>
         ImageReference.TryParse(reference) is { Registry.Length: > 0 } parsed ? parsed.Registry : "docker.io";
 
+    /// <summary>Why a registry refused something, and whether it was shown a login.</summary>
+    internal string Refusal(string reason, string reference) =>
+        Context.LoginOf?.Invoke(RegistryOf(reference)) is { Length: > 0 } login ? $"{reason}; {login}" : reason;
+
     private BuildStep? FindFailedStep()
     {
         var failed = Failure.Graph.Steps

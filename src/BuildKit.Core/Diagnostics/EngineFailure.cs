@@ -26,4 +26,7 @@ public sealed record FailureContext(
 
     /// <summary>Driver of the builder, for example <c>docker-container</c>; null when not known.</summary>
     public string? Driver { get; init; }
+
+    /// <summary>Tells in words which login a registry was shown; null when it is not known.</summary>
+    public Func<string, string>? LoginOf { get; init; }
 }

@@ -54,6 +54,9 @@ public sealed record BuiltImage
     /// <summary>What the caches did, for the summary of a build; empty without caches. Not part of the record.</summary>
     public string CacheSummary { get; init; } = "";
 
+    /// <summary>Full path of the page with the build's timeline; empty without one. Not part of the record.</summary>
+    public string Page { get; init; } = "";
+
     /// <summary>Bytes of build context that were sent.</summary>
     public long ContextBytes { get; init; }
 

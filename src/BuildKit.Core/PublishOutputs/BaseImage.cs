@@ -17,26 +17,46 @@ public sealed record BaseImage(string Reference, string ConfigJson, string Diges
     /// <param name="name">As in <c>ContainerBaseImage</c>.</param>
     /// <param name="platform">Platform of the image to be made.</param>
     /// <param name="environment">The environment of the build.</param>
+    /// <param name="registries">The registries.</param>
+    /// <param name="recordFile">Full path of the file that keeps its configuration.</param>
     /// <param name="location">The project.</param>
     /// <param name="cancellation">Ends the request.</param>
     /// <exception cref="DiagnosticException">BK2002, BK3005, BK3006, BK3007, BK3008.</exception>
     public static async Task<BaseImage> ReadAsync(
-        string name, Platform platform, IReadOnlyDictionary<string, string> environment, SourceLocation? location, CancellationToken cancellation)
+        string name, Platform platform, IReadOnlyDictionary<string, string> environment, RegistryClients registries, string recordFile, SourceLocation? location, CancellationToken cancellation)
     {
         var reference = ImageReference.TryParse(name)
             ?? throw new DiagnosticException(PropertyDiagnostics.InvalidRepository.At(location, "ContainerBaseImage", name, "it is no image reference"));
         try
         {
-            using var registry = new RegistryClient(environment, new RegistryClientOptions { Access = RegistryAccess.Pull });
-            var found = await registry.GetConfigAsync(reference, platform, cancellation).ConfigureAwait(false);
-            Check(found.ConfigJson, reference, platform, location);
-            return new BaseImage((reference with { Digest = found.IndexOrManifestDigest }).ToString(), found.ConfigJson, found.ManifestDigest, found.MediaType.Contains(".oci.", StringComparison.Ordinal));
+            return await ReadFromRegistryAsync(reference, platform, registries.For(RegistryAccess.Pull), new BaseImageRecord(recordFile, platform), location, cancellation).ConfigureAwait(false);
         }
         catch (RegistryException failure)
         {
             return await ReadFromEngineAsync(name, environment, cancellation).ConfigureAwait(false)
                 ?? throw new DiagnosticException(Explain(failure, reference, platform, location));
         }
+    }
+
+    private static async Task<BaseImage> ReadFromRegistryAsync(
+        ImageReference reference, Platform platform, RegistryClient registry, BaseImageRecord record, SourceLocation? location, CancellationToken cancellation)
+    {
+        if (reference.Digest.Length > 0 && record.TryRead(reference) is { } named)
+        {
+            return named;
+        }
+
+        var top = await registry.GetManifestAsync(reference, cancellation).ConfigureAwait(false);
+        if (record.TryRead(reference with { Digest = top.Digest }) is { } known)
+        {
+            return known;
+        }
+
+        var found = await registry.GetConfigAsync(reference, top, platform, cancellation).ConfigureAwait(false);
+        Check(found.ConfigJson, reference, platform, location);
+        var image = new BaseImage((reference with { Digest = found.IndexOrManifestDigest }).ToString(), found.ConfigJson, found.ManifestDigest, found.MediaType.Contains(".oci.", StringComparison.Ordinal));
+        record.Write(image);
+        return image;
     }
 
     // An image without an index is taken as it is; the application would not start on another architecture.

@@ -2,6 +2,7 @@ using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
+using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.PublishOutputs;
 
@@ -16,10 +17,11 @@ public static class PublishSource
     /// <param name="request">A request with published files.</param>
     /// <param name="builder">The builder, which decides between the fast and the plain form.</param>
     /// <param name="environment">The environment of the build.</param>
+    /// <param name="registries">The registries.</param>
     /// <param name="cancellation">Ends the reading of the base images.</param>
     /// <exception cref="DiagnosticException">A base image cannot be had.</exception>
     public static async Task<BuildSource> MakeAsync(
-        BuildRequest request, Builder builder, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+        BuildRequest request, Builder builder, IReadOnlyDictionary<string, string> environment, RegistryClients registries, CancellationToken cancellation)
     {
         var context = request.FileOf(".context");
         if (request.PublishOutput!.Others.Count > 0)
@@ -28,15 +30,14 @@ public static class PublishSource
             StagingFolder.MakeEmpty(context);
         }
 
-        var described = await DescribeAsync(request, environment, cancellation).ConfigureAwait(false);
+        var described = await DescribeAsync(request, environment, registries, cancellation).ConfigureAwait(false);
         var stages = described.Select(stage => Fill(request, stage)).ToList();
         var fragment = request.PublishOutput.Fragment;
         // The exporter's configuration would replace what a fragment says.
         var fast = builder.Features.ConfigByExporter && fragment.Length == 0;
         var dockerfile = request.FileOf(".Dockerfile");
         var text = PublishDockerfile.Of(stages, fast);
-        await File.WriteAllTextAsync(
-            dockerfile, fragment.Length > 0 ? text + await File.ReadAllTextAsync(fragment, cancellation).ConfigureAwait(false) : text, cancellation).ConfigureAwait(false);
+        WriteWhole(dockerfile, fragment.Length > 0 ? text + await File.ReadAllTextAsync(fragment, cancellation).ConfigureAwait(false) : text);
         return new BuildSource(dockerfile, context, Labels: false)
         {
             Configs = fast ? [.. stages.Select(stage => KeyValuePair.Create(stage.Config.Platform, stage.Config.ToJson()))] : [],
@@ -50,17 +51,17 @@ public static class PublishSource
     /// <summary>The platforms of the image with base image and configuration; nothing is staged.</summary>
     /// <exception cref="DiagnosticException">A base image cannot be had, or the program cannot run on it.</exception>
     public static Task<PublishStage[]> DescribeAsync(
-        BuildRequest request, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation) =>
-        Task.WhenAll(request.PublishOutput!.All.Select((output, index) => DescribeAsync(request, output, index, environment, cancellation)));
+        BuildRequest request, IReadOnlyDictionary<string, string> environment, RegistryClients registries, CancellationToken cancellation) =>
+        Task.WhenAll(request.PublishOutput!.All.Select((output, index) => DescribeAsync(request, output, index, environment, registries, cancellation)));
 
     private static async Task<PublishStage> DescribeAsync(
-        BuildRequest request, PublishOutput output, int index, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+        BuildRequest request, PublishOutput output, int index, IReadOnlyDictionary<string, string> environment, RegistryClients registries, CancellationToken cancellation)
     {
         var platform = index == 0 ? PlatformOf(request) : request.Platforms[index];
         // A base image that the project maps to a mirror is read from the mirror.
         var name = NamedContext.ImageFor(request.NamedContexts, output.BaseImage);
         var location = new SourceLocation(request.ProjectFile);
-        var baseImage = await BaseImage.ReadAsync(name, platform, environment, location, cancellation).ConfigureAwait(false);
+        var baseImage = await BaseImage.ReadAsync(name, platform, environment, registries, request.FileOf(index == 0 ? ".base.json" : $".base-{index}.json"), location, cancellation).ConfigureAwait(false);
         ProgramFile.Check(output, platform, location);
         // A project's own label of that name would be a false one, so the SDK writes over it as well.
         IReadOnlyList<KeyValuePair<string, string>> labels = output.Config.LabelsBaseDigest && baseImage.Digest.Length > 0
@@ -74,6 +75,14 @@ public static class PublishSource
         {
             Output = output,
         };
+    }
+
+    // Another build of the same project may be reading it now.
+    private static void WriteWhole(string path, string text)
+    {
+        var partial = $"{path}.{Guid.NewGuid():N}.partial";
+        File.WriteAllText(partial, text);
+        File.Move(partial, path, overwrite: true);
     }
 
     private static PublishStage Fill(BuildRequest request, PublishStage stage) =>

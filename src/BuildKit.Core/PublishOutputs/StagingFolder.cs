@@ -148,7 +148,7 @@ public static partial class StagingFolder
         }
 
         var mode = File.GetUnixFileMode(source);
-        if (IsGoodCopy(source, target, wanted))
+        if (IsGood(source, target, wanted))
         {
             return;
         }
@@ -164,13 +164,14 @@ public static partial class StagingFolder
         File.SetUnixFileMode(target, wanted);
     }
 
-    // Packages date their files as they like, so size and time of modification alone do not tell two versions apart. The
-    // time of change can be set by nobody: a copy that is younger than the last change of its source is a copy of it.
-    private static bool IsGoodCopy(string source, string target, UnixFileMode mode) =>
+    // A link is good while it is one; another build of the same project may be reading it now. Packages date their files as
+    // they like, so size and time of modification alone do not tell two versions apart. The time of change can be set by
+    // nobody: a copy that is younger than the last change of its source is a copy of it.
+    private static bool IsGood(string source, string target, UnixFileMode mode) =>
         FileStamp.TryRead(source) is { Kind: FileKind.File, ChangedNanoseconds: > 0 } from
         && FileStamp.TryRead(target) is { Kind: FileKind.File } to
-        && from.Inode != to.Inode && from.Size == to.Size && from.ModifiedNanoseconds == to.ModifiedNanoseconds
-        && from.ChangedNanoseconds < to.ChangedNanoseconds && to.Mode == (int)mode;
+        && from.Size == to.Size && from.ModifiedNanoseconds == to.ModifiedNanoseconds && to.Mode == (int)mode
+        && (from.Inode == to.Inode ? from.ChangedNanoseconds == to.ChangedNanoseconds : from.ChangedNanoseconds < to.ChangedNanoseconds);
 
     // In the SDK's images every file can be executed. A script that relies on that must not be lost; for data, and for
     // assemblies, it means nothing. Only names without an extension, or a shell's, are looked into.

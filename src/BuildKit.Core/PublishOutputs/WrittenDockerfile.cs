@@ -17,9 +17,9 @@ public static class WrittenDockerfile
 
     /// <summary>Writes the file, unless one is there that is not ours.</summary>
     /// <param name="request">The image.</param>
-    /// <param name="stages">Its platforms (<see cref="PublishSource.DescribeAsync(BuildRequest, IReadOnlyDictionary{string, string}, CancellationToken)"/>).</param>
+    /// <param name="stages">Its platforms (<see cref="PublishSource.DescribeAsync(BuildRequest, IReadOnlyDictionary{string, string}, Registries.RegistryClients, CancellationToken)"/>).</param>
     /// <param name="file">Full path of the file.</param>
-    /// <exception cref="DiagnosticException">BK2019, BK2033.</exception>
+    /// <exception cref="DiagnosticException">BK2019, BK2033, BK5006.</exception>
     public static void Write(BuildRequest request, IReadOnlyList<PublishStage> stages, string file)
     {
         if (File.Exists(file) && !IsOurs(File.ReadAllText(file)))
@@ -27,10 +27,24 @@ public static class WrittenDockerfile
             throw new DiagnosticException(PropertyDiagnostics.FileNotOurs.At(new SourceLocation(file), file));
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var text = Of(request, stages, file);
         var partial = file + ".partial";
-        File.WriteAllText(partial, Of(request, stages, file));
-        File.Move(partial, file, overwrite: true);
+        try
+        {
+            // Where a folder is, the move would fail and leave the other file.
+            if (Directory.Exists(file) || Path.EndsInDirectorySeparator(file))
+            {
+                throw new IOException("it is a folder");
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(partial, text);
+            File.Move(partial, file, overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(ResultDiagnostics.OutputNotWritable.At(new SourceLocation(request.ProjectFile), file, failure.Message.TrimEnd('.')));
+        }
     }
 
     /// <summary>Whether a text is one that was written here, and is as it was.</summary>

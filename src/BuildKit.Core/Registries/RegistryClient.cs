@@ -14,7 +14,7 @@ namespace BuildKit.Core.Registries;
 public sealed partial class RegistryClient : IDisposable
 {
     private readonly RegistryClientOptions options;
-    private readonly RegistryConnections connections;
+    private readonly RegistryConnections? connections;
     private readonly RegistryAuthorization authorization;
 
     /// <summary>Makes a client; nothing is read or sent before the first request.</summary>
@@ -24,14 +24,13 @@ public sealed partial class RegistryClient : IDisposable
     {
         this.options = options ?? new RegistryClientOptions();
         connections = new RegistryConnections(environment, this.options);
-        var exchange = new RegistryExchange(connections, this.options);
-        var transport = new RegistryTransport(connections, exchange);
-        authorization = new RegistryAuthorization(
-            transport,
-            new RegistryTokens(transport, exchange),
-            new Lazy<RegistryCredentials>(() => new RegistryCredentials(DockerConfigFile.Load(environment), environment)),
-            this.options.Access);
+        authorization = AuthorizationOf(
+            connections, new Lazy<RegistryCredentials>(() => new RegistryCredentials(DockerConfigFile.Load(environment), environment)), this.options);
     }
+
+    /// <summary>One of the clients of a build.</summary>
+    internal RegistryClient(RegistryConnections shared, Lazy<RegistryCredentials> credentials, RegistryClientOptions options) =>
+        (this.options, authorization) = (options, AuthorizationOf(shared, credentials, options));
 
     /// <summary>What a reference resolves to: its digest when it has one, else its tag.</summary>
     /// <returns>Null when the registry has no such repository or manifest.</returns>
@@ -72,9 +71,16 @@ public sealed partial class RegistryClient : IDisposable
     /// <param name="reference">An index or a manifest.</param>
     /// <param name="platform">Chooses from an index; an image without an index is taken as it is.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<ImageConfigResult> GetConfigAsync(ImageReference reference, Platform platform, CancellationToken cancellation)
+    public async Task<ImageConfigResult> GetConfigAsync(ImageReference reference, Platform platform, CancellationToken cancellation) =>
+        await GetConfigAsync(reference, await GetManifestAsync(reference, cancellation), platform, cancellation);
+
+    /// <summary>The same for an index or manifest that was read already.</summary>
+    /// <param name="reference">Its reference.</param>
+    /// <param name="top">The index or manifest.</param>
+    /// <param name="platform">Chooses from an index; an image without an index is taken as it is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<ImageConfigResult> GetConfigAsync(ImageReference reference, ManifestContent top, Platform platform, CancellationToken cancellation)
     {
-        var top = await GetManifestAsync(reference, cancellation);
         var manifest = top;
         if (ManifestTypes.IsIndex(top.MediaType))
         {
@@ -149,8 +155,15 @@ public sealed partial class RegistryClient : IDisposable
         }
     }
 
+    private static RegistryAuthorization AuthorizationOf(RegistryConnections connections, Lazy<RegistryCredentials> credentials, RegistryClientOptions options)
+    {
+        var exchange = new RegistryExchange(connections, options);
+        var transport = new RegistryTransport(connections, exchange);
+        return new RegistryAuthorization(transport, new RegistryTokens(transport, exchange), credentials, options.Access);
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => connections.Dispose();
+    public void Dispose() => connections?.Dispose();
 
     private async Task<RegistryAnswer> SendAsync(
         ImageReference reference, RegistryCall call, string path, string actions, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using BuildKit.Core.Processes;
 
@@ -27,6 +28,7 @@ public sealed class RegistryCredentials
 
     private readonly IReadOnlyDictionary<string, string> environment;
     private readonly TimeSpan helperLimit;
+    private readonly ConcurrentDictionary<string, Lazy<Task<RegistryCredential?>>> fromHelpers = new();
 
     /// <summary>Makes a finder.</summary>
     /// <param name="config">Docker's configuration.</param>
@@ -42,7 +44,10 @@ public sealed class RegistryCredentials
     /// <summary>Docker's configuration.</summary>
     public DockerConfigFile Config { get; }
 
-    /// <summary>Finds the credential; starts at most one helper program, for at most 10 seconds.</summary>
+    /// <summary>
+    /// Finds the credential. A helper program is started once for a registry, and for at most 10 seconds: its answer holds
+    /// for all who ask, so it does not end with the first of them.
+    /// </summary>
     /// <returns>Null when there is none: the registry is then asked without one.</returns>
     public async Task<RegistryCredential?> FindAsync(RegistryHost host, RegistryAccess access, CancellationToken cancellation)
     {
@@ -61,7 +66,8 @@ public sealed class RegistryCredentials
         // Docker takes a helper's silence as "no credential"; we then look at auths too, since people put entries there by hand.
         return (helper.Length == 0
                 ? null
-                : await new CredentialHelper(helper, environment, helperLimit).GetAsync(host.CredentialKey, cancellation))
+                : await fromHelpers.GetOrAdd(host.CredentialKey, key => new(() =>
+                    new CredentialHelper(helper, environment, helperLimit).GetAsync(key, CancellationToken.None))).Value.WaitAsync(cancellation))
             ?? FromFile(Config, host);
     }
 

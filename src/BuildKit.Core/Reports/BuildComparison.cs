@@ -17,7 +17,7 @@ public static class BuildComparison
     {
         ArgumentNullException.ThrowIfNull(current);
         ArgumentNullException.ThrowIfNull(previous);
-        var before = previous.Steps.Where(step => step.IsInstruction || step.Kind == "base").Select(Key).ToHashSet();
+        var before = previous.Steps.Where(step => step.IsInstruction || step.Kind == "base").GroupBy(Key).ToDictionary(steps => steps.Key, steps => steps.Last().Kind);
         var ran = current.Steps.Where(step => step.Kind is "run" or "failed").ToList();
         var changes = ran.Select(step => new StepChange(step.Id, Reason(step, current, before, files))).ToList();
         return new BuildChanges(previous.Image.Seconds, previous.Started, [.. files.Take(FilesShown)], Math.Max(0, files.Count - FilesShown), changes);
@@ -41,19 +41,24 @@ public static class BuildComparison
         return [.. changes.OrderBy(change => change.Path, StringComparer.Ordinal)];
     }
 
-    private static string Reason(ReportStep step, BuildReport current, HashSet<string> before, IReadOnlyList<FileChange> files)
+    private static string Reason(ReportStep step, BuildReport current, Dictionary<string, string> before, IReadOnlyList<FileChange> files)
     {
-        if (!before.Contains(Key(step)))
+        if (!before.TryGetValue(Key(step), out var earlierKind))
         {
             return "The instruction is new or was changed.";
         }
 
-        if (step.Inputs.Select(id => current.Steps[id]).FirstOrDefault(input => input.Kind is "run" or "failed") is { } earlier)
+        if (earlierKind is "failed" or "canceled" or "waiting")
         {
-            return $"A step before it ran again: {earlier.Name}";
+            return earlierKind == "failed" ? "It failed in the previous build." : "The previous build ended before it was done.";
         }
 
-        if (step.Inputs.Select(id => current.Steps[id]).FirstOrDefault(input => input.Kind == "base" && !before.Contains(Key(input))) is { } image)
+        if (step.Inputs.Select(id => current.Steps[id]).FirstOrDefault(input => input.Kind is "run" or "failed") is { } earlier)
+        {
+            return $"A step before it had to run: {earlier.Name}";
+        }
+
+        if (step.Inputs.Select(id => current.Steps[id]).FirstOrDefault(input => input.Kind == "base" && !before.ContainsKey(Key(input))) is { } image)
         {
             return $"The base image is another one: {image.Instruction}";
         }

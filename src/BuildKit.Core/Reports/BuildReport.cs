@@ -7,12 +7,18 @@ namespace BuildKit.Core.Reports;
 /// <param name="Name">BuildKit's name with its bracket.</param>
 /// <param name="Stage">Stage; empty for internal steps.</param>
 /// <param name="Instruction">Instruction, or what an internal step does.</param>
-/// <param name="Kind"><c>run</c>, <c>cached</c>, <c>failed</c>, <c>canceled</c>, <c>base</c> or <c>internal</c>.</param>
+/// <param name="Kind"><c>run</c>, <c>cached</c>, <c>failed</c>, <c>canceled</c>, <c>waiting</c> (never begun), <c>base</c> or <c>internal</c>.</param>
 /// <param name="Start">Milliseconds from the start of the build; -1 when it never started.</param>
 /// <param name="End">Milliseconds from the start of the build; -1 when it never ended.</param>
 /// <param name="Inputs">Numbers of the steps it needs.</param>
 public sealed record ReportStep(int Id, string Name, string Stage, string Instruction, string Kind, long Start, long End, IReadOnlyList<int> Inputs)
 {
+    /// <summary>Name on one line of at most 100 characters.</summary>
+    public string Title => StepLines.Title(Name);
+
+    /// <summary>Platform, for example <c>linux/arm64</c>; empty in builds for one platform.</summary>
+    public string Platform { get; init; } = "";
+
     /// <summary>Line in the Dockerfile; 0 when it has none.</summary>
     public int Line { get; init; }
 
@@ -25,8 +31,8 @@ public sealed record ReportStep(int Id, string Name, string Stage, string Instru
     /// <summary>The last lines that it printed.</summary>
     public IReadOnlyList<string> Output { get; init; } = [];
 
-    /// <summary>Whether it is an instruction of the Dockerfile that is cached or run.</summary>
-    public bool IsInstruction => Kind is "run" or "cached" or "failed" or "canceled";
+    /// <summary>Whether it is an instruction of the Dockerfile that is cached or run, or would have been.</summary>
+    public bool IsInstruction => Kind is "run" or "cached" or "failed" or "canceled" or "waiting";
 }
 
 /// <summary>A file of the inputs that is not what it was in the previous build.</summary>

@@ -51,6 +51,11 @@ public static class ImageSummary
         {
             yield return $"pushed {Quantity.Bytes(image.PushedBytes)}";
         }
+
+        if (image.Page.Length > 0)
+        {
+            yield return $"timeline: {image.Page}";
+        }
     }
 
     private static string Row(string name, string value) => $"  {name,-10} {value}".TrimEnd();
@@ -59,7 +64,7 @@ public static class ImageSummary
     private static string Shortened(string slowest)
     {
         const int longest = 90;
-        var time = slowest.Length > longest && slowest.Split(' ') is [.., var number, var unit] ? $"{number} {unit}" : "";
-        return time.Length == 0 ? slowest : string.Concat(slowest.AsSpan(0, longest - time.Length), "… ", time);
+        var time = slowest.Length > longest && slowest.Split(' ') is [.., var number, var unit] ? $"  {number} {unit}" : "";
+        return time.Length == 0 ? slowest : string.Concat(slowest.AsSpan(0, longest - time.Length), "…", time);
     }
 }

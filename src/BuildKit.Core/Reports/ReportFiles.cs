@@ -20,7 +20,8 @@ public sealed class ReportFiles(string folder, string name)
     /// <param name="report">The report.</param>
     /// <param name="context">The build context, to shorten paths.</param>
     /// <param name="page">Whether the page is written too; an old one is removed otherwise, as it would tell of another build.</param>
-    public void Write(BuildReport report, string context, bool page)
+    /// <returns>The report with the comparison.</returns>
+    public BuildReport Write(BuildReport report, string context, bool page)
     {
         if (ReportJson.TryRead(Json) is { } previous)
         {
@@ -39,6 +40,8 @@ public sealed class ReportFiles(string folder, string name)
         {
             File.Copy(Files, BuiltFiles, overwrite: true);
         }
+
+        return report;
     }
 
     private static void Move(string path, ReadOnlySpan<byte> bytes)

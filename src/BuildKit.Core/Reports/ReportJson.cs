@@ -77,6 +77,7 @@ public static class ReportJson
         json.WriteStartObject();
         json.WriteString("name", step.Name);
         json.WriteString("stage", step.Stage);
+        json.WriteString("platform", step.Platform);
         json.WriteString("instruction", step.Instruction);
         json.WriteString("kind", step.Kind);
         json.WriteNumber("start", step.Start);

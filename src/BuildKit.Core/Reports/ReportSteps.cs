@@ -29,6 +29,7 @@ public static partial class ReportSteps
             step.IsDone ? Milliseconds(step.Completed) : -1,
             [.. step.Inputs.Where(numbers.ContainsKey).Select(digest => numbers[digest])])
         {
+            Platform = step.Platform ?? "",
             Line = lines?.Of(step) ?? 0,
             Error = redactor.Redact(step.Error ?? ""),
             Output = [.. step.OutputTail.Select(redactor.Redact)],
@@ -44,6 +45,7 @@ public static partial class ReportSteps
     private static string KindOf(BuildStep step) =>
         step.Error is not null && IsCacheTransfer(step) ? "internal"
         : step.Error is { } error ? (error.Contains("context canceled", StringComparison.Ordinal) ? "canceled" : "failed")
+        : step is { Started: null, IsCached: false } ? "waiting"
         : step.IsBaseImage ? "base"
         : step.IsInternal ? "internal"
         : step.IsCached ? "cached"

@@ -7,8 +7,8 @@ namespace BuildKit.Core.Reports;
 public static partial class SlowestWork
 {
     /// <summary>
-    /// The slowest instruction or part of the export, with its time, for example <c>RUN npm ci 41 s</c> or
-    /// <c>exporting layers 0.4 s</c>; empty when nothing took time.
+    /// The slowest instruction or part of the export, with its time, for example <c>RUN npm ci  41 s</c> or
+    /// <c>exporting layers  0.4 s</c>; empty when nothing took time.
     /// </summary>
     public static string Of(BuildGraph graph)
     {
@@ -18,7 +18,7 @@ public static partial class SlowestWork
         var (name, duration) = phase is null || step?.Duration > phase.Duration
             ? (step?.Instruction ?? "", step?.Duration ?? TimeSpan.Zero)
             : (phase.Name, phase.Duration);
-        return name.Length == 0 ? "" : $"{Spaces().Replace(name, " ")} {Quantity.Seconds(duration.TotalSeconds)}";
+        return name.Length == 0 ? "" : $"{Spaces().Replace(name, " ")}  {Quantity.Seconds(duration.TotalSeconds)}";
     }
 
     [GeneratedRegex(@"\s+")]

@@ -18,16 +18,16 @@ public sealed partial class StepLines(IDiagnosticSink sink, MessageLevel stepLev
     {
         if (step.IsCached)
         {
-            sink.Message(MessageLevel.Detail, $"  {image} {Name(step)}  cached");
+            sink.Message(MessageLevel.Detail, $"  {image} {Title(step.Name)}  cached");
         }
         else if (step.Error is not null)
         {
             // Steps that run beside one that fails end as cancelled; what failed is told as an error.
-            sink.Message(MessageLevel.Detail, $"  {image} {Name(step)}  failed after {Quantity.Seconds(step.Duration.TotalSeconds)}");
+            sink.Message(MessageLevel.Detail, $"  {image} {Title(step.Name)}  failed after {Quantity.Seconds(step.Duration.TotalSeconds)}");
         }
         else
         {
-            var line = $"{image} {Name(step)}  {Quantity.Seconds(step.Duration.TotalSeconds)}";
+            var line = $"{image} {Title(step.Name)}  {Quantity.Seconds(step.Duration.TotalSeconds)}";
             var level = step.IsInternal || step.IsBaseImage ? MessageLevel.Detail : stepLevel;
             sink.Message(level, (level == MessageLevel.Important && step.OutputTail is { Count: > 0 } output ? ci?.Group(line, output) : null) ?? "  " + line);
         }
@@ -36,9 +36,10 @@ public sealed partial class StepLines(IDiagnosticSink sink, MessageLevel stepLev
     /// <summary>Tells a line that a step wrote; steps of several stages write at once, so each line says whose it is.</summary>
     public void Output(BuildStep step, string line) => sink.Message(MessageLevel.Detail, $"    {image} {Place(step)}| {ci?.Harmless(line) ?? line}");
 
-    private static string Name(BuildStep step)
+    /// <summary>A step's name on one line.</summary>
+    internal static string Title(string name)
     {
-        var name = Digests().Replace(Spaces().Replace(step.Name, " "), "");
+        name = Digests().Replace(Spaces().Replace(name, " "), "");
         return name.Length > LongestInstruction ? name[..LongestInstruction].TrimEnd() + "…" : name;
     }
 

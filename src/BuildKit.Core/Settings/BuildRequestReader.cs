@@ -1,6 +1,7 @@
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.Images;
 
 namespace BuildKit.Core.Settings;
 
@@ -24,7 +25,8 @@ public static class BuildRequestReader
             diagnostics.Add(failure);
         }
 
-        foreach (var diagnostic in diagnostics.Found)
+        // What was read for each of several runtime identifiers was found as often.
+        foreach (var diagnostic in diagnostics.Found.Distinct())
         {
             sink.Report(diagnostic);
         }
@@ -34,6 +36,8 @@ public static class BuildRequestReader
 
     private static BuildRequest Read(ImageSettings settings, SettingDiagnostics diagnostics)
     {
+        diagnostics.OneOf("BuildKitEnabled", "true", "false", "auto");
+        diagnostics.OneOf("BuildKitReplacePublishContainer", "true", "false");
         var tags = ImageNames.Read(settings, diagnostics);
         var request = new BuildRequest
         {
@@ -96,7 +100,13 @@ public static class BuildRequestReader
     {
         try
         {
-            return Attestations.Parse(settings["BuildKitProvenance"], settings["BuildKitSbom"], null);
+            var attestations = Attestations.Parse(settings["BuildKitProvenance"], settings["BuildKitSbom"], null);
+            if (attestations.Sbom is not ("" or "true") && ImageReference.TryParse(attestations.Sbom) is null)
+            {
+                diagnostics.Add(PropertyDiagnostics.ValueNotAccepted, "BuildKitSbom", "BuildKitSbom", attestations.Sbom, "false, true or the image of a generator", "");
+            }
+
+            return attestations;
         }
         catch (DiagnosticException failure)
         {

@@ -14,7 +14,7 @@ public static class OutputSelection
     /// <summary>The outputs.</summary>
     /// <param name="settings">The project's settings.</param>
     /// <param name="tags">References of the image.</param>
-    /// <param name="diagnostics">BK2001, BK2008, BK5006.</param>
+    /// <param name="diagnostics">BK2001, BK2008, BK2019, BK5006.</param>
     public static IReadOnlyList<BuildOutput> Read(
         ImageSettings settings, IReadOnlyList<ImageReference> tags, SettingDiagnostics diagnostics)
     {
@@ -51,8 +51,25 @@ public static class OutputSelection
             outputs.Insert(0, new BuildOutput(OutputKind.Load));
         }
 
+        if (outputs.Exists(output => output.Kind == OutputKind.Load))
+        {
+            CheckLocalRegistry(settings, diagnostics);
+        }
+
         CheckFiles(outputs, diagnostics);
         return outputs.Count > 0 ? outputs : [new BuildOutput(OutputKind.CacheOnly)];
+    }
+
+    // The SDK's name of the engine that an image is loaded into.
+    private static void CheckLocalRegistry(ImageSettings settings, SettingDiagnostics diagnostics)
+    {
+        if (settings["LocalRegistry"].Equals("Podman", StringComparison.OrdinalIgnoreCase))
+        {
+            diagnostics.Add(PropertyDiagnostics.NotSupported, "LocalRegistry",
+                "LocalRegistry Podman", "there is no BuildKit in it. Set ContainerRegistry, or ContainerArchiveOutputPath, whose archive \"podman load\" reads.");
+        }
+
+        diagnostics.OneOf("LocalRegistry", "Docker", "Podman");
     }
 
     // A fork has no right to push, and where it had, a stranger's code would get the team's tag.

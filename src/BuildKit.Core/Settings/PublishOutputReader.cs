@@ -26,11 +26,13 @@ public static class PublishOutputReader
 
         var outputs = runtimes.Select(runtime => Read(runtime, diagnostics)).ToList();
         var fragment = Fragment(settings, diagnostics);
+        var secrets = OptionItems.Secrets(settings, diagnostics);
+        outputs.ForEach(output => PublishedConfigChecks.Check(output, secrets, settings, diagnostics));
         return RegistryMirrors.ForPublishOutput(request with
         {
             Platforms = platforms,
             NamedContexts = OptionItems.NamedContexts(settings, diagnostics),
-            Secrets = OptionItems.Secrets(settings, diagnostics),
+            Secrets = secrets,
             // Nothing else in an image of published files reads them.
             BuildArguments = fragment.Length > 0 ? OptionItems.BuildArguments(settings, diagnostics) : [],
             SshAgents = fragment.Length > 0 ? OptionItems.SshAgents(settings, diagnostics) : [],

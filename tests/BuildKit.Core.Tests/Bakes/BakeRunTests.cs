@@ -2,7 +2,9 @@ using System.Text.Json;
 using BuildKit.Core.Bakes;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Registries;
 using BuildKit.Core.Tests.Builds;
+using BuildKit.Core.Tests.Http;
 using Moq;
 
 namespace BuildKit.Core.Tests.Bakes;
@@ -55,6 +57,22 @@ public sealed class BakeRunTests : IDisposable
     }
 
     [Test]
+    public async Task What_a_registry_would_not_take_is_not_baked_and_each_repository_is_asked_once()
+    {
+        using var server = StubServer.Http(request => new StubAnswer(request.Path.Contains("/denied/", StringComparison.Ordinal) ? 401 : 202));
+        Answer(("", "{}"));
+        var failed = await RunAsync(
+            Entry("a") with { Untried = [server.Authority + "/ok:1"] }, Entry("c") with { Untried = [server.Authority + "/ok:2"] },
+            Entry("b") with { Untried = [server.Authority + "/denied:1"] }, Entry("on-b", on: "b"));
+        Assert.That(failed, Is.EquivalentTo(new[] { "r/b:1", "r/on-b:1" }));
+        Assert.That(calls.Single().Arguments.TakeLast(2), Is.EqualTo(new[] { "a", "c" }));
+        Assert.That(server.Requests.Count(request => request.Path.Contains("/ok/", StringComparison.Ordinal) && request.Method == "POST"), Is.EqualTo(1));
+        var refusal = BakeOutcome.Take(folder.Full("b"))!.Value.Outcome.Refusal!;
+        Assert.That((refusal.Repository, refusal.Registry, refusal.Reason), Is.EqualTo((server.Authority + "/denied", server.Authority, "there is no login for it on this machine")));
+        Assert.That(Take("on-b"), Is.EqualTo((1, false, "r/b:1")));
+    }
+
+    [Test]
     public async Task Nothing_goes_on_when_that_is_not_wanted()
     {
         Answer(("ERROR: target b: failed to solve: no", null));
@@ -82,9 +100,9 @@ public sealed class BakeRunTests : IDisposable
     public async Task A_target_context_links_images_of_one_bake_and_names_are_made_acceptable()
     {
         Answer(("", "{}"));
-        await RunAsync(Entry("Shop.Base"), Entry("top", on: "Shop.Base"), Entry("default"));
+        await RunAsync(Entry("Shop.Base"), Entry("top", on: "Shop.Base"), Entry("default"), Entry("ä"));
         var definition = JsonDocument.Parse(File.ReadAllText(folder.Full("bake.json"))).RootElement;
-        Assert.That(definition.GetProperty("group").GetProperty("default").GetProperty("targets").EnumerateArray().Select(name => name.GetString()), Is.EqualTo(new[] { "Shop-Base", "top", "default-image" }));
+        Assert.That(definition.GetProperty("group").GetProperty("default").GetProperty("targets").EnumerateArray().Select(name => name.GetString()), Is.EqualTo(new[] { "Shop-Base", "top", "default-image", "image-" }));
         Assert.That(definition.GetProperty("target").GetProperty("top").GetProperty("contexts").GetProperty("r/Shop.Base:1").GetString(), Is.EqualTo("target:Shop-Base"));
     }
 
@@ -116,7 +134,7 @@ public sealed class BakeRunTests : IDisposable
             References = [$"r/{name}:1"],
             Bases = on.Length > 0 ? [new BakeBase($"r/{on}:1", $"r/{on}:1")] : [],
         };
-        return new BakeEntry(image, folder.Path, TestRequests.Container);
+        return new BakeEntry(image, folder.Full(name), TestRequests.Container);
     }
 
     private (int ExitCode, bool Reached, string BlockedBy) Take(string name)
@@ -147,12 +165,13 @@ public sealed class BakeRunTests : IDisposable
 
     private sealed class BakeRunScene(BakeRunTests test, bool goesOn = true)
     {
-        public Task<IReadOnlyList<string>> RunAsync(BakeEntry[] entries, string[] failedBefore)
+        public async Task<IReadOnlyList<string>> RunAsync(BakeEntry[] entries, string[] failedBefore)
         {
+            using var registries = new RegistryClients(new Dictionary<string, string>());
             var named = BakeEntry.WithTargets(entries);
             var definition = new BakeDefinition(named);
             definition.Write(test.folder.Full("bake.json"), relative: false);
-            return new BakeRun(test.cli.Object, new Dictionary<string, string>(), test.sink)
+            return await new BakeRun(test.cli.Object, new Dictionary<string, string>(), registries, test.sink)
             {
                 Name = "images",
                 DefinitionFile = test.folder.Full("bake.json"),

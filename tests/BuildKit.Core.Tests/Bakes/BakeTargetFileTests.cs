@@ -3,6 +3,7 @@ using BuildKit.Core.Bakes;
 using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Registries;
 using BuildKit.Core.Tests.Builds;
 
 namespace BuildKit.Core.Tests.Bakes;
@@ -84,7 +85,7 @@ public sealed class BakeTargetFileTests : IDisposable
     private JsonElement Write(BuildRequest request, bool byHand = false)
     {
         using var session = new BuildSession(
-            new PlannedBuild(request, "f", ""), TestRequests.ContainerdStore, BuildSource.Of(request), new CacheSession(request, new Dictionary<string, string>()));
+            new PlannedBuild(request, "f", ""), TestRequests.ContainerdStore, BuildSource.Of(request), new CacheSession(request, new RegistryClients(new Dictionary<string, string>())));
         var path = folder.Full("target.json");
         BakeTargetFile.Write(path, session, byHand);
         return JsonDocument.Parse(File.ReadAllText(path)).RootElement;

@@ -1,6 +1,7 @@
 using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.PublishOutputs;
+using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.Tests.Builds;
 
@@ -254,7 +255,7 @@ public sealed class RequestFingerprintTests
         public void Change(Func<ContainerCommand, ContainerCommand> change) =>
             Change((PublishOutput o) => o with { Config = o.Config with { Command = change(o.Config.Command) } });
 
-        public Task<string> FingerprintAsync() => new RequestFingerprint(Environment, Settings).OfAsync(request, default);
+        public Task<string> FingerprintAsync() => new RequestFingerprint(Environment, Settings, new RegistryClients(Environment)).OfAsync(request, default);
 
         public void Dispose() => Folder.Dispose();
     }

@@ -56,6 +56,16 @@ public sealed class EngineErrorTextsTests
         Assert.That(diagnostic.Severity, Is.EqualTo(DiagnosticSeverity.Error));
     }
 
+    [TestCase("failed to push r.example.com/a:1: unexpected status from PUT request to https://x/v2/: 403 Forbidden", "BK5001", "(403 Forbidden; login of r.example.com)")]
+    [TestCase("b:1: failed to resolve source metadata for s.example.com/b:1: 401 Unauthorized", "BK3006", "(401 Unauthorized; login of s.example.com)")]
+    public void A_refusal_tells_which_login_the_registry_was_shown(string text, string code, string words)
+    {
+        var diagnostic = EngineErrorClassifier.Classify(
+            new EngineFailure(1, [Solve + text], new BuildGraph()),
+            new FailureContext("/src/Dockerfile", null, [], "", "") { LoginOf = registry => "login of " + registry }).Single();
+        Assert.That((diagnostic.Code, diagnostic.Message.Contains(words, StringComparison.Ordinal)), Is.EqualTo((code, true)), diagnostic.Message);
+    }
+
     [Test]
     public void A_frontend_that_cannot_be_read_is_told_at_its_line()
     {
@@ -105,6 +115,16 @@ public sealed class EngineErrorTextsTests
         Assert.That(diagnostic.Code, Is.EqualTo("BK3107"));
         Assert.That(diagnostic.Message, Does.StartWith("COPY --from=build /out /out does not find \"/out\" in \"build\"."));
         Assert.That(diagnostic.Location!.Line, Is.EqualTo(7), "a Dockerfile from standard input has no header");
+    }
+
+    [Test]
+    public void A_file_that_is_missed_only_when_the_step_runs_is_not_taken_for_the_context()
+    {
+        const string error = "lstat /out: no such file or directory";
+        var graph = new BuildGraph();
+        graph.Apply(new([new("c", "[stage-1 2/2] COPY --from=build /out /out", [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, false, error)], [], [], []));
+        Assert.That(Classify(graph, "   7 | >>> COPY --from=build /out /out", Solve + error).Code, Is.EqualTo("BK3107"));
+        Assert.That(Classify("ERROR: failed to build: " + error).Code, Is.EqualTo("BK3002"));
     }
 
     [Test]

@@ -156,6 +156,11 @@ public sealed class StagingFolderTests : IDisposable
         // A hard link: what is written into one is seen in the other.
         File.AppendAllText(folder.Full("out/a"), "y");
         Assert.That(File.ReadAllText(folder.Full("context/application/a")), Is.EqualTo("xy"));
+        // And it stays: another build may be reading it. A new one would be a change of its folder.
+        var changed = Directory.GetLastWriteTimeUtc(folder.Full("context/application"));
+        Thread.Sleep(20);
+        Fill();
+        Assert.That(Directory.GetLastWriteTimeUtc(folder.Full("context/application")), Is.EqualTo(changed));
     }
 
     private IReadOnlyList<PublishLayer> Fill(Dictionary<string, PublishLayer>? layers = null) => StagingFolder.Fill(

@@ -21,10 +21,10 @@ public sealed class PushPreflightTests
         using var server = StubServer.Http(_ => new StubAnswer(status));
         var environment = hasLogin
             ? new Dictionary<string, string> { ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "ann", ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "hush" } : [];
-        var check = await new PushPreflight(environment, StubRegistry.Quick).CheckAsync(StubRegistry.Image(server), null, default);
-        Assert.That(check.Refusal?.Code ?? "", Is.EqualTo(reason.Length == 0 ? "" : "BK5001"));
-        Assert.That(check.Refusal?.Message ?? reason, Does.Contain(reason).And.Not.Contain("hush"));
-        Assert.That(check.Refusal?.Message ?? "docker login", Does.Contain("docker login"));
+        var check = await new PushPreflight(new RegistryClients(environment, StubRegistry.Quick)).CheckAsync(StubRegistry.Image(server), default);
+        Assert.That(check.Refusal?.At(null).Code ?? "", Is.EqualTo(reason.Length == 0 ? "" : "BK5001"));
+        Assert.That(check.Refusal?.At(null).Message ?? reason, Does.Contain(reason).And.Not.Contain("hush"));
+        Assert.That(check.Refusal?.At(null).Message ?? "docker login", Does.Contain("docker login"));
     }
 
     [Test]
@@ -36,8 +36,8 @@ public sealed class PushPreflightTests
         using (server)
         {
             var environment = new Dictionary<string, string> { ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "ann", ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "hush" };
-            var check = await new PushPreflight(environment, StubRegistry.Quick).CheckAsync(StubRegistry.Image(server), null, default);
-            Assert.That(check.Refusal?.Message, Does.Contain("does not accept the login").And.Contain($"docker login {server.Authority}"));
+            var check = await new PushPreflight(new RegistryClients(environment, StubRegistry.Quick)).CheckAsync(StubRegistry.Image(server), default);
+            Assert.That(check.Refusal?.At(null).Message, Does.Contain("does not accept the login").And.Contain($"docker login {server.Authority}"));
         }
     }
 
@@ -46,8 +46,8 @@ public sealed class PushPreflightTests
     {
         var busy = 2;
         using var server = StubServer.Http(_ => new StubAnswer(busy-- > 0 ? 429 : 401));
-        var check = await new PushPreflight(StubRegistry.NoEnvironment, StubRegistry.Quick).CheckAsync(StubRegistry.Image(server), null, default);
-        Assert.That(check.Refusal?.Code, Is.EqualTo("BK5001"));
+        var check = await new PushPreflight(new RegistryClients(StubRegistry.NoEnvironment, StubRegistry.Quick)).CheckAsync(StubRegistry.Image(server), default);
+        Assert.That(check.Refusal?.At(null).Code, Is.EqualTo("BK5001"));
     }
 }
 

@@ -41,6 +41,7 @@ internal static class StubRegistry
     public static StubAnswer Serve(StubRequest request) => request.Path switch
     {
         "/v2/team/shop/manifests/1" => Answer(ImageIndex, ManifestTypes.OciIndex),
+        var path when path == "/v2/team/shop/manifests/" + DigestOf(ImageIndex) => Answer(ImageIndex, ManifestTypes.OciIndex),
         var path when path == "/v2/team/shop/manifests/" + DigestOf(Manifest) => Answer(Manifest, ManifestTypes.OciManifest),
         var path when path == "/v2/team/shop/blobs/" + DigestOf(Config) => new StubAnswer(200, Config),
         _ => new StubAnswer(404, """{"errors":[{"code":"MANIFEST_UNKNOWN","message":"secret-looking text"}]}"""),

@@ -75,6 +75,19 @@ public sealed class BuildReportTests
     }
 
     [Test]
+    public void A_step_that_was_never_begun_did_not_run_and_the_next_build_says_so()
+    {
+        var graph = Graph("[1/3] FROM debian", "[2/3] RUN a");
+        graph.Apply(new ProgressUpdate([new VertexEvent("sha256:9", "[3/3] RUN b", ["sha256:1"], null, null, false, null)], [], [], []));
+        var stopped = Report(graph);
+        var changes = BuildComparison.Of(stopped, Report(Graph("[1/3] FROM debian")), []);
+        Assert.That(stopped.Steps.Select(step => step.Kind), Is.EqualTo(new[] { "base", "run", "waiting" }));
+        Assert.That(changes.Steps.Select(step => step.Step), Is.EqualTo(new[] { 1 }));
+        var next = BuildComparison.Of(Report(Graph("[1/3] FROM debian", "[2/3] RUN a", "[3/3] RUN b")), stopped, []);
+        Assert.That(next.Steps.Select(step => step.Reason), Has.Some.EqualTo("The previous build ended before it was done."));
+    }
+
+    [Test]
     public async Task Many_writers_append_whole_texts_to_one_summary()
     {
         using var folder = new TestFolder();

@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Settings;
 
 namespace BuildKit.Core.Tests.Settings;
 
@@ -7,6 +8,8 @@ public sealed class SettingDiagnosticsTests
 {
     private static readonly Dictionary<string, (string Code, Action<TestSettings> Write)> Wrong = new()
     {
+        ["enabled"] = ("BK2001", s => s.Set("BuildKitEnabled", "yes")),
+        ["replaces_publish_container"] = ("BK2001", s => s.Set("BuildKitReplacePublishContainer", "auto")),
         ["image_source"] = ("BK2001", s => s.Set("BuildKitImageSource", "Generated")),
         ["image_source_number"] = ("BK2001", s => s.Set("BuildKitImageSource", "7")),
         ["image_source_zero"] = ("BK2001", s => s.Set("BuildKitImageSource", "0")),
@@ -17,6 +20,9 @@ public sealed class SettingDiagnosticsTests
         ["pull"] = ("BK2001", s => s.Set("BuildKitPull", "always")),
         ["no_cache"] = ("BK2001", s => s.Set("BuildKitNoCache", "2")),
         ["provenance"] = ("BK2001", s => s.Set("BuildKitProvenance", "full")),
+        ["sbom"] = ("BK2001", s => s.Set("BuildKitSbom", "all of it")),
+        ["image_format"] = ("BK2001", s => s.Set("ContainerImageFormat", "OCIv2")),
+        ["local_registry"] = ("BK2001", s => s.Set("LocalRegistry", "dokcer")),
         ["output_type"] = ("BK2001", s => s.Item("BuildKitOutput", "tarball")),
         ["repository"] = ("BK2002", s => s.Set("ContainerRepository", "shop//api")),
         ["repository_with_tag"] = ("BK2002", s => s.Set("ContainerRepository", "shop/api:1")),
@@ -55,12 +61,25 @@ public sealed class SettingDiagnosticsTests
         ["registry_url"] = ("BK2013", s => s.Set("RegistryUrl", "registry.example.com/team")),
         ["nothing_published"] = ("BK2015", s => s.Set("BuildKitImageSource", "PublishOutput").Set("ContainerBaseImage", "b").Set("PublishDir", "nowhere/")),
         ["windows_platform"] = ("BK2019", s => s.Set("ContainerRuntimeIdentifier", "win-x64")),
+        ["published_files_for_windows"] = ("BK2019", s => s.Published().Set("ContainerRuntimeIdentifier", "win-x64").Set("ContainerWorkingDirectory", @"C:\app\")),
         ["published_files_for_two_platforms"] = ("BK2019", s => s.Published().Set("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64")),
         ["dockerfile"] = ("BK3001", s => s.Set("BuildKitDockerfile", "docker/Dockerfile")),
         ["dockerfile_of_visual_studio"] = ("BK3001", s => s.Set("DockerfileFile", "docker/Dockerfile")),
         ["context"] = ("BK3002", s => s.Set("BuildKitContext", "missing")),
         ["context_of_visual_studio"] = ("BK3002", s => s.Set("DockerfileContext", @"..\..\missing-folder")),
         ["app_command_instruction"] = ("BK2001", s => s.Published().Set("ContainerAppCommandInstruction", "Cmd")),
+        ["working_directory"] = ("BK2001", s => s.Published().Set("ContainerWorkingDirectory", "app")),
+        ["working_directory_and_instruction"] = ("BK2001", s => s.Published().Set("ContainerWorkingDirectory", "/app\nRUN evil")),
+        ["user"] = ("BK2001", s => s.Published().Set("ContainerUser", "the app")),
+        ["user_and_instruction"] = ("BK2001", s => s.Published().Set("ContainerUser", "1000\nRUN evil")),
+        ["stop_signal"] = ("BK2001", s => s.Published().Set("BuildKitStopSignal", "SIGQUITE")),
+        ["stop_signal_65"] = ("BK2001", s => s.Published().Set("BuildKitStopSignal", "65")),
+        ["volume"] = ("BK2001", s => s.Published().Set("BuildKitVolumes", "/data;logs")),
+        ["cache_mount"] = ("BK2001", s => s.Published().Item("BuildKitRun", "make", ("CacheMount", "/var/cache/apt;var/lib"))),
+        ["cache_mount_with_space"] = ("BK2001", s => s.Published().Item("BuildKitRun", "make", ("CacheMount", "/var/my cache"))),
+        ["secret_of_nobody"] = ("BK2011", s => s.Published().Item("BuildKitRun", "make", ("Secret", "npm"))),
+        ["fragment"] = ("BK2032", s => s.Published().Set("BuildKitDockerfileFragment", "none")),
+        ["podman"] = ("BK2019", s => s.Published().Set("LocalRegistry", "Podman")),
         ["command_that_contradicts"] = ("BK2008", s => s.Published().Set("ContainerAppCommandInstruction", "None").Item("ContainerAppCommand", "app")),
     };
 
@@ -85,7 +104,7 @@ public sealed class SettingDiagnosticsTests
         var text = File.ReadAllLines(project.ProjectFile)[line - 1];
         Assert.That(text[diagnostic.Location.Column - 1], Is.EqualTo('<'));
         // The line is that of the property or item which the message is about.
-        Assert.That(text, Does.Match("^ +<(BuildKit|Container|Dockerfile|RegistryUrl|PublishImageTag)"));
+        Assert.That(text, Does.Match("^ +<(BuildKit|Container|Dockerfile|RegistryUrl|PublishImageTag|LocalRegistry)"));
     }
 
     [Test]
@@ -97,6 +116,41 @@ public sealed class SettingDiagnosticsTests
         Assert.That(project.Read(), Is.Null);
         Assert.That(project.Sink.Codes, Is.EqualTo(new[] { "BK2003", "BK2001", "BK2001", "BK3002" }));
         Assert.That(project.Sink.Diagnostics.Select(diagnostic => diagnostic.Location!.Line), Is.EqualTo(new[] { 2, 3, 4, 5 }));
+    }
+
+    [TestCase("BuildKitEnabled", "AUTO")]
+    [TestCase("BuildKitSbom", "registry.example.com/scanner:1")]
+    [TestCase("LocalRegistry", "docker")]
+    [TestCase("ContainerWorkingDirectory", "/srv/my app/")]
+    [TestCase("ContainerUser", "app:1654")]
+    [TestCase("BuildKitStopSignal", "SIGRTMIN+3")]
+    [TestCase("BuildKitStopSignal", "term")]
+    [TestCase("BuildKitStopSignal", "64")]
+    [TestCase("BuildKitVolumes", "/data, /my logs")]
+    public void What_engines_take_is_right(string property, string value)
+    {
+        using var project = new TestSettings(dockerfile: null);
+        project.Published().Set(property, value).ReadRight();
+    }
+
+    [Test]
+    public void A_registry_needs_no_local_one()
+    {
+        using var project = new TestSettings();
+        project.Set("ContainerRegistry", "registry.example.com").Set("LocalRegistry", "Podman").ReadRight();
+    }
+
+    [Test]
+    public void What_is_wrong_for_several_runtimes_is_told_once()
+    {
+        using var project = new TestSettings(dockerfile: null);
+        var settings = project.Published().Set("ContainerUser", "the app").Build();
+        ImageSettings For(string runtime) => settings with
+        {
+            Properties = new Dictionary<string, string>(settings.Properties, StringComparer.OrdinalIgnoreCase) { ["ContainerRuntimeIdentifier"] = runtime },
+        };
+        Assert.That(BuildRequestReader.Read(settings with { Runtimes = [For("linux-x64"), For("linux-arm64")] }, project.Sink), Is.Null);
+        Assert.That(project.Sink.Codes, Is.EqualTo(new[] { "BK2001" }), project.Sink.AllText);
     }
 
     [Test]

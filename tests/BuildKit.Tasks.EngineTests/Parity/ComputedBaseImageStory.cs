@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace BuildKit.Tasks.EngineTests.Parity;
 
-/// <summary>Bases that cannot be run here (Alpine, chiseled, musl, Native AOT, arm64) are those that the SDK computes.</summary>
+/// <summary>
+/// For bases that cannot be run here (Alpine, chiseled, musl, Native AOT, arm64) we have what the SDK computes: the base
+/// image, and the configuration on top of it.
+/// </summary>
 public sealed class ComputedBaseImageStory : Story
 {
     private const string Musl = "<RuntimeIdentifier>linux-musl-x64</RuntimeIdentifier>";
@@ -34,14 +37,15 @@ public sealed class ComputedBaseImageStory : Story
 
     [TestCase("Microsoft.NET.Sdk")]
     [TestCase("Microsoft.NET.Sdk.Web")]
-    public async Task Is_the_one_that_the_SDK_computes(string sdk)
+    public async Task Base_and_configuration_are_those_that_the_SDK_computes(string sdk)
     {
         Project.Write("app.csproj", $"""
             <Project Sdk="{sdk}">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
                 <TargetFramework>net10.0</TargetFramework>
-                <BaseBy>ComputeContainerBaseImage</BaseBy>
+                <ContainerGenerateLabelsImageCreated>false</ContainerGenerateLabelsImageCreated>
+                <BaseBy>ComputeContainerConfig</BaseBy>
                 <BaseBy Condition="'$(BuildKitReplacePublishContainer)' == 'true'">_BuildKitChooseSdkConfig;_BuildKitComputeSdkConfig;_BuildKitCollectProperties</BaseBy>
               </PropertyGroup>
               <Import Project="rows/$(Row).props" Condition="'$(Row)' != ''" />
@@ -50,8 +54,12 @@ public sealed class ComputedBaseImageStory : Story
               </ItemGroup>
               <Target Name="Base" DependsOnTargets="$(BaseBy)" Returns="@(Answer)">
                 <ItemGroup>
-                  <Answer Include="$(Row)" Base="$(ContainerBaseImage)" Condition="'$(BaseBy)' == 'ComputeContainerBaseImage'" />
-                  <Answer Include="$(Row)" Base="@(_BuildKitProperty->WithMetadataValue('Identity', 'ContainerBaseImage')->'%(Value)')" Condition="'@(_BuildKitProperty)' != ''" />
+                  <Answer Include="$(Row)" Base="$(ContainerBaseImage)" Folder="$(ContainerWorkingDirectory)" User="$(ContainerUser)" Condition="'$(BaseBy)' == 'ComputeContainerConfig'" />
+                  <Answer Include="$(Row)" Condition="'@(_BuildKitProperty)' != ''"
+                    Base="@(_BuildKitProperty->WithMetadataValue('Identity', 'ContainerBaseImage')->'%(Value)')"
+                    Folder="@(_BuildKitProperty->WithMetadataValue('Identity', 'ContainerWorkingDirectory')->'%(Value)')"
+                    User="@(_BuildKitProperty->WithMetadataValue('Identity', 'ContainerUser')->'%(Value)')" />
+                  <Answer Config="%(Answer.Base) @(ContainerAppCommand, ' ') %(Answer.Folder) %(Answer.User) @(ContainerPort) @(ContainerLabel->'%(Identity)=%(Value)') @(ContainerEnvironmentVariable->'%(Identity)=%(Value)')" />
                 </ItemGroup>
               </Target>
             </Project>
@@ -78,13 +86,13 @@ public sealed class ComputedBaseImageStory : Story
             """);
         (await Project.DotnetAsync(["restore", "app.csproj"])).Succeeded();
         var answers = JsonDocument.Parse((await Project.DotnetAsync(["msbuild", "rows.proj", "-t:Rows", "-getItem:Sdk,Ours"])).Succeeded().Output).RootElement.GetProperty("Items");
-        var expected = Bases(answers.GetProperty("Sdk"));
-        Assert.That(expected, Has.Count.EqualTo(Rows.Count).And.Some.EndsWith("-alpine").And.Some.Contains("chiseled").And.Some.Contains("runtime-deps"));
-        Assert.That(Bases(answers.GetProperty("Ours")), Is.EqualTo(expected));
+        var expected = Configs(answers.GetProperty("Sdk"));
+        Assert.That(expected, Has.Count.EqualTo(Rows.Count).And.Some.Contains("-alpine ").And.Some.Contains("chiseled").And.Some.Contains("runtime-deps").And.Some.Contains(" /app/app ").And.Some.Contains("base.name="));
+        Assert.That(Configs(answers.GetProperty("Ours")), Is.EqualTo(expected));
     }
 
     private static string Family(string name) => $"<ContainerFamily>{name}</ContainerFamily>";
 
-    private static List<string> Bases(JsonElement items) =>
-        [.. items.EnumerateArray().Select(item => $"{item.GetProperty("Identity").GetString()}: {item.GetProperty("Base").GetString()}")];
+    private static List<string> Configs(JsonElement items) =>
+        [.. items.EnumerateArray().Select(item => $"{item.GetProperty("Identity").GetString()}: {item.GetProperty("Config").GetString()}")];
 }

@@ -39,6 +39,14 @@ internal static class ContainerSettings
                 """,
             Items = """<ContainerLabel Include="com.example.note" Value="a: b = c" /><ContainerLabel Include="org.opencontainers.image.title" Value="mine" />""",
         },
+        new("source-labels")
+        {
+            Properties = "<PublishRepositoryUrl>true</PublishRepositoryUrl><RepositoryType>git</RepositoryType><PrivateRepositoryUrl>https://example.com/shop.git</PrivateRepositoryUrl><SourceRevisionId>0123abc</SourceRevisionId>",
+        },
+        new("some-labels")
+        {
+            Properties = "<Description>d</Description><Authors>a</Authors><ContainerGenerateLabelsImageDescription>false</ContainerGenerateLabelsImageDescription><ContainerGenerateLabelsImageAuthors>false</ContainerGenerateLabelsImageAuthors>",
+        },
         new("no-labels") { Properties = "<ContainerGenerateLabels>false</ContainerGenerateLabels>" },
         new("no-base-labels")
         {

@@ -57,6 +57,32 @@ public sealed class SeveralRuntimesStory : Story
         Assert.That(LayerFiles.ReadFile(Project.PathOf("out/image.tar.gz")).Keys, Does.Contain("index.json"));
         (await Machine.Engine.DockerAsync("load", "-i", Project.PathOf("out/image.tar.gz"))).Succeeded();
         Assert.That((await Machine.Engine.DockerAsync("image", "inspect", "-f", "{{.Config.WorkingDir}}", $"{Repository}:1")).Succeeded(), Is.EqualTo("/app/"));
+
+        // The local engine gets all platforms as well.
+        (await PublishAsync("-t:PublishContainer", "--no-build", Replace, "-p:ContainerRegistry=", "-p:ContainerImageTags=2", $"-p:ContainerRepository={Repository}")).Succeeded();
+        foreach (var architecture in new[] { "amd64", "arm64" })
+        {
+            Assert.That(
+                (await Machine.Engine.DockerAsync("image", "inspect", "--platform", "linux/" + architecture, "-f", "{{.Architecture}}", $"{Repository}:2")).Succeeded(), Is.EqualTo(architecture));
+        }
+    }
+
+    [Test]
+    public async Task The_Dockerfile_that_is_written_for_them_makes_the_same_images()
+    {
+        await WriteAsync();
+        string[] names = [Replace, $"-p:ContainerRepository={Repository}", "-p:ContainerImageTags=1"];
+        (await PublishAsync(["-t:PublishContainer", .. names])).Succeeded();
+        (await Project.DotnetAsync(["build", "app.csproj", "-c", "Release", "-t:BuildKitWriteDockerfile", .. names])).Succeeded();
+
+        // The command that its own comment gives, with another tag.
+        var text = await File.ReadAllTextAsync(Project.PathOf("Dockerfile.buildkit"));
+        var command = text.Split('\n').Single(line => line.StartsWith("#   docker", StringComparison.Ordinal))[4..].Replace($"{Image}:1", $"{Image}:plain", StringComparison.Ordinal);
+        (await Command.RunAsync(
+            "bash", ["-c", command], Project.Folder, Project.EnvironmentWith(new Dictionary<string, string?> { ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1" }))).Succeeded();
+        var expected = await LinesAsync("1");
+        Assert.That(expected, Has.Some.StartsWith("linux/arm64 Env").And.Some.StartsWith("linux/amd64 file app/app.dll"));
+        Assert.That(await LinesAsync("plain"), Is.EqualTo(expected));
     }
 
     [Test]
@@ -66,6 +92,21 @@ public sealed class SeveralRuntimesStory : Story
         var error = (await PublishAsync("-t:PublishContainer", Replace, $"-p:ContainerBaseImage={Machine.Registry.Address}/dotnet/runtime:10.0", $"-p:ContainerRepository={Repository}"))
             .FailedWith("BK3007");
         Assert.That(error.Text, Does.Contain("linux/arm64"));
+    }
+
+    // The images of an index, each line with its platform. Docker writes a working directory without the slash behind it.
+    private async Task<IReadOnlyList<string>> LinesAsync(string tag)
+    {
+        var index = await Images.ManifestAsync(Repository, tag);
+        var lines = new List<string>();
+        foreach (var (platform, child) in Platforms(index).Zip(index.Json.GetProperty("manifests").EnumerateArray()))
+        {
+            lines.AddRange((await new ImageDescription(Images, Repository, child.GetProperty("digest").GetString()!, 1).LinesAsync())
+                .Where(line => !line.StartsWith("media type", StringComparison.Ordinal) && !line.StartsWith("ArgsEscaped", StringComparison.Ordinal))
+                .Select(line => $"{platform} {line.Replace("/app/\"", "/app\"", StringComparison.Ordinal)}"));
+        }
+
+        return lines;
     }
 
     private static IEnumerable<string> Platforms(RegistryManifest index) =>

@@ -1,0 +1,57 @@
+namespace BuildKit.Tasks.EngineTests;
+
+/// <summary>Two solutions with a project in common, on one machine.</summary>
+public sealed class TwoBakesStory : BakeStory
+{
+    [Test]
+    public async Task Two_solutions_share_a_project_at_once_and_one_after_the_other()
+    {
+        // Steps that take their time, so that both bakes run when both are started.
+        WriteFolder("left", "COPY version /\nRUN sleep 2");
+        WriteFolder("right", "COPY version /\nRUN sleep 2");
+        WriteFolder("both", "COPY version /\nRUN sleep 2 && cat /proc/sys/kernel/random/uuid > /id");
+        Project.Write("app/app.csproj", Console($"<ContainerRepository>{Repository}/app</ContainerRepository>"));
+        Project.Write("app/Program.cs", "System.Console.WriteLine(1);");
+        Project.Write("one.slnx", """<Solution><Project Path="left/left.proj" Type="C#" /><Project Path="both/both.proj" Type="C#" /><Project Path="app/app.csproj" /></Solution>""");
+        Project.Write("two.slnx", """<Solution><Project Path="right/right.proj" Type="C#" /><Project Path="both/both.proj" Type="C#" /><Project Path="app/app.csproj" /></Solution>""");
+        WriteSolutionTargets();
+
+        WriteVersions("1");
+        Assert.That(Baked((await Project.PublishAsync("one.slnx")).Succeeded()), Is.EquivalentTo(new[] { "app", "both", "left" }));
+        var both = (await DigestsAsync("both"))["both"];
+        Assert.That(Baked((await Project.PublishAsync("two.slnx")).Succeeded()), Is.EqualTo(new[] { "right" }));
+        Assert.That((await DigestsAsync("both"))["both"], Is.EqualTo(both));
+
+        var met = false;
+        foreach (var version in new[] { "2", "3" })
+        {
+            WriteVersions(version);
+            // Labels are in the configuration of published files: each solution stages and bakes them anew.
+            var results = await Task.WhenAll(
+                Project.PublishAsync("one.slnx", "--no-restore", $"-p:ContainerAuthors={version}"),
+                Project.PublishAsync("two.slnx", "--no-restore", $"-p:ContainerAuthors={version}"));
+            met |= results.Select(result => Baked(result.Succeeded())).All(baked => baked.Contains("both") && baked.Contains("app"));
+
+            var digests = await DigestsAsync("left", "right", "both", "app");
+            foreach (var (name, digest) in digests)
+            {
+                Assert.That(File.ReadAllText(FilesOf(name, $"{name}.digest").Single()), Is.EqualTo(digest), name);
+            }
+
+            Assert.That(digests["both"], Is.Not.EqualTo(both));
+            both = digests["both"];
+            Assert.That(Directory.GetFiles(Project.Folder, "*", SearchOption.AllDirectories).Where(file => file.Contains(".session-", StringComparison.Ordinal) || file.EndsWith(".partial", StringComparison.Ordinal)), Is.Empty);
+        }
+
+        Assert.That(met, Is.True, "the two bakes never had the same images to build");
+
+        // What one built is no change for the other; what changed since is one for both.
+        Assert.That((await Project.PublishAsync("two.slnx", "--no-restore", "-p:ContainerAuthors=3")).Succeeded().Output, Does.Contain("0 built, 3 unchanged"));
+        Project.Write("both/version", "4");
+        Assert.That(Baked((await Project.PublishAsync("one.slnx", "--no-restore", "-p:ContainerAuthors=3")).Succeeded()), Is.EqualTo(new[] { "both" }));
+        Assert.That((await DigestsAsync("both"))["both"], Is.Not.EqualTo(both));
+        Assert.That((await Project.PublishAsync("two.slnx", "--no-restore", "-p:ContainerAuthors=3")).Succeeded().Output, Does.Contain("0 built, 3 unchanged"));
+    }
+
+    private void WriteVersions(string version) => new[] { "left", "right", "both" }.ToList().ForEach(name => Project.Write($"{name}/version", version));
+}
