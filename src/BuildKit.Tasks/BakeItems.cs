@@ -1,7 +1,6 @@
 using BuildKit.Core.Bakes;
 using BuildKit.Core.Builds;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace BuildKit.Tasks;
 
@@ -9,7 +8,7 @@ namespace BuildKit.Tasks;
 internal static class BakeItems
 {
     /// <summary>An image of a project, changed or not.</summary>
-    public static ITaskItem FromPlan(PlannedBuild plan, bool changed) => Item(plan.Request.Name, new()
+    public static ITaskItem FromPlan(PlannedBuild plan, bool changed) => TaskItems.Item(plan.Request.Name, new Dictionary<string, string>
     {
         ["Project"] = plan.Request.ProjectFile,
         ["References"] = string.Join(';', plan.Request.Tags),
@@ -52,12 +51,6 @@ internal static class BakeItems
         Secrets = [.. item.GetMetadata("Secrets").Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(text => text.Split('|', 3)).Select(parts => new BuildSecret(parts[0], parts[1], parts[2]))],
     };
-
-    /// <summary>An item with metadata as they are; MSBuild's constructor would unescape them.</summary>
-    public static ITaskItem Item(string include, Dictionary<string, string> metadata) =>
-        new TaskItem(Escape(include), metadata.ToDictionary(pair => pair.Key, pair => Escape(pair.Value)));
-
-    private static string Escape(string text) => text.Replace("%", "%25", StringComparison.Ordinal);
 
     private static string[] List(ITaskItem item, string name) => item.GetMetadata(name).Split(';', StringSplitOptions.RemoveEmptyEntries);
 }

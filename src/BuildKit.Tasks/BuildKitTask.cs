@@ -126,6 +126,20 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
         return found;
     }
 
+    /// <summary>Whether this is the first to ask in a build, so that what holds for all projects is told once.</summary>
+    /// <param name="key">What is told.</param>
+    internal bool IsFirstInBuild(string key)
+    {
+        var fullKey = $"BuildKit.Tasks/first/{key}";
+        if (BuildEngine4?.GetRegisteredTaskObject(fullKey, RegisteredTaskObjectLifetime.Build) is not null)
+        {
+            return false;
+        }
+
+        BuildEngine4?.RegisterTaskObject(fullKey, fullKey, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+        return true;
+    }
+
     /// <summary>Keeps an object for a later task of the same project; a file would have to be read back.</summary>
     /// <returns>The key to get it by.</returns>
     internal string Keep<T>(T value)

@@ -24,7 +24,14 @@ public sealed partial class EnsureBuildKit : BuilderTask
         }
         catch (DiagnosticException failure) when (Optional && failure.Diagnostics is [var only] && MeansNoEngine(only))
         {
-            Sink.Report(EngineDiagnostics.SkippedWithoutEngine.At(request.Location, Path.GetFileName(ProjectFile), $"{only.Code}: {only.Message}"));
+            var skipped = EngineDiagnostics.SkippedWithoutEngine.At(request.Location, Path.GetFileName(ProjectFile), $"{only.Code}: {only.Message}");
+            if (IsFirstInBuild(skipped.Code))
+            {
+                Sink.Report(skipped);
+                return;
+            }
+
+            Sink.Message(MessageLevel.Normal, $"{skipped.Code}: {skipped.Message}");
         }
     }
 

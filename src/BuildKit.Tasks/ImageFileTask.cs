@@ -1,7 +1,6 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace BuildKit.Tasks;
 
@@ -75,16 +74,10 @@ public abstract class ImageFileTask : BuildKitTask
     internal void Leave(IReadOnlyList<ImageDescription> images)
     {
         Images = images;
-        Definitions = [.. images.Select(image => Item(image.Name, image.Metadata))];
+        Definitions = [.. images.Select(image => TaskItems.Item(image.Name, image.Metadata))];
     }
 
     private ITaskItem[] Items(string name) =>
         [.. Images.SelectMany(image => image.Items.Where(item => item.ItemName == name)
-            .Select(item => Item(item.Include, new Dictionary<string, string>(item.Metadata) { ["Image"] = image.Name })))];
-
-    // The constructor unescapes; values go in as they are.
-    private static TaskItem Item(string include, IReadOnlyDictionary<string, string> metadata) =>
-        new(Escape(include), metadata.ToDictionary(pair => pair.Key, pair => Escape(pair.Value)));
-
-    private static string Escape(string text) => text.Replace("%", "%25", StringComparison.Ordinal);
+            .Select(item => TaskItems.Item(item.Include, new Dictionary<string, string>(item.Metadata) { ["Image"] = image.Name })))];
 }

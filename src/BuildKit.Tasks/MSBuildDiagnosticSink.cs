@@ -23,6 +23,7 @@ internal sealed partial class MSBuildDiagnosticSink(TaskLoggingHelper log, strin
     {
         var place = diagnostic.Location ?? new SourceLocation("");
         var file = place.File.Length == 0 ? projectFile : place.File;
+        var importance = diagnostic.Descriptor.ShownByDefault ? MessageImportance.High : MessageImportance.Normal;
         var help = diagnostic.HelpLink ?? DiagnosticCatalogue.HelpLink(diagnostic.Code);
         lock (gate)
         {
@@ -35,10 +36,10 @@ internal sealed partial class MSBuildDiagnosticSink(TaskLoggingHelper log, strin
                     log.LogWarning(null, diagnostic.Code, null, help, file, place.Line, place.Column, place.EndLine, 0, "{0}", diagnostic.Message);
                     break;
                 case DiagnosticSeverity.Message when place.Line == 0:
-                    log.LogMessage(MessageImportance.Normal, "{0}: {1}", diagnostic.Code, diagnostic.Message);
+                    log.LogMessage(importance, "{0}: {1}", diagnostic.Code, diagnostic.Message);
                     break;
                 default:
-                    log.LogMessage(null, diagnostic.Code, help, file, place.Line, place.Column, place.EndLine, 0, MessageImportance.Normal, "{0}", diagnostic.Message);
+                    log.LogMessage(null, diagnostic.Code, help, file, place.Line, place.Column, place.EndLine, 0, importance, "{0}", diagnostic.Message);
                     break;
             }
         }

@@ -1,3 +1,4 @@
+using BuildKit.Core.Builders;
 using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
 
@@ -49,14 +50,29 @@ public sealed partial class PlanBuilds
     private static Dictionary<string, IReadOnlyList<SettingItem>> RuntimeItems(IGrouping<string, ITaskItem> runtime) =>
         runtime.GroupBy(part => part.GetMetadata("Kind")).ToDictionary(kind => kind.Key, kind => TaskItems.ToSettings([.. kind]));
 
-    private ImageSettings SettingsOf(ITaskItem definition, Dictionary<string, string> properties, Dictionary<string, IReadOnlyList<SettingItem>> items)
-    {
-        var values = new Dictionary<string, string>(properties, StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in TaskItems.Metadata(definition).Where(pair => pair.Value.Length > 0))
-        {
-            values[name] = value;
-        }
+    private ImageSettings SettingsOf(ITaskItem definition, Dictionary<string, string> properties, Dictionary<string, IReadOnlyList<SettingItem>> items) =>
+        ImageSettings.Of(definition.ItemSpec, ProjectFile, properties, TaskItems.Metadata(definition), EnvironmentVariables) with { IntermediateFolder = IntermediateFolder, Items = items };
 
-        return new ImageSettings(definition.ItemSpec, ProjectFile, IntermediateFolder, values, items, EnvironmentVariables);
+    private ImageSettings Settings(ITaskItem definition, Dictionary<string, string> properties, Dictionary<string, IReadOnlyList<SettingItem>> items)
+    {
+        var settings = SettingsOf(definition, properties, items);
+        return settings with
+        {
+            Runtimes = [.. RuntimeParts.Where(part => part.GetMetadata("Kind").Length > 0).GroupBy(part => part.GetMetadata("RuntimeIdentifier"))
+                .Select(runtime => SettingsOf(definition, RuntimeProperties(runtime, properties), RuntimeItems(runtime)))],
+        };
     }
+
+    private BuilderRequest Builder(Dictionary<string, string> properties) => new()
+    {
+        Name = properties.GetValueOrDefault("BuildKitBuilder", ""),
+        Driver = BuilderDrivers.TryParse(properties.GetValueOrDefault("BuildKitDriver", "")),
+        DriverOptions = [.. DriverOptions.Select(option => $"{option.ItemSpec}={option.GetMetadata("Value")}")],
+        Endpoint = properties.GetValueOrDefault("BuildKitBuilderEndpoint", ""),
+        ConfigFile = properties.GetValueOrDefault("BuildKitBuilderConfigFile", ""),
+        Flags = properties.GetValueOrDefault("BuildKitBuilderFlags", ""),
+        Nodes = TaskItems.ToSettings(Nodes),
+        Registries = TaskItems.ToSettings(Registries),
+        WorkingDirectory = Path.GetDirectoryName(ProjectFile)!,
+    };
 }

@@ -8,7 +8,7 @@ public sealed partial class PlanBuilds
     [Required]
     public ITaskItem[] Definitions { get; set; } = [];
 
-    /// <summary>Values of the project's properties: name, and <c>Value</c>.</summary>
+    /// <summary>Values of the project's properties: name, and <c>Value</c>. BK1033, BK2001 to BK2005, BK2013.</summary>
     [Required]
     public ITaskItem[] Properties { get; set; } = [];
 
@@ -39,6 +39,15 @@ public sealed partial class PlanBuilds
 
     /// <summary>Items <c>BuildKitDriverOption</c>; part of what decides whether something changed.</summary>
     public ITaskItem[] DriverOptions { get; set; } = [];
+
+    /// <summary>Items <c>BuildKitNode</c>; part of what decides whether something changed.</summary>
+    public ITaskItem[] Nodes { get; set; } = [];
+
+    /// <summary>Items <c>BuildKitCacheFrom</c>; here they are only checked. BK4004.</summary>
+    public ITaskItem[] CacheReads { get; set; } = [];
+
+    /// <summary>Items <c>BuildKitCacheTo</c>; here they are only checked. BK4004.</summary>
+    public ITaskItem[] CacheWrites { get; set; } = [];
 
     /// <summary>Items <c>ContainerLabel</c>. BK2011.</summary>
     public ITaskItem[] Labels { get; set; } = [];

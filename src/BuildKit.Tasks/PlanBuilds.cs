@@ -1,4 +1,6 @@
+using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
+using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
@@ -13,6 +15,8 @@ public sealed partial class PlanBuilds : BuildKitTask
     {
         var properties = TaskItems.ToProperties(Properties);
         var items = Items();
+        AcceptedValues.Check(properties, ProjectFile).ToList().ForEach(Sink.Report);
+        CacheSettings.Of(name => properties.GetValueOrDefault(name, ""), TaskItems.ToCacheItems(CacheReads, CacheWrites)).Check(ProjectFile).ToList().ForEach(Sink.Report);
         var requests = Definitions.Select(definition => BuildRequestReader.Read(Settings(definition, properties, items), Sink)).ToList();
         DuplicateImages.Check(requests.OfType<BuildRequest>(), ProjectFile).ToList().ForEach(Sink.Report);
         if (Log.HasLoggedErrors)
@@ -20,13 +24,7 @@ public sealed partial class PlanBuilds : BuildKitTask
             return;
         }
 
-        string[] decisive =
-        [
-            .. new[] { "BuildKitBuilder", "BuildKitDriver", "BuildKitBuilderEndpoint" }.Select(name => properties.GetValueOrDefault(name, "")),
-            .. DriverOptions.Select(option => $"{option.ItemSpec}={option.GetMetadata("Value")}"),
-        ];
-        var force = properties.GetValueOrDefault("BuildKitForce", "").Equals("true", StringComparison.OrdinalIgnoreCase);
-        var planner = new BuildPlanner(EnvironmentVariables, decisive, RegistryClients, force);
+        var planner = new BuildPlanner(EnvironmentVariables, [BuilderIdentity.Of(Builder(properties), EnvironmentVariables)], RegistryClients);
         var (plans, unchanged, platforms) = (new List<ITaskItem>(), new List<ITaskItem>(), new List<ITaskItem>());
         foreach (var request in requests.OfType<BuildRequest>())
         {
@@ -46,15 +44,5 @@ public sealed partial class PlanBuilds : BuildKitTask
         }
 
         (Plans, Unchanged, UnchangedPlatforms) = ([.. plans], [.. unchanged], [.. platforms]);
-    }
-
-    private ImageSettings Settings(ITaskItem definition, Dictionary<string, string> properties, Dictionary<string, IReadOnlyList<SettingItem>> items)
-    {
-        var settings = SettingsOf(definition, properties, items);
-        return settings with
-        {
-            Runtimes = [.. RuntimeParts.Where(part => part.GetMetadata("Kind").Length > 0).GroupBy(part => part.GetMetadata("RuntimeIdentifier"))
-                .Select(runtime => SettingsOf(definition, RuntimeProperties(runtime, properties), RuntimeItems(runtime)))],
-        };
     }
 }

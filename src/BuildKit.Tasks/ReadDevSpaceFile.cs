@@ -13,9 +13,9 @@ public sealed partial class ReadDevSpaceFile : ImageFileTask
         var images = DevSpaceImages.Describe(FullPath("BuildKitDevSpaceFile", File), new DevSpaceOptions
         {
             Profiles = ValueList.Split(Profiles),
-            ProfileActivation = ProfileActivation,
+            ProfileActivation = AcceptedValues.ReadSwitch("BuildKitDevSpaceProfileActivation", ProfileActivation, ProjectFile) ?? true,
             Variables = TaskItems.ToProperties(Variables),
-            AllowCommands = AllowCommands,
+            AllowCommands = AcceptedValues.ReadSwitch("BuildKitDevSpaceAllowCommands", AllowCommands, ProjectFile) ?? false,
             TagsAreGiven = Tags.Length > 0,
             IntermediateFolder = Path.Combine(IntermediateFolder, "devspace"),
             Environment = EnvironmentVariables,

@@ -42,9 +42,6 @@ public sealed partial class ResolveCacheRefs
     /// <summary>Compression of written layers: <c>gzip</c> (BuildKit's default), <c>zstd</c>, <c>estargz</c>, <c>uncompressed</c>. BK2001.</summary>
     public string Compression { get; set; } = "";
 
-    /// <summary>Whether to write also what was refused before or would change nothing.</summary>
-    public bool Force { get; set; }
-
     /// <summary>The project's items <c>BuildKitCacheFrom</c>. BK4004.</summary>
     public ITaskItem[] Reads { get; set; } = [];
 
@@ -70,11 +67,6 @@ public sealed partial class ResolveCacheRefs
         DefaultBranch = DefaultBranch,
         BaseBranch = BaseBranch,
         Compression = Compression,
-        Force = Force,
-        Items =
-        [
-            .. Reads.Select(item => new CacheItem(item.ItemSpec, TaskItems.Metadata(item), IsWrite: false)),
-            .. Writes.Select(item => new CacheItem(item.ItemSpec, TaskItems.Metadata(item), IsWrite: true)),
-        ],
+        Items = TaskItems.ToCacheItems(Reads, Writes),
     };
 }

@@ -45,7 +45,7 @@ internal static class TaskItems
             .ToDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A plan, with what the next targets ask about it.</summary>
-    public static ITaskItem FromPlan(PlannedBuild plan, string planKey) => Item(plan.Request.Name, new()
+    public static ITaskItem FromPlan(PlannedBuild plan, string planKey) => Item(plan.Request.Name, new Dictionary<string, string>
     {
         ["PlanKey"] = planKey,
         ["References"] = string.Join(';', plan.Request.Tags),
@@ -59,7 +59,7 @@ internal static class TaskItems
         plan.GetMetadata("Needs").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<BuilderNeed>);
 
     /// <summary>A builder.</summary>
-    public static ITaskItem FromBuilder(Builder builder) => Item(builder.DisplayName, new()
+    public static ITaskItem FromBuilder(Builder builder) => Item(builder.DisplayName, new Dictionary<string, string>
     {
         ["Name"] = builder.Name,
         ["Driver"] = builder.Driver.NameOf(),
@@ -93,6 +93,13 @@ internal static class TaskItems
         return Item(cache.Display, metadata);
     }
 
+    /// <summary>The project's own caches.</summary>
+    public static IReadOnlyList<CacheItem> ToCacheItems(ITaskItem[] reads, ITaskItem[] writes) =>
+    [
+        .. reads.Select(item => new CacheItem(item.ItemSpec, Metadata(item), IsWrite: false)),
+        .. writes.Select(item => new CacheItem(item.ItemSpec, Metadata(item), IsWrite: true)),
+    ];
+
     /// <summary>The cache of an item.</summary>
     public static CacheReference ToCache(ITaskItem item)
     {
@@ -104,7 +111,7 @@ internal static class TaskItems
     }
 
     /// <summary>A cache in a registry.</summary>
-    public static ITaskItem FromCacheEntry(CacheEntry entry) => Item(entry.Reference, new()
+    public static ITaskItem FromCacheEntry(CacheEntry entry) => Item(entry.Reference, new Dictionary<string, string>
     {
         ["Digest"] = entry.Digest,
         ["Size"] = Text(entry.Size),
@@ -114,7 +121,7 @@ internal static class TaskItems
     });
 
     /// <summary>A built image.</summary>
-    public static ITaskItem FromImage(BuiltImage image) => Item(image.Name, new()
+    public static ITaskItem FromImage(BuiltImage image) => Item(image.Name, new Dictionary<string, string>
     {
         ["Reference"] = image.References.Count > 0 ? image.References[0] : "",
         ["References"] = string.Join(';', image.References),
@@ -137,7 +144,7 @@ internal static class TaskItems
     });
 
     /// <summary>The images of the platforms behind an index.</summary>
-    public static IEnumerable<ITaskItem> FromPlatforms(BuiltImage image) => image.PlatformImages.Select(one => Item(one.Platform, new()
+    public static IEnumerable<ITaskItem> FromPlatforms(BuiltImage image) => image.PlatformImages.Select(one => Item(one.Platform, new Dictionary<string, string>
     {
         ["Image"] = image.Name,
         ["RuntimeIdentifier"] = one.RuntimeIdentifier,
@@ -148,7 +155,7 @@ internal static class TaskItems
     }));
 
     /// <summary>An item whose name and metadata are the texts as they are.</summary>
-    internal static TaskItem Item(string include, Dictionary<string, string> metadata) =>
+    internal static TaskItem Item(string include, IEnumerable<KeyValuePair<string, string>> metadata) =>
         // The constructor unescapes, and takes a back-slash in the name for a path's.
         new(Escape(include).Replace("\\", "%5C", StringComparison.Ordinal), metadata.ToDictionary(pair => pair.Key, pair => Escape(pair.Value)));
 

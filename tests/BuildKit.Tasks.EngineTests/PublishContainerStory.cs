@@ -62,6 +62,15 @@ public sealed class PublishContainerStory : Story
         Assert.That(await Images.FindAsync($"{Repository}/off"), Is.Not.Null);
     }
 
+    [Test]
+    public async Task A_publish_profile_of_the_project_may_hold_our_properties()
+    {
+        WriteConsole("<BuildKitEnabled></BuildKitEnabled>");
+        Project.Write("Properties/PublishProfiles/image.pubxml", "<Project><PropertyGroup><BuildKitEnabled>true</BuildKitEnabled><ContainerImageTag>of-the-profile</ContainerImageTag></PropertyGroup></Project>");
+        (await Project.PublishAsync("-p:PublishProfile=image")).Succeeded();
+        Assert.That(await Images.FindAsync(Repository, "of-the-profile"), Is.Not.Null);
+    }
+
     private static void AssertOneImageOfOurs(DotnetResult result)
     {
         Assert.That(result.Log.Tasks.Count(task => task == "DockerBuildxBuild"), Is.EqualTo(1));

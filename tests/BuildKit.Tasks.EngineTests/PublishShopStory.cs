@@ -9,7 +9,7 @@ public sealed class PublishShopStory
 {
     private const string Shop = "shop-api";
     private TestProject folder = null!;
-    private DotnetResult first = null!, oneNode = null!, multiThreaded = null!;
+    private DotnetResult first = null!, oneNode = null!, multiThreaded = null!, changed = null!;
     private RegistryManifest before = null!, after = null!;
 
     private static string Image => $"{Machine.Registry.Address}/{Shop}";
@@ -28,7 +28,7 @@ public sealed class PublishShopStory
 
         var program = folder.PathOf("Shop.Api/Program.cs");
         await File.WriteAllTextAsync(program, (await File.ReadAllTextAsync(program)).Replace("Shop sells", "Today we sell", StringComparison.Ordinal));
-        await PublishAsync("Shop.Api", "--no-restore");
+        changed = await PublishAsync("Shop.Api", "--no-restore", "-mt");
         after = await Images.ManifestAsync(Shop);
     }
 
@@ -85,6 +85,13 @@ public sealed class PublishShopStory
             Assert.That(result.Log.Tasks, Has.No.Member("DockerBuildxBuild").And.No.Member("EnsureBuildKit"));
             Assert.That(result.Output, Does.Contain("unchanged"));
         }
+    }
+
+    [Test]
+    public void A_multithreaded_MSBuild_runs_every_task_of_a_build()
+    {
+        Assert.That(changed.Log.Tasks, Is.SupersetOf(new[] { "PlanBuilds", "EnsureBuildKit", "ResolveCacheRefs", "DockerBuildxBuild" }));
+        Assert.That(changed.Output, Does.Contain($"Shop.Api -> {Image}:latest@{after.Digest[..19]}"));
     }
 
     [Test]

@@ -43,6 +43,15 @@ public sealed class ResultStory : Story
         var item = JsonDocument.Parse(result.Output).RootElement
             .GetProperty("TargetResults").GetProperty("BuildKitBuildImage").GetProperty("Items").EnumerateArray().Single();
         Assert.That(item.GetProperty("Reference").GetString(), Is.EqualTo($"{Image}:1.4.0"));
-        Assert.That(item.GetProperty("Digest").GetString(), Is.EqualTo((await Images.ManifestAsync(Repository)).Digest));
+        var manifest = await Images.ManifestAsync(Repository);
+        Assert.Multiple(() =>
+        {
+            Assert.That(item.GetProperty("Digest").GetString(), Is.EqualTo(manifest.Digest));
+            Assert.That(item.GetProperty("ConfigDigest").GetString(), Is.EqualTo(JsonDocument.Parse(manifest.Text).RootElement.GetProperty("config").GetProperty("digest").GetString()));
+            Assert.That(item.GetProperty("Platforms").GetString(), Is.EqualTo("linux/amd64"), "the builder's own, of which the project says nothing");
+            Assert.That(item.GetProperty("StepsRun").GetString(), Is.Not.EqualTo("0"));
+            Assert.That(item.GetProperty("CacheRead").GetString(), Is.Empty, "there was none");
+            Assert.That(item.GetProperty("CacheWritten").GetString(), Is.EqualTo($"{Image}:devcache"));
+        });
     }
 }

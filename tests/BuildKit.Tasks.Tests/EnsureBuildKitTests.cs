@@ -1,3 +1,5 @@
+using Microsoft.Build.Framework;
+
 namespace BuildKit.Tasks.Tests;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
@@ -44,6 +46,12 @@ public sealed class EnsureBuildKitTests : IDisposable
         Assert.That(fixture.Engine.Warnings, Is.Empty);
         Assert.That(fixture.Engine.Messages.Select(message => message.Message), Has.Some.StartsWith("BK1020: ").And.Some.Contains("BK1001"));
         Assert.That(task.Builder, Is.Empty);
+
+        var next = Without();
+        next.Optional = true;
+        Assert.That(next.Execute(), Is.True);
+        Assert.That(fixture.Engine.Messages.Where(message => message.Message!.StartsWith("BK1020", StringComparison.Ordinal)).Select(message => message.Importance),
+            Is.EqualTo(new[] { MessageImportance.High, MessageImportance.Normal }), "everyone sees it once");
     }
 
     [Test]

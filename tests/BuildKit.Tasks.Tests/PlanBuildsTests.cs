@@ -41,6 +41,17 @@ public sealed class PlanBuildsTests : IDisposable
     }
 
     [Test]
+    public void What_later_steps_would_refuse_is_told_with_the_plan_all_at_once()
+    {
+        var task = fixture.Plan(("BuildKitLint", "loud"), ("BuildKitTimeout", "soon"), ("BuildKitCacheRepository", "Up per"), ("BuildKitNetwork", "x"));
+        task.CacheReads = [TaskFixture.Item("s3")];
+        task.CacheWrites = [TaskFixture.Item("r.example.com/x:c", ("Mod", "max"))];
+        Assert.That(task.Execute(), Is.False);
+        Assert.That(fixture.Engine.ErrorCodes, Is.EqualTo(new[] { "BK2001", "BK1033", "BK2002", "BK4004", "BK4004", "BK2001" }));
+        Assert.That(task.Plans, Is.Empty);
+    }
+
+    [Test]
     public void Two_images_of_one_name_are_an_error()
     {
         var task = fixture.Plan();
@@ -75,7 +86,14 @@ public sealed class PlanBuildsTests : IDisposable
         var again = fixture.Plan();
         Assert.That(again.Execute(), Is.True, fixture.Engine.AllText);
         Assert.That(again.Plans, Is.Empty);
+        var wrong = fixture.Plan(("BuildKitLint", "loud"));
+        Assert.That(wrong.Execute(), Is.False, "nothing changed is no reason to let it pass");
         Assert.That((again.Unchanged.Single().GetMetadata("Digest"), again.Unchanged[0].GetMetadata("Unchanged")), Is.EqualTo(("sha256:0123456789abcdef0123", "true")));
+
+        var other = fixture.Plan();
+        other.Nodes = [TaskFixture.Item("arm", ("Endpoint", "tcp://a:1"))];
+        Assert.That(other.Execute(), Is.True);
+        Assert.That(other.Plans, Has.Length.EqualTo(1), "another builder");
 
         File.AppendAllText(fixture.Folder.Full("obj/buildkit/out.tar"), "more");
         var moved = fixture.Plan();

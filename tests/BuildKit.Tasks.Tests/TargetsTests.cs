@@ -71,6 +71,8 @@ public sealed class TargetsTests : IDisposable
     public void A_file_is_short_and_says_what_each_target_is_for(string file)
     {
         Assert.That(File.ReadAllLines(Repository.PathOf("build/" + file)), Has.Length.LessThanOrEqualTo(120));
+        // A paragraph of targets begins with its comment.
+        Assert.That(Regex.Matches(File.ReadAllText(Repository.PathOf("build/" + file)), @"(?:\n[ \t]*\n|<Project>\r?\n)[ \t]*(<Target Name=""[^""]+)").Select(match => match.Groups[1].Value), Is.Empty);
         Assert.That(Load(file).Descendants("CallTarget"), Is.Empty);
         Assert.That(Load(file).Descendants("Exec"), Is.Empty);
     }
@@ -88,6 +90,34 @@ public sealed class TargetsTests : IDisposable
         var project = Evaluate($"<{target}DependsOn>Mine</{target}DependsOn>");
         Assert.That(project.Targets[target].DependsOnTargets, Is.EqualTo($"$({target}DependsOn)"));
         Assert.That(project.GetPropertyValue(target + "DependsOn").Split(';')[0], Is.EqualTo("Mine"));
+    }
+
+    // A bake has a project of its own.
+    [Test]
+    public void Every_verb_can_be_called_in_a_multi_targeted_project()
+    {
+        static IEnumerable<string> Verbs(string folder) => Repository.Files(folder, "*.targets").SelectMany(file => XDocument.Load(file).Descendants("Target"))
+            .Select(target => target.Attribute("Name")!.Value).Where(name => name.StartsWith("BuildKit", StringComparison.Ordinal) && !name.EndsWith("Bake", StringComparison.Ordinal));
+        Assert.That(Verbs("nuget/buildMultiTargeting"), Is.EquivalentTo(Verbs("build")).And.Not.Empty);
+    }
+
+    [TestCase("yes", "", "_BuildKitPublish")]
+    [TestCase("", "1", "_BuildKitPublishContainer")]
+    public void A_switch_with_a_wrong_value_leads_to_the_plan_which_refuses_it(string enabled, string replace, string hook)
+    {
+        var project = Evaluate($"<BuildKitEnabled>{enabled}</BuildKitEnabled><BuildKitReplacePublishContainer>{replace}</BuildKitReplacePublishContainer>");
+        Assert.That(project.Targets.Keys, Does.Contain(hook));
+    }
+
+    [TestCase("")]
+    [TestCase("<DOCKER_HOST>tcp://engine:2375</DOCKER_HOST>", Description = "an engine can be reached from this container")]
+    public void In_a_container_without_an_engine_nothing_is_built(string properties)
+    {
+        var hasEngine = properties.Length > 0 || Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } || File.Exists("/var/run/docker.sock") || File.Exists("/usr/bin/docker") || File.Exists("/usr/local/bin/docker");
+        var project = Evaluate("<BuildKitEnabled>true</BuildKitEnabled><DOTNET_RUNNING_IN_CONTAINER>true</DOTNET_RUNNING_IN_CONTAINER>" + properties);
+        Assert.That(project.GetPropertyValue("_BuildKitInsideBuild"), Is.EqualTo(hasEngine ? "" : "true"));
+        Assert.That(project.Targets["_BuildKitPublish"].Condition, Does.Contain("'$(_BuildKitInsideBuild)' != 'true'"));
+        Assert.That(project.Targets["_BuildKitSkipInsideBuild"].Tasks.Select(task => task.Parameters["Importance"]), Is.EqualTo(new[] { "Low" }));
     }
 
     [TestCase("")]
@@ -172,7 +202,7 @@ public sealed class TargetsTests : IDisposable
     [Test]
     public void Every_property_that_the_settings_read_is_handed_over()
     {
-        var handed = Load("BuildKit.Tasks.Plan.targets").Descendants("_BuildKitProperty").Select(item => item.Attribute("Include")!.Value).ToHashSet();
+        var handed = Load("BuildKit.Tasks.Properties.targets").Descendants("_BuildKitProperty").Select(item => item.Attribute("Include")!.Value).ToHashSet();
         var read = Repository.Files("src/BuildKit.Core/Settings", "*.cs")
             .SelectMany(file => Regex.Matches(File.ReadAllText(file), "(?:settings\\[|Switch\\()\"(\\w+)\"").Select(match => match.Groups[1].Value)).Distinct()
             // What begins so comes from the task itself.

@@ -61,6 +61,12 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
 
         foreach (var group in entries.Where(entry => !refused.ContainsKey(entry)).GroupBy(entry => entry.Builder.Name))
         {
+            if (!Continue && failed.Count > 0)
+            {
+                failed.AddRange(GiveUp(group));
+                continue;
+            }
+
             // Each run has a stream of its own: BuildKit names the same steps otherwise in the next.
             var (remaining, later) = (WithoutBlocked(group, failed), new List<BakeEntry>());
             for (var splitter = new ProgressSplitter(redactor);
@@ -95,9 +101,7 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
 
                 if (!Continue || (named is null && remaining.Count > 0))
                 {
-                    remaining.AddRange(later);
-                    remaining.ForEach(entry => new BakeOutcome(1, [], "", Reached: false).Write(entry, []));
-                    failed.AddRange(remaining.SelectMany(entry => entry.Image.References));
+                    failed.AddRange(GiveUp([.. remaining, .. later]));
                     break;
                 }
             }
@@ -106,6 +110,13 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
         var missing = failed.Except(failedBefore).ToList();
         report.Write(DefinitionFile, Name, entries, graph, missing.Count == 0);
         return missing;
+    }
+
+    private static List<string> GiveUp(IEnumerable<BakeEntry> entries)
+    {
+        var all = entries.ToList();
+        all.ForEach(entry => new BakeOutcome(1, [], "", Reached: false).Write(entry, []));
+        return [.. all.SelectMany(entry => entry.Image.References)];
     }
 
     private static List<BakeEntry> WithoutBlocked(IEnumerable<BakeEntry> entries, List<string> failed)

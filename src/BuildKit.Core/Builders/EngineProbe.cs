@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Engines;
@@ -29,22 +30,16 @@ public sealed class EngineProbe(IDockerCli cli)
     {
         if (!endpoint.CanCall)
         {
-            return await AskByCommandLineAsync(endpoint, request, cancellation).ConfigureAwait(false);
+            return await AskByCommandLineAsync(endpoint, checkAge, request, cancellation).ConfigureAwait(false);
         }
 
         try
         {
             using var api = new EngineApi(endpoint);
             var version = await api.GetVersionAsync(cancellation).ConfigureAwait(false);
-            if (version.IsPodman && checkAge)
-            {
-                throw new DiagnosticException(EngineDiagnostics.PodmanInsteadOfDocker.At(
-                    request.Location, cli.ProgramPath, $"the engine at {endpoint.Address} is Podman {version.Version}"));
-            }
-
             if (checkAge)
             {
-                CheckAge(version.Version, endpoint, request);
+                Check(version, endpoint, request);
             }
 
             var info = await api.GetInfoAsync(cancellation).ConfigureAwait(false);
@@ -52,14 +47,25 @@ public sealed class EngineProbe(IDockerCli cli)
         }
         catch (EngineException failure)
         {
-            throw new DiagnosticException(failure.Kind == Engines.EngineFailure.PermissionDenied
-                ? EngineDiagnostics.SocketPermissionDenied.At(request.Location, cli.ProgramPath, endpoint.Address)
-                : EngineDiagnostics.EngineUnreachable.At(request.Location, cli.ProgramPath, endpoint, failure.Reason));
+            throw new DiagnosticException(Explain(failure, endpoint, request));
         }
     }
 
-    private static void CheckAge(string version, EngineEndpoint endpoint, BuilderRequest request)
+    /// <summary>Why an engine does not answer, and what to do.</summary>
+    internal Diagnostic Explain(EngineException failure, EngineEndpoint endpoint, BuilderRequest request) =>
+        failure.Kind == Engines.EngineFailure.PermissionDenied
+            ? EngineDiagnostics.SocketPermissionDenied.At(request.Location, cli.ProgramPath, endpoint.Address)
+            : EngineDiagnostics.EngineUnreachable.At(request.Location, cli.ProgramPath, endpoint, failure.Reason);
+
+    private void Check(EngineVersion engine, EngineEndpoint endpoint, BuilderRequest request)
     {
+        var version = engine.Version;
+        if (engine.IsPodman)
+        {
+            throw new DiagnosticException(EngineDiagnostics.PodmanInsteadOfDocker.At(
+                request.Location, cli.ProgramPath, $"the engine at {endpoint.Address} is Podman {version}"));
+        }
+
         if (Version.TryParse(version.Split('-', '+', '~')[0], out var number) && number < OldestEngine)
         {
             var why = number < new Version(18, 9) ? "it has no BuildKit at all" : "its BuildKit lacks named contexts and COPY --link";
@@ -68,7 +74,7 @@ public sealed class EngineProbe(IDockerCli cli)
     }
 
     // An engine behind ssh is reached by Docker's command line only.
-    private async Task<EngineState> AskByCommandLineAsync(EngineEndpoint endpoint, BuilderRequest request, CancellationToken cancellation)
+    private async Task<EngineState> AskByCommandLineAsync(EngineEndpoint endpoint, bool checkAge, BuilderRequest request, CancellationToken cancellation)
     {
         var answer = await cli.AskAsync(request.WorkingDirectory, cancellation, "info", "--format", "{{json .}}").ConfigureAwait(false);
         try
@@ -77,6 +83,13 @@ public sealed class EngineProbe(IDockerCli cli)
             var version = document.RootElement.Text("ServerVersion");
             if (version.Length > 0)
             {
+                if (checkAge)
+                {
+                    var server = await cli.AskAsync(request.WorkingDirectory, cancellation, "version", "--format", "{{json .Server}}").ConfigureAwait(false);
+                    using var told = JsonElementExtensions.TryParse(Encoding.UTF8.GetBytes(server.Output));
+                    Check(EngineVersion.Read(told?.RootElement ?? default) with { Version = version }, endpoint, request);
+                }
+
                 return new EngineState(version, answer.Output.Contains("io.containerd.snapshotter", StringComparison.Ordinal), []);
             }
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using BuildKit.Core.Engines;
@@ -24,18 +23,14 @@ public static class ProbeRecord
     /// <param name="environment">The environment of the build.</param>
     public static string KeyOf(BuilderRequest request, string programPath, IReadOnlyDictionary<string, string> environment)
     {
-        var choice = BuilderChoice.Of(request, environment);
         string[] parts =
         [
-            choice.Name, choice.Driver?.NameOf() ?? "", request.Endpoint, Stamp(request.ConfigFile), request.Flags,
-            .. request.DriverOptions,
-            .. request.Nodes.Concat(request.Registries).Select(item => item.Include + "{" + string.Join(',', item.Metadata
-                .OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Select(pair => $"{pair.Key}={pair.Value}{Stamp(pair.Value, request.WorkingDirectory)}")) + "}"),
+            BuilderIdentity.Of(request, environment),
             string.Join(',', request.Needs.Order()),
             EngineEndpoint.Find(environment).Identity,
             .. new[] { "DOCKER_CONFIG", "BUILDX_CONFIG", "KUBECONFIG" }.Select(name => environment.GetValueOrDefault(name, "")),
-            Stamp(programPath),
-            .. BuildxPlugin.PathsOf(programPath, environment).Select(path => Stamp(path)),
+            BuilderIdentity.Stamp(programPath),
+            .. BuildxPlugin.PathsOf(programPath, environment).Select(path => BuilderIdentity.Stamp(path)),
         ];
         return string.Join('|', parts).ReplaceLineEndings(" ");
     }
@@ -136,17 +131,5 @@ public static class ProbeRecord
         {
             return false;
         }
-    }
-
-    private static string Stamp(string path, string root = "")
-    {
-        if (path.Length is 0 or > 1024 || path.Contains("://", StringComparison.Ordinal))
-        {
-            return "";
-        }
-
-        var file = new FileInfo(root.Length > 0 ? Path.Combine(root, path) : path);
-        return file.Exists
-            ? string.Create(CultureInfo.InvariantCulture, $"<{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}>") : "";
     }
 }

@@ -119,7 +119,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
             StepsRun = graph.StepsRun,
             SlowestStep = redactor.Redact(SlowestWork.Of(graph)),
             CacheRead = [.. graph.CacheReads.Where(read => read.Error is null).Select(read => read.Reference)],
-            CacheWritten = graph.CacheWrites.Any(write => write.Error is null) ? [.. request.CacheTo.Select(cache => cache.Display)] : [],
+            CacheWritten = [.. CacheFailures.Written(graph, request.CacheTo).Select(cache => cache.Display)],
             ContextBytes = graph.ContextBytes,
         };
         if (!request.Pushes && !request.Loads && request.Outputs.FirstOrDefault(output => output.IsArchive || output.Kind == OutputKind.OciFolder) is { } stored)
@@ -132,6 +132,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         var recordFile = request.FileOf(".record.json");
         var previous = BuildRecord.Read(recordFile)?.Image;
         image = await new BuiltImageReader(environment, registries, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
+        image = image.Platforms.Count > 0 ? image : image with { Platforms = ImagePlatform.Of(image.ConfigJson) };
         // The history in an image's configuration has the values of build arguments.
         image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
         await new PlatformTags(registries).PushAsync(request, image, cancellation).ConfigureAwait(false);

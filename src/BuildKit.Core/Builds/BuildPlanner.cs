@@ -5,10 +5,9 @@ namespace BuildKit.Core.Builds;
 
 /// <summary>Decides whether an image has to be built.</summary>
 /// <param name="environment">The environment of the build.</param>
-/// <param name="settings">Settings that decide the result and are not in the request: builder and driver.</param>
+/// <param name="settings">What decides the result and is not in the request: the builder.</param>
 /// <param name="registries">The registries.</param>
-/// <param name="force">Whether to build in any case (<c>BuildKitForce</c>).</param>
-public sealed class BuildPlanner(IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> settings, RegistryClients registries, bool force)
+public sealed class BuildPlanner(IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> settings, RegistryClients registries)
 {
     /// <summary>Compares a request with the last build of the same image.</summary>
     /// <returns>The plan, and the recorded image when nothing changed.</returns>
@@ -16,15 +15,14 @@ public sealed class BuildPlanner(IReadOnlyDictionary<string, string> environment
     {
         // The folders above it may lie in the context: they must be there the first time as they are the second.
         Directory.CreateDirectory(request.IntermediateFolder);
-        var mustBuild = force || request.Force;
         var record = BuildRecord.Read(request.FileOf(".record.json"));
         // The look at the destinations waits for the network while the fingerprint computes; most often both are needed.
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var difference = record is null || mustBuild || request.NoCache
+        var difference = record is null || request.Force || request.NoCache
             ? Task.FromResult("it was not built here before")
             : Task.Run(() => new DestinationCheck(environment, registries).FindDifferenceAsync(request, record.Image, enough.Token), cancellation);
         var fingerprint = await new RequestFingerprint(environment, settings, registries).OfAsync(request, cancellation).ConfigureAwait(false);
-        var reason = mustBuild ? "BuildKitForce is true"
+        var reason = request.Force ? "BuildKitForce is true"
             : request.NoCache ? "BuildKitNoCache is true"
             : fingerprint.Length == 0 ? "its inputs are not on this machine"
             : record is not null && record.Fingerprint != fingerprint ? "an input changed"

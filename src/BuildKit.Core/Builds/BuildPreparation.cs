@@ -30,10 +30,12 @@ public sealed class BuildPreparation(IDockerCli cli, IReadOnlyDictionary<string,
             return null;
         }
 
+        Directory.CreateDirectory(request.IntermediateFolder);
+        request = PlatformLayout.Materialize(request);
+        plan = plan with { Request = request };
         var caches = new CacheSession(request, registries);
         try
         {
-            Directory.CreateDirectory(request.IntermediateFolder);
             var source = request.PublishOutput is null
                 ? BuildSource.Of(request)
                 : await PublishSource.MakeAsync(request, builder, environment, registries, cancellation.Graceful).ConfigureAwait(false);

@@ -49,7 +49,7 @@ public sealed class BuiltImageReader(IReadOnlyDictionary<string, string> environ
         var registry = registries.For(RegistryAccess.PullFromOutput);
         var reference = request.Tags.First(tag => tag.Registry.Length > 0) with { Tag = "", Digest = image.Digest };
         var manifest = await registry.GetManifestAsync(reference, cancellation).ConfigureAwait(false);
-        var platform = request.Platforms.Count > 0 ? request.Platforms[0] : PlatformHere();
+        var platform = request.Platforms.Count > 0 ? request.Platforms[0] : Platform.OfThisMachine;
         var config = await registry.GetConfigAsync(reference, manifest, platform, cancellation).ConfigureAwait(false);
         var platforms = new List<PlatformImage>();
         for (var i = 0; i < request.Platforms.Count && manifest.Digest != config.ManifestDigest; i++)
@@ -94,13 +94,6 @@ public sealed class BuiltImageReader(IReadOnlyDictionary<string, string> environ
             Size = found.Size,
         };
     }
-
-    private static Platform PlatformHere() => new("linux", System.Runtime.InteropServices.RuntimeInformation.OSArchitecture switch
-    {
-        System.Runtime.InteropServices.Architecture.Arm64 => "arm64",
-        System.Runtime.InteropServices.Architecture.Arm => "arm",
-        _ => "amd64",
-    });
 
     private static Dictionary<string, long> Blobs(string manifestJson)
     {

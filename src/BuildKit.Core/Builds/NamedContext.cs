@@ -11,6 +11,9 @@ namespace BuildKit.Core.Builds;
 /// <param name="IsMirror">Whether it only tells where a base image is fetched from: then it changes no result.</param>
 public sealed record NamedContext(string Name, string Source, bool IsMirror = false)
 {
+    /// <summary>Folders for several platforms; empty when the source is for all; else the first is the source.</summary>
+    public IReadOnlyList<PlatformFolder> Platforms { get; init; } = [];
+
     /// <summary>What a source that is an image begins with.</summary>
     public const string ImageScheme = "docker-image://";
 

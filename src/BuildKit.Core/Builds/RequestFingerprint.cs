@@ -106,9 +106,12 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
 
         foreach (var context in request.NamedContexts)
         {
-            line("context " + context.Name, context.IsFolder
-                ? ContextFingerprint.OfDirectory(context.Source, IgnoreOf(context.Source), table, ours)
-                : context.Source);
+            foreach (var folder in context.Platforms.Count > 0 ? context.Platforms.Select(one => one.Folder) : [context.Source])
+            {
+                line("context " + context.Name, context.IsFolder
+                    ? ContextFingerprint.OfDirectory(folder, context.Platforms.Count > 1 ? DockerIgnore.None : IgnoreOf(folder), table, ours)
+                    : folder);
+            }
         }
 
         table.Write(tableFile);

@@ -18,6 +18,23 @@ internal static partial class CacheFailures
                 .DistinctBy(diagnostic => diagnostic.Message));
     }
 
+    /// <summary>
+    /// What was written. BuildKit names a write by its kind alone, so of several of one kind none counts when one failed.
+    /// </summary>
+    public static IEnumerable<CacheReference> Written(BuildGraph graph, IReadOnlyList<CacheReference> asked) =>
+        asked.Where(cache => cache.Type == "inline"
+            || (graph.CacheWrites.Where(write => KindOf(write.Reference) == cache.Type).ToList() is { Count: > 0 } writes && writes.TrueForAll(write => write.Error is null)));
+
+    // The names of BuildKit's exporters, cache/remotecache in its source.
+    private static string KindOf(string name) => name switch
+    {
+        "client directory" => "local",
+        "GitHub Actions Cache" => "gha",
+        "Amazon S3" => "s3",
+        "Azure Blob Storage" => "azblob",
+        _ => name,
+    };
+
     /// <summary>Whether it is of no use to try again with the same login and tag.</summary>
     public static bool IsFinal(string error)
     {

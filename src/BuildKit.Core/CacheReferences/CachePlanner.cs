@@ -7,43 +7,6 @@ using BuildKit.Core.Settings;
 
 namespace BuildKit.Core.CacheReferences;
 
-/// <summary>What a project says about its caches, as written; a text that is empty is not set.</summary>
-public sealed record CacheSettings
-{
-    /// <summary><c>BuildKitCacheProfile</c>.</summary>
-    public string Profile { get; init; } = "";
-
-    /// <summary><c>BuildKitCacheType</c>.</summary>
-    public string Type { get; init; } = "";
-
-    /// <summary><c>BuildKitCacheWrite</c>.</summary>
-    public string Write { get; init; } = "";
-
-    /// <summary><c>BuildKitCacheRepository</c>.</summary>
-    public string Repository { get; init; } = "";
-
-    /// <summary><c>BuildKitDevelopmentCacheTag</c>.</summary>
-    public string DevelopmentTag { get; init; } = "";
-
-    /// <summary><c>BuildKitProductionCacheTag</c>.</summary>
-    public string ProductionTag { get; init; } = "";
-
-    /// <summary><c>BuildKitDefaultBranch</c>.</summary>
-    public string DefaultBranch { get; init; } = "";
-
-    /// <summary><c>BuildKitBaseBranch</c>.</summary>
-    public string BaseBranch { get; init; } = "";
-
-    /// <summary><c>BuildKitCacheCompression</c>.</summary>
-    public string Compression { get; init; } = "";
-
-    /// <summary><c>BuildKitForce</c>: also what was refused before is written.</summary>
-    public bool Force { get; init; }
-
-    /// <summary>Items <c>BuildKitCacheFrom</c> and <c>BuildKitCacheTo</c>, in order.</summary>
-    public IReadOnlyList<CacheItem> Items { get; init; } = [];
-}
-
 /// <summary>Chooses the caches of the images of a project: profile, then items, then what can be done and is worth it.</summary>
 /// <param name="settings">What the project says.</param>
 /// <param name="projectFile">Full path of the project.</param>
@@ -62,7 +25,7 @@ public sealed class CachePlanner(
     public async Task<ResolvedCaches> ResolveAsync(PlannedBuild plan, RegistryClients registries, CancellationToken cancellation)
     {
         var caches = Choose(plan.Request);
-        return settings.Force ? caches : await new CacheWriteCheck(registries)
+        return plan.Request.Force ? caches : await new CacheWriteCheck(registries)
             .FilterAsync(caches, CacheRecord.Read(plan.Request.FileOf(".caches")), plan, location, cancellation).ConfigureAwait(false);
     }
 
@@ -73,8 +36,8 @@ public sealed class CachePlanner(
     {
         var folder = Path.GetDirectoryName(projectFile)!;
         var profile = settings.Profile.Length == 0 ? default(CacheProfile?)
-            : Value("BuildKitCacheProfile", settings.Profile, CacheProfile.Development);
-        var write = Value("BuildKitCacheWrite", settings.Write, CacheWrite.Auto);
+            : CacheValues.Parse("BuildKitCacheProfile", settings.Profile, CacheProfile.Development, location);
+        var write = CacheValues.Parse("BuildKitCacheWrite", settings.Write, CacheWrite.Auto, location);
         var choice = CacheProfileChoice.Of(
             profile, CiSystems.Find(environment), settings.DefaultBranch, settings.BaseBranch, new GitBranches(folder));
         var caches = CacheReferenceResolver.Resolve(new CacheQuestion
@@ -82,7 +45,7 @@ public sealed class CachePlanner(
             Scope = CacheScope.Of(request.Tags.Count > 0 ? request.Tags[0] : null, settings.Repository, settings.DevelopmentTag, settings.ProductionTag, location),
             Profile = choice.Profile,
             Choice = choice,
-            Type = Value("BuildKitCacheType", settings.Type, CacheType.Registry),
+            Type = CacheValues.Parse("BuildKitCacheType", settings.Type, CacheType.Registry, location),
             Write = write,
             Compression = Compression(),
             Pushes = request.Pushes,
@@ -102,20 +65,6 @@ public sealed class CachePlanner(
             item => ProjectFileLocation.Of(projectFile, item.ItemName, item.Include),
             refusal);
         return CacheAbilities.Filter(caches, builder, environment, location);
-    }
-
-    // The line is looked up only when it has to be told.
-    private T Value<T>(string property, string value, T byDefault)
-        where T : struct, Enum
-    {
-        try
-        {
-            return CacheValues.Parse(property, value, byDefault, location);
-        }
-        catch (DiagnosticException)
-        {
-            return CacheValues.Parse(property, value, byDefault, At(property));
-        }
     }
 
     private string Compression()

@@ -1,5 +1,6 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
+using BuildKit.Core.Settings;
 
 namespace BuildKit.Core.CacheReferences;
 
@@ -36,7 +37,7 @@ public sealed record CacheScope(string Repository, string DevelopmentTag, string
     /// <param name="cacheRepository">Value of <c>BuildKitCacheRepository</c>; empty uses the image's own.</param>
     /// <param name="developmentTag">Value of <c>BuildKitDevelopmentCacheTag</c>.</param>
     /// <param name="productionTag">Value of <c>BuildKitProductionCacheTag</c>.</param>
-    /// <param name="location">The project.</param>
+    /// <param name="location">The project, in which the line is looked up for a diagnostic.</param>
     /// <returns>Null when there is no registry to keep a cache in.</returns>
     /// <exception cref="DiagnosticException">BK2002, BK2003.</exception>
     public static CacheScope? Of(
@@ -46,7 +47,7 @@ public sealed record CacheScope(string Repository, string DevelopmentTag, string
         {
             if (tag.Length > 0 && !ImageReference.IsTag(tag))
             {
-                throw new DiagnosticException(PropertyDiagnostics.InvalidTag.At(location, property, tag));
+                throw new DiagnosticException(PropertyDiagnostics.InvalidTag.At(At(location, property), property, tag));
             }
         }
 
@@ -55,7 +56,7 @@ public sealed record CacheScope(string Repository, string DevelopmentTag, string
         {
             var parsed = ImageReference.TryParse(cacheRepository)
                 ?? throw new DiagnosticException(PropertyDiagnostics.InvalidRepository.At(
-                    location, "BuildKitCacheRepository", cacheRepository, "it is registry/repository without a tag"));
+                    At(location, "BuildKitCacheRepository"), "BuildKitCacheRepository", cacheRepository, "it is registry/repository without a tag"));
             repository = parsed.Name;
         }
 
@@ -64,4 +65,7 @@ public sealed record CacheScope(string Repository, string DevelopmentTag, string
             developmentTag.Length > 0 ? developmentTag : DefaultDevelopmentTag,
             productionTag.Length > 0 ? productionTag : DefaultProductionTag);
     }
+
+    private static SourceLocation? At(SourceLocation? project, string property) =>
+        project is null ? null : ProjectFileLocation.Of(project.File, property);
 }

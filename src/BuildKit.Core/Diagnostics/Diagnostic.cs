@@ -30,6 +30,9 @@ public sealed record DiagnosticDescriptor(
     string Cause,
     string Remedy)
 {
+    /// <summary>Whether a message is one that everyone sees; others are shown with <c>-v:n</c>. Default: false.</summary>
+    public bool ShownByDefault { get; init; }
+
     /// <summary>Makes a diagnostic of this kind.</summary>
     /// <param name="location">Where; null when no file is concerned.</param>
     /// <param name="arguments">Values for <see cref="MessageFormat"/>.</param>

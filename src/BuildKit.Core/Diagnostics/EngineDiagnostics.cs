@@ -143,7 +143,10 @@ public static class EngineDiagnostics
         "BK1020", Message, "No image: no engine here",
         "No image is built for {0}: BuildKitEnabled is \"auto\", and this machine has no BuildKit ({1}). BuildKitEnabled=true makes that an error.",
         "BuildKitEnabled=auto builds the image only where an engine is.",
-        "Set BuildKitEnabled=true to make a missing engine an error.");
+        "Set BuildKitEnabled=true to make a missing engine an error.")
+    {
+        ShownByDefault = true,
+    };
 
     /// <summary>What the engine said matches nothing we know.</summary>
     public static readonly DiagnosticDescriptor EngineError = new(

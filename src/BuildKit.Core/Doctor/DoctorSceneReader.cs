@@ -33,21 +33,10 @@ public static class DoctorSceneReader
         };
     }
 
-    private static CacheSettings CachesOf(ImageSettings project) => new()
-    {
-        Profile = project["BuildKitCacheProfile"],
-        Type = project["BuildKitCacheType"],
-        Write = project["BuildKitCacheWrite"],
-        Repository = project["BuildKitCacheRepository"],
-        DevelopmentTag = project["BuildKitDevelopmentCacheTag"],
-        ProductionTag = project["BuildKitProductionCacheTag"],
-        DefaultBranch = project["BuildKitDefaultBranch"],
-        BaseBranch = project["BuildKitBaseBranch"],
-        Compression = project["BuildKitCacheCompression"],
-        Items =
+    private static CacheSettings CachesOf(ImageSettings project) => CacheSettings.Of(
+        name => project[name],
         [
             .. project.ItemsOf("BuildKitCacheFrom").Select(item => new CacheItem(item.Include, item.Metadata, IsWrite: false)),
             .. project.ItemsOf("BuildKitCacheTo").Select(item => new CacheItem(item.Include, item.Metadata, IsWrite: true)),
-        ],
-    };
+        ]);
 }

@@ -10,6 +10,14 @@ namespace BuildKit.Core.Images;
 /// <param name="Variant">For example <c>v7</c>; empty when there is none.</param>
 public sealed partial record Platform(string OperatingSystem, string Architecture, string Variant = "")
 {
+    /// <summary>What Linux images are for on this machine, when nothing else is said.</summary>
+    public static Platform OfThisMachine => new("linux", System.Runtime.InteropServices.RuntimeInformation.OSArchitecture switch
+    {
+        System.Runtime.InteropServices.Architecture.Arm64 => "arm64",
+        System.Runtime.InteropServices.Architecture.Arm => "arm",
+        _ => "amd64",
+    });
+
     private static readonly HashSet<string> OperatingSystems =
         ["linux", "windows", "darwin", "freebsd", "wasi", "netbsd", "openbsd", "solaris", "illumos", "plan9", "aix"];
 

@@ -59,18 +59,6 @@ internal sealed class CredentialHelper(string suffix, IReadOnlyDictionary<string
                 user == "<token>" ? RegistryCredentialKind.IdentityToken : RegistryCredentialKind.Password);
     }
 
-    // By hand, because Process.Start looks at the PATH of this process, which may not be the build's.
-    private string? FindProgram()
-    {
-        if (suffix.Length == 0 || suffix.IndexOfAny(['/', '\\']) >= 0)
-        {
-            return null;
-        }
-
-        var name = "docker-credential-" + suffix + (OperatingSystem.IsWindows() ? ".exe" : "");
-        return environment.GetValueOrDefault("PATH", "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Where(Path.IsPathFullyQualified)
-            .Select(folder => Path.Combine(folder, name))
-            .FirstOrDefault(File.Exists);
-    }
+    private string? FindProgram() => suffix.Length == 0 || suffix.IndexOfAny(['/', '\\']) >= 0 ? null
+        : ProgramSearch.Find("docker-credential-" + suffix, environment);
 }

@@ -1,6 +1,9 @@
 namespace BuildKit.Core.Processes;
 
-/// <summary>Finds programs as a shell does, without starting one.</summary>
+/// <summary>
+/// Finds programs as a shell does, without starting one. By hand, because Process.Start looks at the PATH of this process,
+/// which may not be the build's.
+/// </summary>
 public static class ProgramSearch
 {
     /// <summary>Finds a program.</summary>

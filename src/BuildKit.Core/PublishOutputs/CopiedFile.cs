@@ -35,7 +35,7 @@ public sealed record CopyGroup(string Folder, string Owner, string Chmod, bool L
             .GroupBy(file => (file.Folder, file.Owner, Chmod: OperatingSystem.IsWindows() ? file.Mode : ""))
             .Select(group => new CopyGroup(
                 group.Key.Folder, group.Key.Owner, group.Key.Chmod,
-                own.Length > 1 && group.Key.Folder.StartsWith(own, StringComparison.Ordinal) && group.Key.Owner.All(character => char.IsAsciiDigit(character) || character == ':'),
+                ImageFolder.IsOwn(own) && group.Key.Folder.StartsWith(own, StringComparison.Ordinal) && group.Key.Owner.All(character => char.IsAsciiDigit(character) || character == ':'),
                 [.. group]))];
     }
 

@@ -42,7 +42,7 @@ public static class PublishDockerfile
             foreach (var layer in stage.Layers)
             {
                 string[] words = [$"{stage.Folder}{StagingFolder.NameOf(layer)}/", stage.Config.WorkingDirectory.TrimEnd('/') + "/"];
-                text.Append("COPY --link ").Append(JsonSerializer.Serialize(words)).Append('\n');
+                text.Append(ImageFolder.IsOwn(stage.Config.WorkingDirectory) ? "COPY --link " : "COPY ").Append(JsonSerializer.Serialize(words)).Append('\n');
             }
 
             text.AppendJoin("", copies.Where(copy => copy.Linked).Select(copy => copy.Text));

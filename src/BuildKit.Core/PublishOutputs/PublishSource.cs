@@ -11,7 +11,7 @@ public static class PublishSource
 {
     /// <summary>The first platform of an image of published files.</summary>
     public static Platform PlatformOf(BuildRequest request) =>
-        request.Platforms.Count > 0 ? request.Platforms[0] : new Platform("linux", "amd64");
+        request.Platforms.Count > 0 ? request.Platforms[0] : Platform.OfThisMachine;
 
     /// <summary>Stages the files and writes the Dockerfile.</summary>
     /// <param name="request">A request with published files.</param>

@@ -36,8 +36,6 @@ public static class BuildRequestReader
 
     private static BuildRequest Read(ImageSettings settings, SettingDiagnostics diagnostics)
     {
-        diagnostics.OneOf("BuildKitEnabled", "true", "false", "auto");
-        diagnostics.OneOf("BuildKitReplacePublishContainer", "true", "false");
         var tags = ImageNames.Read(settings, diagnostics);
         var request = new BuildRequest
         {
@@ -92,7 +90,7 @@ public static class BuildRequestReader
 
         var dockerfile = Dockerfile.Load(path);
         CheckStage(request.TargetStage, dockerfile, diagnostics);
-        request = RegistryMirrors.ForDockerfile(WithPublishContext(request, settings, dockerfile), dockerfile, settings, diagnostics);
+        request = RegistryMirrors.ForDockerfile(PublishContext.Add(request, settings, dockerfile, diagnostics), dockerfile, settings, diagnostics);
         return DockerfilePaths.WithContext(request, settings, dockerfile, diagnostics);
     }
 
@@ -138,16 +136,5 @@ public static class BuildRequestReader
         var there = names.Count == 0 ? "no named stages" : "the stages " + string.Join(", ", names);
         var suggestion = dockerfile.Suggest(target) is { } near ? $" Did you mean \"{near}\"?" : "";
         diagnostics.Add(PropertyDiagnostics.UnknownStage, "BuildKitTargetStage", target, dockerfile.Path, there, suggestion);
-    }
-
-    // A thin Dockerfile copies published files with COPY --from=publish; a stage or item of that name comes first.
-    private static BuildRequest WithPublishContext(BuildRequest request, ImageSettings settings, Dockerfile dockerfile)
-    {
-        var wanted = dockerfile.Instructions.Any(instruction =>
-            instruction.Flags.Any(flag => flag.Name == "from" && flag.Value == "publish"));
-        var taken = dockerfile.FindStage("publish") is not null || request.NamedContexts.Any(context => context.Name == "publish");
-        return wanted && !taken && settings["PublishDir"].Length > 0
-            ? request with { NamedContexts = [.. request.NamedContexts, new NamedContext("publish", settings.FullPath(settings["PublishDir"]))] }
-            : request;
     }
 }

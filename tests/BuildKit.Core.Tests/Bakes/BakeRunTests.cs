@@ -81,6 +81,15 @@ public sealed class BakeRunTests : IDisposable
     }
 
     [Test]
+    public async Task Nothing_goes_on_with_another_builder_either()
+    {
+        Answer(("ERROR: target a: failed to solve: no", null));
+        var elsewhere = Entry("b") with { Builder = TestRequests.ContainerdStore };
+        Assert.That(await RunAsync(goesOn: false, Entry("a"), elsewhere), Is.EquivalentTo(new[] { "r/a:1", "r/b:1" }));
+        Assert.That((calls.Count, Take("b")), Is.EqualTo((1, (1, false, ""))));
+    }
+
+    [Test]
     public async Task An_error_of_no_target_is_told_once()
     {
         Answer(("ERROR: failed to receive status: rpc error: code = Unavailable desc = error reading from server: EOF", null));

@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Engines;
 using BuildKit.Core.Tests.Http;
 
 namespace BuildKit.Core.Tests.Builders;
@@ -154,9 +156,33 @@ public sealed class BuilderSelectorTests : IDisposable
     {
         environment["DOCKER_HOST"] = "ssh://builder@far";
         docker.On("info", """{"ServerVersion":"27.0.1","DriverStatus":[["driver-type","io.containerd.snapshotter.v1"]]}""");
+        docker.On("version", """{"Components":[{"Name":"Engine"}]}""");
         var builder = await SelectAsync(Request);
         Assert.That((builder.EngineVersion, builder.ContainerdStore), Is.EqualTo(("27.0.1", true)));
         Assert.That(docker.Commands, Has.Some.EqualTo("info --format {{json .}}"));
+    }
+
+    [TestCase("20.10.24", """{"Components":[{"Name":"Engine"}]}""", "BK1005")]
+    [TestCase("5.4.0", """{"Components":[{"Name":"Podman Engine"}]}""", "BK1009")]
+    public async Task An_engine_behind_ssh_is_looked_at_as_well(string number, string server, string code)
+    {
+        environment["DOCKER_HOST"] = "ssh://builder@far";
+        docker.On("info", $$"""{"ServerVersion":"{{number}}"}""");
+        docker.On("version", server);
+        var diagnostic = await FailAsync(Request);
+        Assert.That(diagnostic.Code, Is.EqualTo(code));
+        Assert.That(diagnostic.Message, Does.Contain(number).And.Contain("ssh://builder@far"));
+    }
+
+    // By the runtime's code for EACCES: root, which tests may run as, may use every socket.
+    [Test]
+    public void A_socket_that_may_not_be_used_is_BK1004()
+    {
+        var endpoint = EngineEndpoint.Find(environment);
+        var failure = EngineException.From(new HttpRequestException("x", new SocketException((int)SocketError.AccessDenied)), endpoint);
+        var diagnostic = new EngineProbe(docker.Cli).Explain(failure, endpoint, Request);
+        Assert.That((diagnostic.Code, diagnostic.Location), Is.EqualTo(("BK1004", Request.Location)));
+        Assert.That(diagnostic.Message, Does.Contain(endpoint.Address));
     }
 
     [Test]

@@ -31,11 +31,14 @@ public sealed class RequestFingerprintTests
         ["secret"] = i => i.Change(r => r with { Secrets = [new("npm", "OTHER", "")] }),
         ["ssh"] = i => i.Change(r => r with { SshAgents = [new("default", "")] }),
         ["host"] = i => i.Change(r => r with { ExtraHosts = [new("db", "10.0.0.1")] }),
+        ["format"] = i => i.Change(r => r with { ImageFormat = "OCI" }),
+        ["option"] = i => i.Change(r => r with { Options = ["--shm-size=64m"] }),
         ["output"] = i => i.Change(r => r with { Outputs = [new(OutputKind.Load)] }),
         ["output_path"] = i => i.Change(r => r with { Outputs = [new(OutputKind.OciArchive, "/b.tar")] }),
         ["named_context_content"] = i => i.Folder.Write("lib/x", "2"),
         ["named_context_ignore_file"] = i => i.Folder.Write("lib/.dockerignore", "x\n"),
         ["named_context_name"] = i => i.Change(r => r with { NamedContexts = [new("lib2", r.NamedContexts[0].Source)] }),
+        ["named_context_of_another_platform"] = i => i.Folder.Write("lib-arm/x", "2"),
         ["no_named_context"] = i => i.Change(r => r with { NamedContexts = [] }),
         ["source_date_epoch"] = i => i.Environment["SOURCE_DATE_EPOCH"] = "0",
         ["buildx_variable"] = i => i.Environment["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1",
@@ -71,6 +74,12 @@ public sealed class RequestFingerprintTests
         ["no_fragment"] = i => i.Change(o => o with { Fragment = "" }),
         ["fragment_content"] = i => i.Folder.Write("fragment", "USER 2\n"),
         ["label"] = i => i.Change(r => r with { Labels = [new("a", "1")] }),
+        ["label_of_the_base_digest"] = i => i.Change(o => o with { Config = o.Config with { LabelsBaseDigest = true } }),
+        ["health_check"] = i => i.Change(o => o with { Config = o.Config with { HealthCheck = "true" } }),
+        ["stop_signal"] = i => i.Change(o => o with { Config = o.Config with { StopSignal = "SIGINT" } }),
+        ["volume"] = i => i.Change(o => o with { Config = o.Config with { Volumes = ["/data"] } }),
+        ["another_runtime"] = i => i.Change(o => o with { Others = [o with { RuntimeIdentifier = "linux-arm64" }] }),
+        ["a_file_of_another_runtime"] = i => i.Folder.Write("out-arm/shop.dll", "2"),
         ["platform"] = i => i.Change(r => r with { Platforms = [new("linux", "arm64")] }),
     };
 
@@ -225,15 +234,24 @@ public sealed class RequestFingerprintTests
             inputs.Environment["DOCKER_CONFIG"] = inputs.Folder.Make("obj/docker");
             inputs.Folder.Write("lib/x", "1");
             inputs.Folder.Write("ignored/x", "1");
-            inputs.Folder.Write(".dockerignore", "lib\nignored\nobj/docker\n");
+            inputs.Folder.Write(".dockerignore", "lib\nlib-arm\nignored\nobj/docker\n");
             inputs.request = TestRequests.In(inputs.Folder, new BuildOutput(OutputKind.OciArchive, "/a.tar")) with
             {
                 BuildArguments = [new("A", "1"), new("FROM_ENVIRONMENT", null)],
                 Labels = [new("a", "1")],
                 Secrets = [new("npm", "NPM_TOKEN", "")],
-                NamedContexts = [new("lib", inputs.Folder.Full("lib"))],
+                NamedContexts = [new("lib", inputs.Folder.Full("lib")), Platforms(inputs.Folder)],
             };
             return inputs;
+        }
+
+        private static NamedContext Platforms(TestFolder folder)
+        {
+            folder.Write("lib-arm/x", "1");
+            return new("publish", folder.Full("lib"))
+            {
+                Platforms = [new(new("linux", "amd64"), folder.Full("lib")), new(new("linux", "arm64"), folder.Full("lib-arm"))],
+            };
         }
 
         public static Inputs OfPublishedFiles()
@@ -244,6 +262,7 @@ public sealed class RequestFingerprintTests
             {
                 Copies = [new(inputs.Folder.Write("copied", "1"), "/app/", "copied", "", "")],
                 Fragment = inputs.Folder.Write("fragment", "USER 1\n"),
+                Others = [o with { RuntimeIdentifier = "linux-arm", Folder = Path.GetDirectoryName(inputs.Folder.Write("out-arm/shop.dll", "1"))! }],
             });
             return inputs;
         }

@@ -12,6 +12,23 @@ public sealed class CacheItemTests
     private static readonly ResolvedCaches Automatic = new(
         [CacheReference.Registry("r.example.com/shop:devcache")], [CacheReference.Registry("r.example.com/shop:devcache", new KeyValuePair<string, string>("mode", "max"))], "", []);
 
+    [Test]
+    public void All_that_is_wrong_in_names_and_items_is_told_at_its_line_without_a_builder()
+    {
+        using var folder = new TestFolder();
+        var project = folder.Write("p.csproj", """
+            <Project>
+              <BuildKitCacheRepository>Up per</BuildKitCacheRepository>
+              <BuildKitCacheTo Include="s3" />
+              <BuildKitCacheFrom Include="r.example.com/x:c" Mode="max" />
+            </Project>
+            """);
+        var found = CacheSettings.Of(
+            name => name == "BuildKitCacheRepository" ? "Up per" : "",
+            [Item("s3", "", true), Item("auto", "", true), Item("", "", false), Item("r.example.com/x:c", "Mode=max", false)]).Check(project);
+        Assert.That(found.Select(diagnostic => (diagnostic.Code, diagnostic.Location?.Line)), Is.EqualTo(new[] { ("BK2002", (int?)2), ("BK4004", 3), ("BK4004", 4) }));
+    }
+
     // item, metadata -> what BuildKit gets
     [TestCase("r.example.com/x:c", "", "type=registry,ref=r.example.com/x:c,ignore-error=true")]
     [TestCase("mine", "Type=registry;Ref=r.example.com/x:c;Mode=max;IgnoreError=false", "type=registry,ref=r.example.com/x:c,mode=max,ignore-error=false")]

@@ -152,6 +152,19 @@ public sealed class CacheWriteTests : IDisposable
         }
     }
 
+    [TestCase("registry,inline", "registry:", "registry,inline")]
+    [TestCase("registry,local", "registry:;client directory:denied", "registry")]
+    [TestCase("local,gha,s3,azblob", "client directory:;GitHub Actions Cache:;Amazon S3:;Azure Blob Storage:", "local,gha,s3,azblob")]
+    [TestCase("registry,registry", "registry:;registry:denied", "", Description = "BuildKit does not say which")]
+    [TestCase("registry", "", "")]
+    public void Written_are_caches_whose_write_BuildKit_ended_well(string asked, string writes, string written)
+    {
+        var graph = Graph([.. writes.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(write => write.Split(':'))
+            .Select(write => ("exporting cache to " + write[0], write[1].Length > 0 ? write[1] : null))]);
+        var caches = asked.Split(',').Select(type => new CacheReference(type, [])).ToList();
+        Assert.That(string.Join(',', CacheFailures.Written(graph, caches).Select(cache => cache.Type)), Is.EqualTo(written));
+    }
+
     [Test]
     public void A_local_cache_takes_the_place_of_the_old_one_when_it_is_whole()
     {

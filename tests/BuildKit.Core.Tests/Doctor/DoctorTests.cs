@@ -182,6 +182,7 @@ public sealed class DoctorTests : IDisposable
     {
         environment["DOCKER_HOST"] = "ssh://me@build.example.com";
         docker.Answers.Add(("info", 0, """{"ServerVersion":"28.5.2"}""", ""));
+        docker.Answers.Add(("version", 0, """{"Components":[{"Name":"Engine"}]}""", ""));
         Assert.That((await ExamineAsync(Scene())).Select(finding => finding.Diagnostic?.Code), Does.Contain("BK1051"));
     }
 

@@ -48,6 +48,22 @@ public sealed class PublishDockerfileTests
             """));
     }
 
+    [TestCase("/app/", true)]
+    [TestCase("/opt/shop", true)]
+    [TestCase("/usr/src/app/", true)]
+    [TestCase("/", false)]
+    [TestCase("/tmp/", false)]
+    [TestCase("/bin", false)]
+    [TestCase("/home/app/", false)]
+    [TestCase("/opt", false)]
+    [TestCase("/app/../tmp", false)]
+    [TestCase("app", false)]
+    public void A_working_directory_of_the_system_is_not_replaced_by_a_linked_layer(string directory, bool linked)
+    {
+        var text = PublishDockerfile.Of([Stage("r/base:1", Config(new() { WorkingDirectory = directory, Command = new() }))], fast: true);
+        Assert.That(text, Does.Contain($"COPY {(linked ? "--link " : "")}[\"application/\",\"{directory.TrimEnd('/')}/\"]"));
+    }
+
     [Test]
     public void The_plain_form_says_the_configuration_in_instructions()
     {

@@ -109,6 +109,49 @@ public sealed class BuildRequestReaderTests
         Assert.That((context.Name, Path.TrimEndingDirectorySeparator(context.Source)), Is.EqualTo(("publish", project.Folder.Full("out"))));
     }
 
+    [Test]
+    public void Each_platform_gets_the_files_of_its_own_publish()
+    {
+        using var project = new TestSettings("FROM a\nCOPY --from=publish . /app\n");
+        project.Set("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64").Set("PublishDir", "out/");
+        var context = BuildRequestReader.Read(WithRuntimes(project, "linux-x64", "linux-arm64"), project.Sink)!.NamedContexts.Single();
+        Assert.That(context.Platforms.Select(one => $"{one.Platform} {Path.GetFileName(one.Folder)}"), Is.EqualTo(new[] { "linux/amd64 linux-x64", "linux/arm64 linux-arm64" }));
+        Assert.That(context.Source, Is.EqualTo(context.Platforms[0].Folder));
+    }
+
+    [Test]
+    public void Two_publishes_for_one_platform_are_refused()
+    {
+        using var project = new TestSettings("FROM a\nCOPY --from=publish . /app\n");
+        project.Set("ContainerRuntimeIdentifiers", "linux-x64;linux-musl-x64").Set("PublishDir", "out/");
+        Assert.That(BuildRequestReader.Read(WithRuntimes(project, "linux-x64", "linux-musl-x64"), project.Sink), Is.Null);
+        Assert.That(project.Sink.Diagnostics.Select(found => (found.Code, found.Location?.Line)), Is.EqualTo(new[] { ("BK2019", (int?)2) }));
+    }
+
+    [Test]
+    public void One_publish_for_a_runtime_is_no_publish_for_several_platforms()
+    {
+        using var project = new TestSettings("FROM a\nCOPY --from=publish . /app\n");
+        project.Set("BuildKitPlatforms", "linux/amd64,linux/arm64").Set("PublishDir", "out/");
+        Assert.That(project.ReadRight().NamedContexts.Single().Platforms, Is.Empty);
+        project.Set("RuntimeIdentifier", "linux-x64");
+        Assert.That(project.Read(), Is.Null);
+        Assert.That(project.Sink.Diagnostics.Select(found => (found.Code, found.Location?.Line)), Is.EqualTo(new[] { ("BK2019", (int?)2) }));
+        Assert.That(project.Sink.Diagnostics[0].Message, Does.Contain("linux-x64").And.Contain("ContainerRuntimeIdentifiers"));
+    }
+
+    private static ImageSettings WithRuntimes(TestSettings project, params string[] runtimes)
+    {
+        var settings = project.Build();
+        return settings with
+        {
+            Runtimes = [.. runtimes.Select(runtime => settings with
+            {
+                Properties = new Dictionary<string, string>(settings.Properties) { ["_BuildKitPublishedFor"] = runtime, ["PublishDir"] = "out/" + runtime },
+            })],
+        };
+    }
+
     [TestCase("FROM a AS publish\nFROM b\nCOPY --from=publish . /app\n")]
     [TestCase("FROM a\nCOPY . /app\n")]
     public void A_stage_named_publish_is_not_replaced(string dockerfile)

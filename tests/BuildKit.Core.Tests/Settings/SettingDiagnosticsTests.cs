@@ -8,8 +8,6 @@ public sealed class SettingDiagnosticsTests
 {
     private static readonly Dictionary<string, (string Code, Action<TestSettings> Write)> Wrong = new()
     {
-        ["enabled"] = ("BK2001", s => s.Set("BuildKitEnabled", "yes")),
-        ["replaces_publish_container"] = ("BK2001", s => s.Set("BuildKitReplacePublishContainer", "auto")),
         ["image_source"] = ("BK2001", s => s.Set("BuildKitImageSource", "Generated")),
         ["image_source_number"] = ("BK2001", s => s.Set("BuildKitImageSource", "7")),
         ["image_source_zero"] = ("BK2001", s => s.Set("BuildKitImageSource", "0")),
@@ -118,7 +116,6 @@ public sealed class SettingDiagnosticsTests
         Assert.That(project.Sink.Diagnostics.Select(diagnostic => diagnostic.Location!.Line), Is.EqualTo(new[] { 2, 3, 4, 5 }));
     }
 
-    [TestCase("BuildKitEnabled", "AUTO")]
     [TestCase("BuildKitSbom", "registry.example.com/scanner:1")]
     [TestCase("LocalRegistry", "docker")]
     [TestCase("ContainerWorkingDirectory", "/srv/my app/")]

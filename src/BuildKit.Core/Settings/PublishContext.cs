@@ -1,0 +1,47 @@
+using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.Images;
+
+namespace BuildKit.Core.Settings;
+
+/// <summary>The context of a thin Dockerfile, which copies the published files with <c>COPY --from=publish</c>.</summary>
+internal static class PublishContext
+{
+    private const string Name = "publish";
+
+    /// <summary>Adds it, when the Dockerfile copies from it; a stage or an item of that name comes first.</summary>
+    /// <param name="request">The request so far, with platforms and named contexts.</param>
+    /// <param name="settings">The project's settings; with several publishes each platform gets its own files.</param>
+    /// <param name="dockerfile">The Dockerfile.</param>
+    /// <param name="diagnostics">BK2019.</param>
+    public static BuildRequest Add(BuildRequest request, ImageSettings settings, Dockerfile dockerfile, SettingDiagnostics diagnostics)
+    {
+        var wanted = dockerfile.Instructions.Any(instruction =>
+            instruction.Flags.Any(flag => flag.Name == "from" && flag.Value == Name));
+        var taken = dockerfile.FindStage(Name) is not null || request.NamedContexts.Any(context => context.Name == Name);
+        if (!wanted || taken || settings["PublishDir"].Length == 0)
+        {
+            return request;
+        }
+
+        IReadOnlyList<ImageSettings> publishes = settings.Runtimes.Count > 0 ? settings.Runtimes : [settings];
+        if (publishes.Count == 1 && request.Platforms.Count > 1 && settings["RuntimeIdentifier"] is { Length: > 0 } runtime)
+        {
+            diagnostics.Add(PropertyDiagnostics.NotSupported, "BuildKitPlatforms", $"One publish for {runtime} in an image for {string.Join(", ", request.Platforms)}",
+                "its program runs on one of them only. Take RuntimeIdentifier back (then the files are for all), or name the platforms as ContainerRuntimeIdentifiers and take BuildKitPlatforms back: then each gets a publish of its own.");
+        }
+
+        var folders = publishes.Select(publish => new PlatformFolder(
+            Platform.TryParseRuntimeIdentifier(publish["_BuildKitPublishedFor"]) ?? new Platform("", ""),
+            settings.FullPath(publish["PublishDir"]))).ToList();
+        if (folders.Select(folder => folder.Platform).Distinct().Count() < folders.Count)
+        {
+            diagnostics.Add(PropertyDiagnostics.NotSupported, "ContainerRuntimeIdentifiers",
+                "An image with two runtime identifiers of one platform", "a client could get only one of them. Name each platform once.");
+        }
+
+        var context = new NamedContext(Name, folders[0].Folder) { Platforms = folders.Count > 1 ? folders : [] };
+        return request with { NamedContexts = [.. request.NamedContexts, context] };
+    }
+}
