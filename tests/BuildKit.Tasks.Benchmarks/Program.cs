@@ -7,7 +7,7 @@ var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) 
 await using var lab = await Lab.StartAsync();
 if (args.ElementAtOrDefault(1) == "services")
 {
-    await ServicesTable.PrintAsync(lab, rounds, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 8);
+    await new ServicesTable(lab, rounds, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 8).PrintAsync();
     return;
 }
 

@@ -32,7 +32,9 @@ public sealed class ServicesCopy(string name, Lab lab, int count, bool usesPacka
         Put("Directory.Packages.props", "<Project />");
         foreach (var number in Enumerable.Range(1, Libraries))
         {
-            Put($"Lib{number}/Lib{number}.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><IsPublishable>false</IsPublishable></PropertyGroup></Project>");
+            // Packages of the size that services have; those of the sample.
+            var package = number == Libraries ? "<ItemGroup><PackageReference Include=\"Microsoft.EntityFrameworkCore.Sqlite\" Version=\"10.0.15\" /></ItemGroup>" : "";
+            Put($"Lib{number}/Lib{number}.csproj", $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><IsPublishable>false</IsPublishable></PropertyGroup>{package}</Project>");
             Put($"Lib{number}/Text.cs", Library(number, 0));
         }
 
@@ -62,9 +64,10 @@ public sealed class ServicesCopy(string name, Lab lab, int count, bool usesPacka
     public Task EditServiceAsync() => File.WriteAllTextAsync(Path.Combine(Folder, "Service1", "Program.cs"), Program(++edits));
 
     /// <summary>Makes the images.</summary>
-    public async Task RunAsync()
+    /// <param name="engine">The engine; null for the one that all ways share.</param>
+    public async Task RunAsync(EngineFixture? engine = null)
     {
-        var environment = new Dictionary<string, string>(lab.Environment())
+        var environment = new Dictionary<string, string>((engine is null ? lab : lab with { Engine = engine }).Environment())
         {
             ["ContainerRegistry"] = lab.Registry.Address,
             ["ContainerBaseImage"] = lab.Registry.Address + "/dotnet/aspnet:10.0",

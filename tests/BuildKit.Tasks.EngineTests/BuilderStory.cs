@@ -37,12 +37,15 @@ public sealed class BuilderStory : Story
     {
         WriteDockerfile(Dockerfile);
         var docker = new DockerRecorder(Project);
-        (await Project.DotnetAsync(["build"], variables: docker.Variables)).Succeeded();
+        var first = (await Project.DotnetAsync(["build"], variables: docker.Variables)).Succeeded();
         Assert.That(docker.Calls, Has.Some.StartsWith("buildx version"));
         docker.Forget();
         Project.Write("Dockerfile", Dockerfile + "LABEL a=b\n");
-        (await Project.DotnetAsync(["build"], variables: docker.Variables)).Succeeded();
+        var second = (await Project.DotnetAsync(["build"], variables: docker.Variables)).Succeeded();
         Assert.That(docker.Calls, Has.All.StartsWith("buildx build").And.Exactly(1).Items);
+        var (cold, warm, build) = (first.Log.TimeOf("EnsureBuildKit"), second.Log.TimeOf("EnsureBuildKit"), second.Log.TimeOf("DockerBuildxBuild"));
+        TestContext.Out.WriteLine($"EnsureBuildKit: {cold.TotalMilliseconds:0} ms at first, then {warm.TotalMilliseconds:0} ms beside {build.TotalMilliseconds:0} ms of the build");
+        Assert.That(warm, Is.LessThan(cold).And.LessThan(build));
 
         // A build that failed is followed by a full look.
         docker.Forget();

@@ -40,15 +40,19 @@ public sealed class CompanyRegistryStory : Story
         Assert.That(await ReadAsync(certificate), Is.EqualTo((await File.ReadAllTextAsync(registry.AuthorityFile)).Trim()), toml);
     }
 
-    [Test]
-    public async Task A_private_authority_is_trusted_where_an_item_names_it()
+    [TestCase("CertificateAuthority", "certificate")]
+    [TestCase("Insecure", "certificate")]
+    [TestCase("Http", "HTTP")]
+    public async Task A_registry_is_reached_as_its_item_says_and_not_without_it(string metadata, string refusal)
     {
-        await using var registry = await RegistryFixture.StartAsync("company", "--tls", "--address", await AddressOfThisMachineAsync());
+        string[] options = ["--address", await AddressOfThisMachineAsync(), .. metadata == "Http" ? Array.Empty<string>() : ["--tls"]];
+        await using var registry = await RegistryFixture.StartAsync($"company-{metadata.ToLowerInvariant()}", options);
+        var value = metadata == "CertificateAuthority" ? registry.AuthorityFile : "true";
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"{Properties}<ContainerRegistry>{registry.Address}</ContainerRegistry>", Options
-            + $"<BuildKitRegistry Include=\"{registry.Address}\" CertificateAuthority=\"{registry.AuthorityFile}\" Condition=\"'$(Told)' == 'true'\" />");
+            + $"<BuildKitRegistry Include=\"{registry.Address}\" {metadata}=\"{value}\" Condition=\"'$(Told)' == 'true'\" />");
         var refused = await Project.DotnetAsync(["build"]);
         Assert.That(refused.ExitCode, Is.EqualTo(1));
-        Assert.That(refused.Log.Errors.Single().Text, Does.Contain("certificate").And.Contain(registry.Address));
+        Assert.That(refused.Log.Errors.Single().Text, Does.Contain(refusal).And.Contain(registry.Address));
 
         var pushed = (await Project.DotnetAsync(["build", "-p:Told=true"])).Succeeded();
         Assert.That(pushed.Log.Warnings, Is.Empty);

@@ -14,11 +14,7 @@ public sealed class LoadStory : Story
         try
         {
             var dockerfile = $"FROM {BaseImages.Debian}\nCOPY a /\n";
-            WriteDockerfile(dockerfile, $"<BuildKitBuilder>{Builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver><ContainerRegistry></ContainerRegistry>", $"""
-                <BuildKitDriverOption Include="image" Value="{Machine.Registry.Address}/buildkit-shim:1" />
-                <BuildKitDriverOption Include="network" Value="host" />
-                """);
-            Project.Write("a", "1");
+            Write(dockerfile);
             Assert.That(await BuildAsync(), Does.Not.Contain("not loaded again"));
             Assert.That(await ReadAsync(engine), Is.EqualTo("1"));
 
@@ -40,6 +36,33 @@ public sealed class LoadStory : Story
         {
             await engine.DockerAsync("buildx", "rm", "-f", Builder);
         }
+    }
+
+    [Test]
+    public async Task A_builder_in_another_engine_loads_into_the_one_in_use()
+    {
+        var other = await Machine.GraphDriverEngineAsync();
+        try
+        {
+            Write($"FROM {BaseImages.Debian}\nCOPY a /\n", $"<BuildKitBuilderEndpoint>{other.Environment["DOCKER_HOST"]}</BuildKitBuilderEndpoint>");
+            await BuildAsync();
+            Assert.That(await ReadAsync(Machine.Engine), Is.EqualTo("1"));
+            Assert.That((await other.DockerAsync("ps", "--format", "{{.Names}}")).Succeeded(), Does.Contain($"buildx_buildkit_{Builder}0"));
+            Assert.That((await other.DockerAsync("image", "ls", "-q", $"{Repository}:latest")).Succeeded(), Is.Empty);
+        }
+        finally
+        {
+            await Machine.Engine.DockerAsync("buildx", "rm", "-f", Builder);
+        }
+    }
+
+    private void Write(string dockerfile, string properties = "")
+    {
+        WriteDockerfile(dockerfile, $"<BuildKitBuilder>{Builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver><ContainerRegistry></ContainerRegistry>{properties}", $"""
+            <BuildKitDriverOption Include="image" Value="{Machine.Registry.Address}/buildkit-shim:1" />
+            <BuildKitDriverOption Include="network" Value="host" />
+            """);
+        Project.Write("a", "1");
     }
 
     private async Task<string> BuildAsync() => (await Project.DotnetAsync(["build", "-v:n"])).Succeeded().Output;

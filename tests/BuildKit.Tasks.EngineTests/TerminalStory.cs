@@ -6,14 +6,14 @@ namespace BuildKit.Tasks.EngineTests;
 public sealed partial class TerminalStory : Story
 {
     // Each test has steps of its own, or another one's would be cached.
-    private string Dockerfile => $"FROM {BaseImages.Debian} AS build\nCOPY a.txt /a.txt\nRUN echo hello from a step; : {Repository}\n";
+    private string Dockerfile => $"FROM {BaseImages.Debian} AS build\nCOPY a.txt /a.txt\nRUN echo hello from a step; : {Repository}\nFROM {BaseImages.Debian}\nCOPY --from=build /a.txt /a.txt\n";
 
     [Test]
     public async Task An_image_is_its_projects_row_and_at_v_q_nothing()
     {
         await BuiltBeforeAsync();
         Assert.That(await TerminalAsync("--no-restore"), Is.EqualTo("""
-              image net10.0 succeeded (TIME) → IMAGE:latest@DIGEST…  TIME, N of 2 steps cached, pushed SIZE
+              image net10.0 succeeded (TIME) → IMAGE:latest@DIGEST…  TIME, N of 3 steps cached, pushed SIZE
             Build succeeded in TIME
             """));
         Assert.That(await TerminalAsync("--no-restore -p:BuildKitForce=true -v:q"), Is.Empty);
@@ -30,7 +30,7 @@ public sealed partial class TerminalStory : Story
         var lines = (await TerminalAsync("--no-restore -v:d -p:BuildKitReport=true")).Split('\n').Select(line => line.Trim());
         Assert.That(lines, Is.SupersetOf(new[]
         {
-            "image net10.0 succeeded (TIME) → IMAGE:latest@DIGEST…  TIME, N of 2 steps cached, pushed SIZE, timeline: FOLDER/obj/Debug/net10.0/buildkit/image.html",
+            "image net10.0 succeeded (TIME) → IMAGE:latest@DIGEST…  TIME, N of 3 steps cached, pushed SIZE, timeline: FOLDER/obj/Debug/net10.0/buildkit/image.html",
             "Building image: an input changed.",
             "image [build 3/3] | hello from a step",
             $"image [build 3/3] RUN echo hello from a step; : {Repository}  TIME",

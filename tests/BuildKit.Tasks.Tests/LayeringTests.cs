@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using BuildKit.Core.Builds;
 
@@ -55,22 +56,15 @@ public sealed partial class LayeringTests
     public void The_core_knows_no_MSBuild() =>
         Assert.That(typeof(BuildRequest).Assembly.GetReferencedAssemblies().Select(name => name.Name), Has.None.StartsWith("Microsoft.Build").And.Not.Empty);
 
-    [TestCase("PlanBuilds")]
-    [TestCase("EnsureBuildKit")]
-    [TestCase("ResolveCacheRefs")]
-    [TestCase("DockerBuildxBuild")]
-    [TestCase("PruneBuildCaches")]
-    [TestCase("ReadDevSpaceFile")]
-    [TestCase("ReadComposeFile")]
-    [TestCase("ExamineMachine")]
-    [TestCase("PruneBuilder")]
-    [TestCase("RunBake")]
-    [TestCase("FinishBake")]
-    public void A_task_is_an_adapter_of_at_most_60_lines_with_its_parameters_beside_it(string task)
+    private static IEnumerable<Type> Tasks => typeof(BuildKitTask).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(BuildKitTask)) && !type.IsAbstract);
+
+    [TestCaseSource(nameof(Tasks))]
+    public void A_task_is_an_adapter_of_at_most_60_lines_and_many_parameters_stand_beside_it(Type task)
     {
-        var lines = File.ReadAllLines(Repository.PathOf($"src/BuildKit.Tasks/{task}.cs")).Count(line => line.Trim() is { Length: > 0 } text && !text.StartsWith("//", StringComparison.Ordinal));
+        var lines = File.ReadAllLines(Repository.PathOf($"src/BuildKit.Tasks/{task.Name}.cs")).Count(line => line.Trim() is { Length: > 0 } text && !text.StartsWith("//", StringComparison.Ordinal));
         Assert.That(lines, Is.InRange(10, 60));
-        Assert.That(File.Exists(Repository.PathOf($"src/BuildKit.Tasks/{task}.Parameters.cs")), Is.True);
+        var parameters = task.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Length;
+        Assert.That(parameters <= 6 || File.Exists(Repository.PathOf($"src/BuildKit.Tasks/{task.Name}.Parameters.cs")), Is.True, $"{parameters} parameters");
     }
 
     [Test]

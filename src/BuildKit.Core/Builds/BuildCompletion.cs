@@ -84,8 +84,14 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
             .Select(found => found.Location is null ? found with { Location = new SourceLocation(request.ProjectFile) } : found)
             .Select(found => CiLog.Of(environment) is { } ci ? found with { Message = ci.Harmless(found.Message) } : found)
             .ToList();
-        // In the error, because MSBuild's terminal logger shows no message.
-        diagnostics.ForEach(found => redacted.Report(page.Length == 0 ? found : found with { Message = $"{found.Message}\n  Timeline: {page}" }));
+        // MSBuild's terminal logger shows no message, so the error names the page. A CI log does, and makes an annotation of each line of an error.
+        var inError = page.Length > 0 && StepLevel != MessageLevel.Important;
+        diagnostics.ForEach(found => redacted.Report(inError ? found with { Message = $"{found.Message}\n  Timeline: {page}" } : found));
+        if (page.Length > 0 && !inError)
+        {
+            redacted.Message(MessageLevel.Important, $"  Timeline of {request.Name}: {page}");
+        }
+
         new CiSummary(environment, sink).Failed(request.Name, [.. diagnostics.Select(redactor.Redact)], request.IntermediateFolder);
     }
 
