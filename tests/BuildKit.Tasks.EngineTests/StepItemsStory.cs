@@ -16,8 +16,13 @@ public sealed class StepItemsStory : Story
         {
             Assert.That(run.Where(pair => pair.Key is not ("Began" or "Seconds" or "Needs" or "Critical")), Is.EquivalentTo(new Dictionary<string, string>
             {
-                ["Image"] = "image", ["State"] = "run", ["Stage"] = "build", ["Command"] = $"RUN echo {Repository}; echo two",
-                ["File"] = Project.PathOf("Dockerfile"), ["Line"] = "2", ["LastOutput"] = Repository + "\ntwo",
+                ["Image"] = "image",
+                ["State"] = "run",
+                ["Stage"] = "build",
+                ["Command"] = $"RUN echo {Repository}; echo two",
+                ["File"] = Project.PathOf("Dockerfile"),
+                ["Line"] = "2",
+                ["LastOutput"] = Repository + "\ntwo",
             }));
             Assert.That(double.Parse(run["Seconds"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
             Assert.That(run["Needs"], Does.StartWith("[build 1/2] FROM "));

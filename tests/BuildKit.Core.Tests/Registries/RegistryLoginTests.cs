@@ -22,7 +22,9 @@ public sealed class RegistryLoginTests
         using var folder = new TestFolder();
         var environment = new Dictionary<string, string>
         {
-            ["DOCKER_CONFIG"] = folder.Path, ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "bob", ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "secret",
+            ["DOCKER_CONFIG"] = folder.Path,
+            ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "bob",
+            ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "secret",
         };
         var login = new RegistryLogin(environment, [ImageReference.TryParse("r.example/shop:1")!]);
         Assert.That((login.Of("r.example"), login.Of("s.example")), Is.EqualTo(("logged in as \"bob\"", "there is no login for it on this machine")));
