@@ -42,10 +42,9 @@ public sealed class CompanyRegistryStory : Story
 
     [TestCase("CertificateAuthority", "certificate")]
     [TestCase("Insecure", "certificate")]
-    [TestCase("Http", "HTTP")]
     public async Task A_registry_is_reached_as_its_item_says_and_not_without_it(string metadata, string refusal)
     {
-        string[] options = ["--address", await AddressOfThisMachineAsync(), .. metadata == "Http" ? Array.Empty<string>() : ["--tls"]];
+        string[] options = ["--tls", "--address", await AddressOfThisMachineAsync()];
         await using var registry = await RegistryFixture.StartAsync($"company-{metadata.ToLowerInvariant()}", options);
         var value = metadata == "CertificateAuthority" ? registry.AuthorityFile : "true";
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"{Properties}<ContainerRegistry>{registry.Address}</ContainerRegistry>", Options
