@@ -43,7 +43,7 @@ public sealed class SecretsStayHiddenStory : Story
         Assert.Multiple(() =>
         {
             Assert.That(result.Output, Does.Contain("***"), "the steps printed them");
-            Assert.That(step.Metadata["LastOutput"].Split('\n'), Is.EquivalentTo(new[] { "******", "***", "***" }), "one behind the other, the argument, the file in base64");
+            Assert.That(step.Metadata["LastOutput"].Replace("\n", "", StringComparison.Ordinal), Is.EqualTo("************"), "one, two, the argument, two in base64");
             Assert.That(left.Select(Path.GetFileName), Is.SupersetOf(places));
             foreach (var value in Values.Concat(Values.Select(value => Convert.ToBase64String(Encoding.UTF8.GetBytes(value + "\n"))[..^4])))
             {

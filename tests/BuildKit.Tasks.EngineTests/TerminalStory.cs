@@ -33,11 +33,11 @@ public sealed partial class TerminalStory : Story
             "image net10.0 succeeded (TIME) → IMAGE:latest@DIGEST…  TIME, N of 3 steps cached, pushed SIZE, timeline: FOLDER/obj/Debug/net10.0/buildkit/image.html",
             "Building image: an input changed.",
             "image [build 3/3] | hello from a step",
-            $"image [build 3/3] RUN echo hello from a step; : {Repository}  TIME",
             "image exporting to image  TIME",
             "steps      N cached, N run",
             "sent       SIZE context   pushed SIZE",
         }));
+        Assert.That(lines, Has.Some.Match("^image \\[build 3/3\\] RUN echo hello from a step; : .*  TIME$"));
     }
 
     [Test]
