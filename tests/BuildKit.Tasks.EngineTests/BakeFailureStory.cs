@@ -40,6 +40,7 @@ public sealed class BakeFailureStory : BakeStory
     }
 
     [Test]
+    [Category("Long")]
     public async Task Failures_of_every_kind_are_told_as_each_project_alone_tells_them()
     {
         WriteImages();

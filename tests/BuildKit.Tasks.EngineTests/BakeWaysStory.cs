@@ -38,7 +38,7 @@ public sealed class BakeWaysStory : BakeStory
         Assert.That((await DigestsAsync("app", "a", "b")).Values, Is.All.Null);
     }
 
-    [TestCase("sln")]
+    [TestCase("sln", Category = "Long")]
     [TestCase("slnx")]
     public async Task A_solution_bakes_what_its_configuration_builds_and_what_did_not_opt_out(string kind)
     {

@@ -4,7 +4,7 @@ namespace BuildKit.Tasks.EngineTests;
 public sealed class FolderProjectStory : Story
 {
     [TestCase("slnx")]
-    [TestCase("sln")]
+    [TestCase("sln", Category = "Long")]
     public async Task In_a_solution_they_are_built_once_cleaned_and_rebuilt(string kind)
     {
         foreach (var name in new[] { "backend", "frontend" })

@@ -6,7 +6,7 @@ public sealed class LoadStory : Story
     private static string Builder => $"{TestRun.Id}-load-{TestContext.CurrentContext.Test.ID}";
 
     [TestCase(false)]
-    [TestCase(true)]
+    [TestCase(true, Category = "Long")]
     public async Task An_image_that_the_engine_has_is_not_sent_again(bool graphDriver)
     {
         var engine = graphDriver ? await Machine.GraphDriverEngineAsync() : Machine.Engine;

@@ -121,7 +121,7 @@ public sealed class ManyImagesStory : BakeStory
         Assert.That((await Images.FindAsync(Repository + "/a"), await Images.FindAsync(Repository + "/b")), Is.EqualTo(((RegistryManifest?)null, (RegistryManifest?)null)));
     }
 
-    [TestCase("sln")]
+    [TestCase("sln", Category = "Long")]
     [TestCase("slnx")]
     public async Task One_line_bakes_a_solution_and_a_project_can_name_the_solution(string kind)
     {

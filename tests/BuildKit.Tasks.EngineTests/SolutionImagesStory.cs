@@ -3,9 +3,9 @@ namespace BuildKit.Tasks.EngineTests;
 /// <summary>A solution of projects with Dockerfiles is published with nothing added: their images are made in one bake.</summary>
 public sealed class SolutionImagesStory : Story
 {
-    [TestCase("-m")]
-    [TestCase("-m:1")]
-    [TestCase("-mt")]
+    [TestCase("-m", Category = "Long")]
+    [TestCase("-m:1", Category = "Long")]
+    [TestCase("-mt", Category = "Long")]
     [TestCase("-graph")]
     public async Task Images_from_Dockerfiles_meet_in_one_bake_and_the_others_are_made_by_their_projects(string option)
     {

@@ -22,6 +22,7 @@ public sealed class SshStory : Story
     }
 
     [Test]
+    [Category("Long")]
     public async Task An_engine_and_a_builder_behind_ssh_build_and_a_server_that_is_gone_is_named()
     {
         var machine = await StartMachineAsync();

@@ -4,6 +4,7 @@ namespace BuildKit.Tasks.EngineTests;
 public sealed class TwoBakesStory : BakeStory
 {
     [Test]
+    [Category("Long")]
     public async Task Two_solutions_share_a_project_at_once_and_one_after_the_other()
     {
         // Steps that take their time, so that both bakes run when both are started.
