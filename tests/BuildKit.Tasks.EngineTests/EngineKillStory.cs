@@ -55,6 +55,47 @@ public sealed class EngineKillStory : Story
         }
     }
 
+    [TestCase("create", "engine")]
+    [TestCase("inspect", "engine")]
+    [TestCase("inspect", "container")]
+    public async Task What_is_killed_while_a_builder_is_made_is_no_trouble_for_the_next_build(string when, string what)
+    {
+        await using var engine = await EngineFixture.StartAsync($"killed-{when}-{what}");
+        Use(engine);
+        var builder = $"{TestRun.Id}-{when}-{what}";
+        var docker = engine.ProgramOf("docker");
+        var processFile = Path.Combine(engine.DataFolder, "..", "pid");
+        WriteDockerfile($"FROM {BaseImages.Debian}\nRUN echo done\n", $"<BuildKitBuilder>{builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver>", $"""
+            <BuildKitDriverOption Include="image" Value="{Machine.Registry.Address}/buildkit-shim:1" />
+            <BuildKitDriverOption Include="network" Value="host" />
+            """);
+        // In the middle of the chosen command of buildx, and once.
+        var kill = what == "engine" ? $"kill -9 $(cat '{processFile}')"
+            : $"for n in $(seq 100); do '{docker}' kill buildx_buildkit_{builder}0 >/dev/null 2>&1 && break; sleep 0.1; done";
+        var killer = Project.Write("killer/docker", $"""
+            #!/bin/sh
+            case "$*" in "buildx {when}"*)
+              if mkdir "$0.done" 2>/dev/null; then '{docker}' "$@" & sleep 0.1; {kill}; wait $!; exit $?; fi;;
+              "buildx version") echo "then buildx is not called without this program";;
+            esac
+            exec '{docker}' "$@"
+            """);
+        File.SetUnixFileMode(killer, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        var killed = await Project.DotnetAsync(["build", "-v:n"], variables: new Dictionary<string, string?> { ["PATH"] = $"{Path.GetDirectoryName(killer)}:{engine.Environment["PATH"]}" });
+
+        Assert.That(Directory.Exists(killer + ".done"), Is.True, "nothing was killed");
+        Assert.That(killed.Log.Errors.Select(error => error.Code), Has.All.StartWith("BK"));
+        Assert.That(what == "engine" ? killed.ExitCode : 1, Is.EqualTo(1), killed.Output);
+        if (what == "engine")
+        {
+            await engine.StartAgainAsync();
+        }
+
+        (await Project.DotnetAsync(["build"])).Succeeded();
+        Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
+    }
+
     // The step's own process is seen on this machine, whichever container it is in.
     private async Task RunningAsync(EngineFixture engine)
     {
