@@ -31,14 +31,14 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     internal IDiagnosticSink Sink => field ??= CiErrorSink.Around(new MSBuildDiagnosticSink(Log, ProjectFile, BuildEngine, Environment.CommandLine), EnvironmentVariables, Environment.CommandLine);
 
     /// <summary>The environment as it was when the task began.</summary>
-    internal IReadOnlyDictionary<string, string> EnvironmentVariables => field ??= new BuildEnvironment(
+    internal BuildEnvironment EnvironmentVariables => field ??= new BuildEnvironment(
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal),
         [.. Registries.Select(registry => TaskItems.ToTrust(registry, ProjectFile))]);
 
     /// <summary>The registries, with one login and one connection for all projects that this process builds and that say the same of them.</summary>
     internal RegistryClients RegistryClients => field ??= OncePerBuildAsync(
-        string.Join(';', ((BuildEnvironment)EnvironmentVariables).Registries), () => Task.FromResult(new RegistryClients(EnvironmentVariables))).GetAwaiter().GetResult();
+        string.Join(';', EnvironmentVariables.Registries), () => Task.FromResult(new RegistryClients(EnvironmentVariables))).GetAwaiter().GetResult();
 
     /// <summary>Makes the seam to Docker's command line; tests put their own here.</summary>
     internal Func<string, IDockerCli>? DockerCliFactory { get; set; }

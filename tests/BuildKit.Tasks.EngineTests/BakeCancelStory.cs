@@ -10,15 +10,18 @@ public sealed class BakeCancelStory : BakeStory
     // A time that no other process sleeps: the step's process is found by it.
     private readonly string sleep = string.Create(CultureInfo.InvariantCulture, $"sleep 3{Random.Shared.Next(1_000_000, 9_999_999)}");
 
+    private string Unique => sleep.Replace(' ', '-');
+
     [TestCase("INT")]
     [TestCase("TERM")]
     public async Task A_signal_to_dotnet_ends_the_bake_everywhere_and_the_next_one_works(string signal)
     {
         string[] names = ["quick", "slow", "other"];
         WriteImages();
-        WriteFolder("quick", "COPY Dockerfile /quick");
+        // Each case has steps of its own: BuildKit can lose a step that two builds share when one is stopped (BK1034).
+        WriteFolder("quick", $"COPY Dockerfile /{Unique}");
         WriteFolder("slow", $"RUN {sleep}");
-        WriteFolder("other", "COPY Dockerfile /other", items: "<BuildKitOutput Include=\"archive\" Type=\"oci\" Path=\"out/other.tar\" /><BuildKitOutput Include=\"pushed\" Type=\"registry\" />");
+        WriteFolder("other", $"COPY Dockerfile /other-{Unique}", items: "<BuildKitOutput Include=\"archive\" Type=\"oci\" Path=\"out/other.tar\" /><BuildKitOutput Include=\"pushed\" Type=\"registry\" />");
         (await Project.DotnetAsync(["restore", "images.proj"])).Succeeded();
 
         using var build = Command.Start("dotnet", ["publish", "images.proj", "--no-restore"], Project.Folder, Project.EnvironmentWith(null));

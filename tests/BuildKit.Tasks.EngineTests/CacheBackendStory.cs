@@ -67,7 +67,7 @@ public sealed class CacheBackendStory : Story
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"""
             <BuildKitCacheType>None</BuildKitCacheType><BuildKitBuilder>{builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver>
             """, $"""
-            {items}<BuildKitDriverOption Include="image" Value="{Machine.Registry.Address}/buildkit-shim:1" /><BuildKitDriverOption Include="network" Value="host" />
+            {items}{ContainerOptions}
             """);
         try
         {

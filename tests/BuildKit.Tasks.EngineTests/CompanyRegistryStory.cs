@@ -14,11 +14,6 @@ public sealed class CompanyRegistryStory : Story
 
     private string Properties => $"<BuildKitBuilder>{Builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver><BuildKitCacheWrite>never</BuildKitCacheWrite>";
 
-    private static string Options => $"""
-        <BuildKitDriverOption Include="image" Value="{Machine.Registry.Address}/buildkit-shim:1" />
-        <BuildKitDriverOption Include="network" Value="host" />
-        """;
-
     [TearDown]
     public async Task RemoveBuilderAsync() => await Machine.Engine.DockerAsync("buildx", "rm", "-f", Builder);
 
@@ -27,7 +22,7 @@ public sealed class CompanyRegistryStory : Story
     {
         var registry = await Machine.PrivateRegistryAsync();
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", Properties, $"""
-            {Options}
+            {ContainerOptions}
             <BuildKitRegistry Include="registry.company.example" Mirrors="mirror.company.example;{Machine.Registry.Address}" />
             <BuildKitRegistry Include="{Machine.Registry.Address}" Http="true" />
             <BuildKitRegistry Include="{registry.Address}" CertificateAuthority="{registry.AuthorityFile}" />
@@ -47,7 +42,7 @@ public sealed class CompanyRegistryStory : Story
         string[] options = ["--tls", "--address", await AddressOfThisMachineAsync()];
         await using var registry = await RegistryFixture.StartAsync($"company-{metadata.ToLowerInvariant()}", options);
         var value = metadata == "CertificateAuthority" ? registry.AuthorityFile : "true";
-        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"{Properties}<ContainerRegistry>{registry.Address}</ContainerRegistry>", Options
+        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"{Properties}<ContainerRegistry>{registry.Address}</ContainerRegistry>", ContainerOptions
             + $"<BuildKitRegistry Include=\"{registry.Address}\" {metadata}=\"{value}\" Condition=\"'$(Told)' == 'true'\" />");
         var refused = await Project.DotnetAsync(["build"]);
         Assert.That(refused.ExitCode, Is.EqualTo(1));
@@ -65,7 +60,7 @@ public sealed class CompanyRegistryStory : Story
         var image = $"library/{Repository}";
         Project.Write("base/Dockerfile", "FROM scratch\nCOPY Dockerfile /from-the-mirror\n");
         (await Machine.Engine.DockerAsync("buildx", "build", "--push", "--provenance=false", "-t", $"{Machine.Registry.Address}/{image}:1", Project.PathOf("base"))).Succeeded();
-        WriteDockerfile($"FROM {Repository}:1\nCOPY Dockerfile /\n", Properties, $"{Options}<BuildKitRegistry Include=\"docker.io\" Mirrors=\"{Machine.Registry.Address}\" />");
+        WriteDockerfile($"FROM {Repository}:1\nCOPY Dockerfile /\n", Properties, $"{ContainerOptions}<BuildKitRegistry Include=\"docker.io\" Mirrors=\"{Machine.Registry.Address}\" />");
         (await Project.DotnetAsync(["build"])).Succeeded();
         Assert.That((await Images.ManifestAsync(Repository)).Layers, Has.Count.EqualTo(2));
     }

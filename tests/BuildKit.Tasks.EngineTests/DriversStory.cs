@@ -10,11 +10,6 @@ public sealed class DriversStory : Story
         <BuildKitDriver>docker-container</BuildKitDriver>
         """;
 
-    private static string ContainerOptions => $"""
-        <BuildKitDriverOption Include="image" Value="{Machine.Registry.Address}/buildkit-shim:1" />
-        <BuildKitDriverOption Include="network" Value="host" />
-        """;
-
     [Test]
     public async Task Graph_driver_pushes_the_same_config_and_sees_that_nothing_changed()
     {

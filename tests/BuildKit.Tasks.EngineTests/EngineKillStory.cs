@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BuildKit.Tasks.EngineTests;
 
-/// <summary>The engine, or the container of a builder, is killed while a step runs.</summary>
+/// <summary>The engine, the container of a builder or the build itself is killed while a step runs or a builder is made.</summary>
 [Category("Long")]
 public sealed class EngineKillStory : Story
 {
@@ -35,10 +35,7 @@ public sealed class EngineKillStory : Story
     public async Task A_killed_builder_container_is_an_error_and_the_next_build_works()
     {
         var builder = $"{TestRun.Id}-killed";
-        WriteDockerfile(Sleeping, $"<BuildKitBuilder>{builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver>", $"""
-            <BuildKitDriverOption Include="image" Value="{Machine.Registry.Address}/buildkit-shim:1" />
-            <BuildKitDriverOption Include="network" Value="host" />
-            """);
+        WriteDockerfile(Sleeping, $"<BuildKitBuilder>{builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver>", ContainerOptions);
         try
         {
             var build = Project.DotnetAsync(["build"]);
@@ -65,35 +62,60 @@ public sealed class EngineKillStory : Story
         var builder = $"{TestRun.Id}-{when}-{what}";
         var docker = engine.ProgramOf("docker");
         var processFile = Path.Combine(engine.DataFolder, "..", "pid");
-        WriteDockerfile($"FROM {BaseImages.Debian}\nRUN echo done\n", $"<BuildKitBuilder>{builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver>", $"""
-            <BuildKitDriverOption Include="image" Value="{Machine.Registry.Address}/buildkit-shim:1" />
-            <BuildKitDriverOption Include="network" Value="host" />
-            """);
-        // In the middle of the chosen command of buildx, and once.
+        WriteDockerfile($"FROM {BaseImages.Debian}\nRUN echo done\n", $"<BuildKitBuilder>{builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver>", ContainerOptions);
         var kill = what == "engine" ? $"kill -9 $(cat '{processFile}')"
             : $"for n in $(seq 100); do '{docker}' kill buildx_buildkit_{builder}0 >/dev/null 2>&1 && break; sleep 0.1; done";
-        var killer = Project.Write("killer/docker", $"""
-            #!/bin/sh
-            case "$*" in "buildx {when}"*)
-              if mkdir "$0.done" 2>/dev/null; then '{docker}' "$@" & sleep 0.1; {kill}; wait $!; exit $?; fi;;
-              "buildx version") echo "then buildx is not called without this program";;
-            esac
-            exec '{docker}' "$@"
-            """);
-        File.SetUnixFileMode(killer, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
-        var killed = await Project.DotnetAsync(["build", "-v:n"], variables: new Dictionary<string, string?> { ["PATH"] = $"{Path.GetDirectoryName(killer)}:{engine.Environment["PATH"]}" });
+        var (killed, done) = await BuildWithAsync(engine, when, $"'{docker}' \"$@\" & sleep 0.1; {kill}; wait $!; exit $?");
 
-        Assert.That(Directory.Exists(killer + ".done"), Is.True, "nothing was killed");
+        Assert.That(Directory.Exists(done), Is.True, "nothing was killed");
         Assert.That(killed.Log.Errors.Select(error => error.Code), Has.All.StartWith("BK"));
-        Assert.That(what == "engine" ? killed.ExitCode : 1, Is.EqualTo(1), killed.Output);
         if (what == "engine")
         {
+            Assert.That(killed.ExitCode, Is.EqualTo(1), killed.Output);
             await engine.StartAgainAsync();
         }
 
         (await Project.DotnetAsync(["build"])).Succeeded();
         Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
+    }
+
+    [TestCase("create")]
+    [TestCase("inspect")]
+    [TestCase("build")]
+    [CancelAfter(900_000)]
+    public async Task A_build_that_is_killed_leaves_nothing_that_the_next_one_minds(string when)
+    {
+        var builder = $"{TestRun.Id}-kill-{when}";
+        WriteDockerfile($"FROM {BaseImages.Debian}\nRUN sleep 2\n", $"<BuildKitBuilder>{builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver>", ContainerOptions);
+        try
+        {
+            // Kills itself, its parent and all of its group.
+            var (killed, _) = await BuildWithAsync(Machine.Engine, when, $"'{Machine.Engine.ProgramOf("docker")}' \"$@\" & sleep 0.4; kill -9 $! $PPID; exit 1", "-nodeReuse:false", "-m:1");
+            Assert.That(killed.ExitCode, Is.Not.Zero);
+            (await Project.DotnetAsync(["build"])).Succeeded();
+            Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
+        }
+        finally
+        {
+            await Machine.Engine.DockerAsync("buildx", "rm", "-f", builder);
+        }
+    }
+
+    // Something else happens in the middle of a command of buildx, once; then there is a folder.
+    private async Task<(DotnetResult Result, string Done)> BuildWithAsync(EngineFixture engine, string command, string instead, params string[] arguments)
+    {
+        var program = Project.Write("killer/docker", $"""
+            #!/bin/sh
+            case "$*" in "buildx {command}"*)
+              if mkdir "$0.done" 2>/dev/null; then {instead}; fi;;
+              "buildx version") echo "then buildx is not called without this program";;
+            esac
+            exec '{engine.ProgramOf("docker")}' "$@"
+            """);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var variables = new Dictionary<string, string?> { ["PATH"] = $"{Path.GetDirectoryName(program)}:{engine.Environment["PATH"]}" };
+        return (await Project.DotnetAsync(["build", .. arguments], variables: variables), program + ".done");
     }
 
     // The step's own process is seen on this machine, whichever container it is in.

@@ -58,10 +58,7 @@ public sealed class LoadStory : Story
 
     private void Write(string dockerfile, string properties = "")
     {
-        WriteDockerfile(dockerfile, $"<BuildKitBuilder>{Builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver><ContainerRegistry></ContainerRegistry>{properties}", $"""
-            <BuildKitDriverOption Include="image" Value="{Machine.Registry.Address}/buildkit-shim:1" />
-            <BuildKitDriverOption Include="network" Value="host" />
-            """);
+        WriteDockerfile(dockerfile, $"<BuildKitBuilder>{Builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver><ContainerRegistry></ContainerRegistry>{properties}", ContainerOptions);
         Project.Write("a", "1");
     }
 

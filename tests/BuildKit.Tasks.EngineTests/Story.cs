@@ -24,6 +24,12 @@ public abstract partial class Story
     /// <summary>Name of the image that the test pushes.</summary>
     protected string Image => $"{Machine.Registry.Address}/{Repository}";
 
+    /// <summary>Items for a builder in a container: the image that stands in for BuildKit's own.</summary>
+    protected static string ContainerOptions => $"""
+        <BuildKitDriverOption Include="image" Value="{Machine.Registry.Address}/buildkit-shim:1" />
+        <BuildKitDriverOption Include="network" Value="host" />
+        """;
+
     [SetUp]
     public void MakeFolder() => Project = NewProject(Machine.Engine);
 

@@ -12,7 +12,10 @@ public sealed record LoggedItem(string Name, IReadOnlyDictionary<string, string>
 /// <param name="path">The log.</param>
 public sealed class Binlog(string path)
 {
-    private readonly Build build = BinaryLog.ReadBuild(path);
+    // The reader fills tables of the process when it is first used: two tests that read at once can get a log without its builds.
+    private static readonly Lock Reading = new();
+
+    private readonly Build build = Read(path);
 
     /// <summary>Names of the targets that ran, each as often as it ran.</summary>
     public IReadOnlyList<string> Targets => [.. All<Target>().Where(target => !target.Skipped && target.Succeeded).Select(target => target.Name)];
@@ -51,6 +54,18 @@ public sealed class Binlog(string path)
             .Where(folder => folder.Name == "OutputItems").SelectMany(folder => folder.Children.OfType<NamedNode>()).Where(node => node.Name == type)
             .SelectMany(node => node.Children.OfType<Item>())
             .Select(item => new LoggedItem(item.Text, item.Children.OfType<Metadata>().ToDictionary(metadata => metadata.Name, metadata => metadata.Value))).ToList())];
+
+    private static Build Read(string path)
+    {
+        lock (Reading)
+        {
+            var build = BinaryLog.ReadBuild(path);
+            // What it cannot read it tells in the tree, which then has nothing else.
+            return build.FindChildrenRecursive<Error>().FirstOrDefault(error => error.Text.Contains("opening the log file", StringComparison.Ordinal)) is { } error
+                ? throw new InvalidDataException($"{path} cannot be read: {error.Text}")
+                : build;
+        }
+    }
 
     private List<T> All<T>()
         where T : BaseNode

@@ -1,3 +1,4 @@
+using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Json;
@@ -47,7 +48,7 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
     {
         var redactor = new SecretRedactorOfBake(environment).Of(entries);
         var failed = failedBefore.ToList();
-        var (graph, report) = (new BuildGraph(), new BakeReport(sink, redactor, Report));
+        var graph = new BuildGraph();
         var lines = new StepLines(new RedactingSink(sink, redactor), StepLevel, Name, CiLog.Of(environment));
         graph.StepFinished += lines.Finished;
         graph.OutputLine += lines.Output;
@@ -108,8 +109,24 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
         }
 
         var missing = failed.Except(failedBefore).ToList();
-        report.Write(DefinitionFile, Name, entries, graph, missing.Count == 0);
+        WriteReport(entries, graph, redactor, missing.Count == 0);
         return missing;
+    }
+
+    // Beside the definition: steps that several images share belong to none of them alone.
+    private void WriteReport(IReadOnlyList<BakeEntry> entries, BuildGraph graph, SecretRedactor redactor, bool succeeded)
+    {
+        var whole = new BuildRequest
+        {
+            Name = Path.GetFileNameWithoutExtension(DefinitionFile),
+            ProjectFile = "",
+            IntermediateFolder = Path.GetDirectoryName(DefinitionFile)!,
+        };
+        var image = BuildReporter.Summary(Name, [.. entries.SelectMany(entry => entry.Image.References)], graph, graph.Elapsed);
+        if (graph.Steps.Count > 0 && new BuildReporter(sink, redactor, Report).Write(whole, graph, succeeded ? image : null, graph.Elapsed) is { Length: > 0 } page)
+        {
+            sink.Message(MessageLevel.Important, $"  Timeline of {Name}: {page}");
+        }
     }
 
     private static List<string> GiveUp(IEnumerable<BakeEntry> entries)

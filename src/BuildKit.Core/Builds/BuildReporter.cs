@@ -12,8 +12,6 @@ namespace BuildKit.Core.Builds;
 /// <param name="page">Whether the page is wanted; a build that failed in a step has one in any case.</param>
 internal sealed class BuildReporter(IDiagnosticSink sink, SecretRedactor redactor, bool page)
 {
-    private readonly DateTimeOffset started = DateTimeOffset.UtcNow;
-
     /// <summary>Told the report.</summary>
     public Action<BuildReport>? Reported { get; init; }
 
@@ -31,12 +29,13 @@ internal sealed class BuildReporter(IDiagnosticSink sink, SecretRedactor redacto
         try
         {
             var report = new BuildReport(
-                image ?? Failed(request, graph, elapsed),
+                image ?? Summary(request.Name, [.. request.Tags.Select(tag => tag.ToString())], graph, elapsed),
                 image is not null,
-                started.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+                (graph.Steps.Min(step => step.Started) ?? DateTimeOffset.UtcNow - elapsed).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
                 request.Dockerfile,
                 ReportSteps.Of(graph, StepLineNumbers.TryRead(request.Dockerfile), redactor));
-            Reported?.Invoke(files.Write(report, request.Context, wanted));
+            report = files.Write(report, request.Context, wanted);
+            Reported?.Invoke(report);
             return wanted ? files.Page : "";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -46,10 +45,11 @@ internal sealed class BuildReporter(IDiagnosticSink sink, SecretRedactor redacto
         }
     }
 
-    private static BuiltImage Failed(BuildRequest request, BuildGraph graph, TimeSpan elapsed) => new()
+    /// <summary>What the steps alone say of a build.</summary>
+    public static BuiltImage Summary(string name, IReadOnlyList<string> references, BuildGraph graph, TimeSpan elapsed) => new()
     {
-        Name = request.Name,
-        References = [.. request.Tags.Select(tag => tag.ToString())],
+        Name = name,
+        References = references,
         Seconds = elapsed.TotalSeconds,
         StepsCached = graph.StepsCached,
         StepsRun = graph.StepsRun,

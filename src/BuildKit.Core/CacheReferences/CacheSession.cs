@@ -58,8 +58,8 @@ public sealed class CacheSession(BuildRequest request, RegistryClients registrie
             BuildsWithoutMatch = WithoutMatch(graph, read) ? last.BuildsWithoutMatch + 1 : 0,
             Digests = last.Digests.Where(pair => !attempted.Contains(pair.Key)).Concat(written.Select(cache => new KeyValuePair<string, string>(cache.Reference, cache.Digest))).ToDictionary(),
             Failures = last.Failures.Where(pair => !attempted.Contains(pair.Key))
-                .Concat(failed.Keys.Select(reference => new KeyValuePair<string, string>(reference, graph.CacheWrites.First(write => write.Error is not null).Reason!))).ToDictionary(),
-            Refusals = last.Refusals.Where(pair => !attempted.Contains(pair.Key)).Concat(failed.Where(pair => CacheFailures.IsFinal(pair.Value))).ToDictionary(),
+                .Concat(failed.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Reason!))).ToDictionary(),
+            Refusals = last.Refusals.Where(pair => !attempted.Contains(pair.Key)).Concat(failed.Where(pair => CacheFailures.IsFinal(pair.Value.Error!)).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Error!))).ToDictionary(),
         };
         record.Write(path);
         if (record.NeverMatches)
@@ -79,11 +79,11 @@ public sealed class CacheSession(BuildRequest request, RegistryClients registrie
         request.PublishOutput is null && !request.NoCache && read.Count > 0 && graph.StepsCached == 0 && graph.StepsRun > 1;
 
     // BuildKit does not say which of several writes failed; only when all did is it known.
-    private Dictionary<string, string> FailedWrites(BuildGraph graph)
+    private Dictionary<string, CacheTransfer> FailedWrites(BuildGraph graph)
     {
         var writes = graph.CacheWrites.Where(write => write.Reference == "registry").ToList();
         return writes.Count == 0 || writes.Exists(write => write.Error is null) ? []
             : request.CacheTo.Where(cache => cache.Type == "registry").Select(cache => cache.Reference).Distinct()
-                .ToDictionary(reference => reference, _ => writes[0].Error!);
+                .ToDictionary(reference => reference, _ => writes[0]);
     }
 }

@@ -103,6 +103,13 @@ public static class EngineDiagnostics
         "The file system that holds the engine's data, or the folder of an output, has no room left.",
         "`docker buildx du` shows what takes the room; `docker buildx prune` frees it.");
 
+    /// <summary>An entry of the engine's cache has lost its files.</summary>
+    public static readonly DiagnosticDescriptor BuildCacheDamaged = new(
+        "BK1034", Error, "The builder's cache has lost files",
+        "The builder's cache has a step whose files are gone ({0}). That is a fault of BuildKit, not of the Dockerfile. Build once with BuildKitNoCache=true; if that does not help, free the cache (\"docker buildx prune\") or restart the engine.",
+        "Some versions of BuildKit lose a step that two builds share when one of them ends early (moby/buildkit 6808).",
+        "Build once with `-p:BuildKitNoCache=true`; else `docker buildx prune`, or restart the engine; an update of the engine removes the cause.");
+
     /// <summary>buildx create refused.</summary>
     public static readonly DiagnosticDescriptor BuilderCreationFailed = new(
         "BK1014", Error, "The builder could not be created",

@@ -11,6 +11,8 @@ internal static class EngineErrorRulesEngine
     [
         new(NetworkFaultPattern, (_, scene) => EngineDiagnostics.EngineNetworkFault.With(scene.Text.Message)),
 
+        new(@"snapshot \S+ does not exist: not found", (_, scene) => EngineDiagnostics.BuildCacheDamaged.With(scene.Text.Message)),
+
         // A push that fails so tells of the registry's disk.
         new("^(?!failed to push ).*no space left on device", (_, scene) => EngineDiagnostics.DiskFull.With(scene.Text.Message)),
     ];

@@ -84,7 +84,8 @@ public static class AcceptedValues
         Find(property, value, Switch, projectFile) is { } wrong ? throw new DiagnosticException(wrong)
         : value.Length == 0 ? null : value.Equals("true", StringComparison.OrdinalIgnoreCase);
 
-    private static Diagnostic? Find(string property, string value, string[] values, string projectFile)
+    /// <summary>What is wrong with a value; null when it is one of the accepted ones, or empty.</summary>
+    internal static Diagnostic? Find(string property, string value, string[] values, string projectFile)
     {
         if (value.Length == 0 || values.Contains(value, StringComparer.OrdinalIgnoreCase))
         {

@@ -46,13 +46,7 @@ public sealed class SettingDiagnostics(ImageSettings settings)
     public SourceLocation At(string property) => ProjectFileLocation.Of(settings.ProjectFile, property);
 
     /// <summary>Refuses a value that is not one of those; empty is a default.</summary>
-    public void OneOf(string property, params string[] values)
-    {
-        if (settings[property].Length > 0 && !values.Contains(settings[property], StringComparer.OrdinalIgnoreCase))
-        {
-            Add(PropertyDiagnostics.ValueNotAccepted, property, property, settings[property], $"{string.Join(", ", values[..^1])} or {values[^1]}", "");
-        }
-    }
+    public void OneOf(string property, params string[] values) => Add(AcceptedValues.Find(property, settings[property], values, settings.ProjectFile));
 
     /// <summary>Reads a switch: <c>true</c>, <c>false</c>, or empty for a default.</summary>
     public bool? Switch(string property)

@@ -1,14 +1,13 @@
 using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.PublishOutputs;
-using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.Tests.Builds;
 
 /// <summary>Every single input counts, and nothing else does.</summary>
 public sealed class RequestFingerprintTests
 {
-    private static readonly Dictionary<string, Action<Inputs>> Counting = new()
+    private static readonly Dictionary<string, Action<FingerprintInputs>> Counting = new()
     {
         ["dockerfile"] = i => i.Folder.Write("Dockerfile", "FROM scratch\nCOPY a /b\n"),
         ["context_file"] = i => i.Folder.Write("a", "2"),
@@ -49,7 +48,7 @@ public sealed class RequestFingerprintTests
         ["setting"] = i => i.Settings = ["docker-container", "image=x"],
     };
 
-    private static readonly Dictionary<string, Action<Inputs>> CountingForPublishedFiles = new()
+    private static readonly Dictionary<string, Action<FingerprintInputs>> CountingForPublishedFiles = new()
     {
         ["file"] = i => i.Folder.Write("out/shop.dll", "2"),
         ["base"] = i => i.Change(o => o with { BaseImage = "base:2" }),
@@ -83,7 +82,7 @@ public sealed class RequestFingerprintTests
         ["platform"] = i => i.Change(r => r with { Platforms = [new("linux", "arm64")] }),
     };
 
-    private static readonly Dictionary<string, Action<Inputs>> NotCounting = new()
+    private static readonly Dictionary<string, Action<FingerprintInputs>> NotCounting = new()
     {
         ["nothing"] = _ => { },
         ["written_again"] = i => i.Folder.Write("a", "1"),
@@ -105,21 +104,21 @@ public sealed class RequestFingerprintTests
     [TestCaseSource(nameof(CountingNames))]
     public async Task Changes_with(string input)
     {
-        using var inputs = Inputs.OfDockerfile();
+        using var inputs = FingerprintInputs.OfDockerfile();
         await Differs(inputs, Counting[input]);
     }
 
     [TestCaseSource(nameof(PublishedNames))]
     public async Task Changes_for_published_files_with(string input)
     {
-        using var inputs = Inputs.OfPublishedFiles();
+        using var inputs = FingerprintInputs.OfPublishedFiles();
         await Differs(inputs, CountingForPublishedFiles[input]);
     }
 
     [TestCaseSource(nameof(NotCountingNames))]
     public async Task Stays_with(string input)
     {
-        using var inputs = Inputs.OfDockerfile();
+        using var inputs = FingerprintInputs.OfDockerfile();
         var before = await inputs.FingerprintAsync();
         NotCounting[input](inputs);
         Assert.That(before, Has.Length.EqualTo(64));
@@ -129,7 +128,7 @@ public sealed class RequestFingerprintTests
     [Test]
     public async Task Tells_labels_apart_whose_texts_run_into_each_other()
     {
-        using var inputs = Inputs.OfDockerfile();
+        using var inputs = FingerprintInputs.OfDockerfile();
         inputs.Change(r => r with { Labels = [new("a", "b, c")] });
         await Differs(inputs, i => i.Change(r => r with { Labels = [new("a, b", "c")] }));
     }
@@ -138,7 +137,7 @@ public sealed class RequestFingerprintTests
     [TestCase("git@example.com:shop.git")]
     public async Task Is_empty_for_a_context_on_another_machine(string context)
     {
-        using var inputs = Inputs.OfDockerfile();
+        using var inputs = FingerprintInputs.OfDockerfile();
         inputs.Change(r => r with { Context = context });
         Assert.That(await inputs.FingerprintAsync(), Is.Empty);
     }
@@ -147,7 +146,7 @@ public sealed class RequestFingerprintTests
     [TestCase("oci-layout:///images/base")]
     public async Task Is_empty_for_a_named_context_that_may_change_unseen(string source)
     {
-        using var inputs = Inputs.OfDockerfile();
+        using var inputs = FingerprintInputs.OfDockerfile();
         inputs.Change(r => r with { NamedContexts = [new("lib", source)] });
         Assert.That(await inputs.FingerprintAsync(), Is.Empty);
     }
@@ -155,7 +154,7 @@ public sealed class RequestFingerprintTests
     [Test]
     public async Task Is_empty_when_every_step_shall_run_again()
     {
-        using var inputs = Inputs.OfDockerfile();
+        using var inputs = FingerprintInputs.OfDockerfile();
         inputs.Change(r => r with { NoCache = true });
         Assert.That(await inputs.FingerprintAsync(), Is.Empty);
     }
@@ -166,7 +165,7 @@ public sealed class RequestFingerprintTests
         var digest = "sha256:" + new string('1', 64);
         using var registry = Http.StubServer.Http(request => request.Path == "/v2/m/base/manifests/1"
             ? new(200, "", "application/vnd.oci.image.manifest.v1+json") { Headers = { ["Docker-Content-Digest"] = digest } } : new(404));
-        using var inputs = Inputs.OfDockerfile();
+        using var inputs = FingerprintInputs.OfDockerfile();
         inputs.Change(r => r with { NamedContexts = [new("base", $"docker-image://{registry.Authority}/m/base:1")] });
         var before = await inputs.FingerprintAsync();
         Assert.That(await inputs.FingerprintAsync(), Is.EqualTo(before));
@@ -183,7 +182,7 @@ public sealed class RequestFingerprintTests
             asked++;
             return new(404);
         });
-        using var inputs = Inputs.OfPublishedFiles();
+        using var inputs = FingerprintInputs.OfPublishedFiles();
         inputs.Change(r => r with { NamedContexts = [new(r.PublishOutput!.BaseImage, $"docker-image://{registry.Authority}/m/base:1", IsMirror: true)] });
         await inputs.FingerprintAsync();
         Assert.That(asked, Is.Zero);
@@ -201,14 +200,14 @@ public sealed class RequestFingerprintTests
             asked.Add(request.Path);
             return new(404);
         });
-        using var inputs = Inputs.OfDockerfile();
+        using var inputs = FingerprintInputs.OfDockerfile();
         inputs.Folder.Write("Dockerfile", $"FROM {registry.Authority}/m/base:1\nCOPY --from={registry.Authority}/m/tools:2 /t /\nCOPY --from={registry.Authority}/m/context /x /\n");
         inputs.Change(r => r with { Pull = true, NamedContexts = [new($"{registry.Authority}/m/context", inputs.Folder.Make("lib"))] });
         await inputs.FingerprintAsync();
         Assert.That(asked.Distinct(), Is.EquivalentTo(new[] { "/v2/m/base/manifests/1", "/v2/m/tools/manifests/2" }));
     }
 
-    private static async Task Differs(Inputs inputs, Action<Inputs> change)
+    private static async Task Differs(FingerprintInputs inputs, Action<FingerprintInputs> change)
     {
         var before = await inputs.FingerprintAsync();
         Assert.That(await inputs.FingerprintAsync(), Is.EqualTo(before));
@@ -216,66 +215,5 @@ public sealed class RequestFingerprintTests
         var after = await inputs.FingerprintAsync();
         Assert.That(after, Has.Length.EqualTo(64));
         Assert.That(after, Is.Not.EqualTo(before));
-    }
-
-    private sealed class Inputs : IDisposable
-    {
-        private BuildRequest request = null!;
-
-        public TestFolder Folder { get; } = new();
-
-        public Dictionary<string, string> Environment { get; } = new() { ["FROM_ENVIRONMENT"] = "1", ["NPM_TOKEN"] = "one" };
-
-        public IReadOnlyList<string> Settings { get; set; } = ["docker-container"];
-
-        public static Inputs OfDockerfile()
-        {
-            var inputs = new Inputs();
-            inputs.Environment["DOCKER_CONFIG"] = inputs.Folder.Make("obj/docker");
-            inputs.Folder.Write("lib/x", "1");
-            inputs.Folder.Write("ignored/x", "1");
-            inputs.Folder.Write(".dockerignore", "lib\nlib-arm\nignored\nobj/docker\n");
-            inputs.request = TestRequests.In(inputs.Folder, new BuildOutput(OutputKind.OciArchive, "/a.tar")) with
-            {
-                BuildArguments = [new("A", "1"), new("FROM_ENVIRONMENT", null)],
-                Labels = [new("a", "1")],
-                Secrets = [new("npm", "NPM_TOKEN", "")],
-                NamedContexts = [new("lib", inputs.Folder.Full("lib")), Platforms(inputs.Folder)],
-            };
-            return inputs;
-        }
-
-        private static NamedContext Platforms(TestFolder folder)
-        {
-            folder.Write("lib-arm/x", "1");
-            return new("publish", folder.Full("lib"))
-            {
-                Platforms = [new(new("linux", "amd64"), folder.Full("lib")), new(new("linux", "arm64"), folder.Full("lib-arm"))],
-            };
-        }
-
-        public static Inputs OfPublishedFiles()
-        {
-            var inputs = new Inputs();
-            inputs.request = TestRequests.Published(inputs.Folder);
-            inputs.Change((PublishOutput o) => o with
-            {
-                Copies = [new(inputs.Folder.Write("copied", "1"), "/app/", "copied", "", "")],
-                Fragment = inputs.Folder.Write("fragment", "USER 1\n"),
-                Others = [o with { RuntimeIdentifier = "linux-arm", Folder = Path.GetDirectoryName(inputs.Folder.Write("out-arm/shop.dll", "1"))! }],
-            });
-            return inputs;
-        }
-
-        public void Change(Func<BuildRequest, BuildRequest> change) => request = change(request);
-
-        public void Change(Func<PublishOutput, PublishOutput> change) => request = request with { PublishOutput = change(request.PublishOutput!) };
-
-        public void Change(Func<ContainerCommand, ContainerCommand> change) =>
-            Change((PublishOutput o) => o with { Config = o.Config with { Command = change(o.Config.Command) } });
-
-        public Task<string> FingerprintAsync() => new RequestFingerprint(Environment, Settings, new RegistryClients(Environment)).OfAsync(request, default);
-
-        public void Dispose() => Folder.Dispose();
     }
 }

@@ -19,6 +19,7 @@ public sealed class EngineErrorTextsTests
     [TestCase("ERROR: failed to build: context deadline exceeded", "BK1008", "\"default\" (docker-container driver) did not start: its endpoint does not answer")]
     [TestCase("ERROR: failed to build: Container 5f3 is restarting, wait until the container is running", "BK1008", "is restarting")]
     [TestCase(Solve + "failed to copy files: copy file range failed: no space left on device", "BK1013", "no space left on device). Free space")]
+    [TestCase(Solve + "failed to commit a1 to b2 during finalize: failed to stat active key during commit: snapshot a1 does not exist: not found", "BK1034", "BuildKitNoCache=true")]
     [TestCase(Solve + "process \"/bin/sh -c npm ci\" did not complete successfully: failed to create endpoint abc on network bridge: adding interface veth1 to bridge docker0 failed: Device does not exist", "BK1012", "could not connect a RUN step")]
     [TestCase(Solve + "rpc error: code = Unavailable desc = error reading from server: EOF", "BK1016", "(error reading from server: EOF)")]
     [TestCase("ERROR: failed to receive status: rpc error: code = Unavailable desc = closing transport due to: connection error", "BK1016", "closing transport")]

@@ -23,6 +23,7 @@ internal static class EngineExamples
             "Turn the containerd image store on in the engine, or set BuildKitDriver=docker-container."),
         EngineNetworkFault.At(Project, "adding interface vethc7a1e to bridge docker0 failed: Device does not exist"),
         DiskFull.At(Project, "write /var/lib/docker/tmp/blob: no space left on device"),
+        BuildCacheDamaged.At(Project, "failed to stat active key during commit: snapshot ryzcea2b1niv does not exist: not found"),
         BuilderCreationFailed.At(ProjectLine(9), "buildkit-tasks", "docker-container", "invalid driver option memmory for docker-container driver"),
         EngineGone.At(Project, "error reading from server: EOF"),
         OutOfMemory.At(Dockerfile(14), "RUN npm run build in stage \"build\", exit code 137"),
