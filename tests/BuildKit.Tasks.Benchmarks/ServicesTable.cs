@@ -37,6 +37,10 @@ public sealed class ServicesTable(Lab lab, int rounds, int count)
         await RowAsync("nothing changed", _ => Task.CompletedTask);
         await RowAsync("one line in a shared library", way => way.EditLibraryAsync());
         await RowAsync("one line in one service", way => way.EditServiceAsync());
+        lab.BuildServers = true;
+        await plain.RunAsync();
+        await RowAsync("one line in a shared library, with build servers, as at a desk", way => way.EditLibraryAsync());
+        lab.BuildServers = false;
         try
         {
             await RowAsync("one line in a shared library, on an engine that has nothing", async way =>
