@@ -58,7 +58,7 @@ public sealed class OrderBake : BuildKitTask
     {
         var step = new TaskItem(project);
         var forced = images.Exists(image => !image.Changed);
-        step.SetMetadata("Targets", (forced ? "_BuildKitForceBake;" : "") + (ByHand ? "_BuildKitBakeByHand;" : "") + "_BuildKitPrepareBake");
+        step.SetMetadata("Targets", (forced ? "_BuildKitForceBake;" : "") + (ByHand ? "_BuildKitBakeByHand;" : "") + (wave > 0 ? "_BuildKitFollowBase;" : "") + "_BuildKitPrepareBake");
         step.SetMetadata("References", string.Join(';', images.SelectMany(image => image.References)));
         step.SetMetadata("Wave", wave.ToString(CultureInfo.InvariantCulture));
         return step;

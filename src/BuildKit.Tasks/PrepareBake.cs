@@ -5,31 +5,10 @@ using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
 
-/// <summary>Makes a project's images ready for a bake: checks, staged files, and a file with the target of each.</summary>
+/// <summary>Makes a project's images ready for a bake: checks, staged files, and a file with the target of each. BK6205.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class PrepareBake : DockerfileTask
+public sealed partial class PrepareBake : DockerfileTask
 {
-    /// <summary>The images: items of the task PlanBuilds.</summary>
-    [Required]
-    public ITaskItem[] Plans { get; set; } = [];
-
-    /// <summary>The builder: the item of EnsureBuildKit.</summary>
-    [Required]
-    public ITaskItem Builder { get; set; } = null!;
-
-    /// <summary>Caches to read, in order.</summary>
-    public ITaskItem[] CacheFrom { get; set; } = [];
-
-    /// <summary>Caches to write.</summary>
-    public ITaskItem[] CacheTo { get; set; } = [];
-
-    /// <summary>Whether somebody else runs the bake.</summary>
-    public bool ByHand { get; set; }
-
-    /// <summary>The images that are ready: what DescribeBake says of them, <c>Files</c>, <c>SessionKey</c>, and their builder.</summary>
-    [Output]
-    public ITaskItem[] Targets { get; private set; } = [];
-
     internal override async Task RunAsync()
     {
         var (docker, lint, builder) = (FindDocker(DockerPath), MakeLint(adviceAsWarnings: false), TaskItems.ToBuilder(Builder));
@@ -40,7 +19,8 @@ public sealed class PrepareBake : DockerfileTask
             var reason = plan.Reason.Length > 0 ? plan.Reason : "an image that it builds on changed";
             Sink.Message(MessageLevel.Normal, $"Baking {plan.Request.Name}: {reason}.");
             var redacted = new RedactingSink(Sink, SecretValues.Of(plan.Request, EnvironmentVariables));
-            if (await new BuildPreparation(docker, EnvironmentVariables, RegistryClients, redacted) { Lint = lint }.PrepareAsync(plan, builder, Cancellation).ConfigureAwait(false) is { } session)
+            var preparation = new BuildPreparation(docker, EnvironmentVariables, RegistryClients, redacted) { Lint = lint, FollowsBase = FollowsBase && Plans.Length == 1 };
+            if (await preparation.PrepareAsync(plan, builder, Cancellation).ConfigureAwait(false) is { } session)
             {
                 // Kept first, so that it is cleared away when its target cannot be said.
                 var key = Keep(session);

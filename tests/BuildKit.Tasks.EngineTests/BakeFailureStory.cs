@@ -113,4 +113,16 @@ public sealed class BakeFailureStory : BakeStory
         Assert.That(await DigestsAsync("base", "top", "app"), Is.EqualTo(before));
         Assert.That(result.Output, Does.Contain("3 images: 0 built, 0 unchanged"));
     }
+
+    [Test]
+    public async Task A_base_image_that_was_never_there_and_fails_is_what_keeps_published_files_from_being_an_image()
+    {
+        WriteImages();
+        WriteFolder("base", "RUN exit 3");
+        Project.Write("app/app.csproj", Console($"<ContainerRepository>{Repository}/app</ContainerRepository><ContainerBaseImage>{Image}/base:latest</ContainerBaseImage>"));
+        Project.Write("app/Program.cs", "System.Console.WriteLine(1);");
+        var result = await Project.PublishAsync("images.proj");
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+        Assert.That(result.Log.Errors.Select(error => (error.Code, error.File)), Is.EquivalentTo(new[] { ("BK3101", Project.PathOf("base/Dockerfile")), ("BK6205", Project.PathOf("app/app.csproj")) }), result.Output);
+    }
 }

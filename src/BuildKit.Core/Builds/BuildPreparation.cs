@@ -18,9 +18,12 @@ public sealed class BuildPreparation(IDockerCli cli, IReadOnlyDictionary<string,
     /// <summary>Checks of the Dockerfile; null leaves them out.</summary>
     public DockerfileLint? Lint { get; init; }
 
+    /// <summary>Whether the base image of published files was to be made before in the same bake: when it is not there, that failed.</summary>
+    public bool FollowsBase { get; init; }
+
     /// <summary>Prepares a build.</summary>
     /// <returns>Null when a check of the Dockerfile refuses it, with diagnostics.</returns>
-    /// <exception cref="DiagnosticException">BK1011, BK5006, or a base image that cannot be had.</exception>
+    /// <exception cref="DiagnosticException">BK1011, BK5006, BK6205, or a base image that cannot be had.</exception>
     public async Task<BuildSession?> PrepareAsync(PlannedBuild plan, Builder builder, ProcessCancellation cancellation)
     {
         var request = plan.Request;
@@ -42,6 +45,11 @@ public sealed class BuildPreparation(IDockerCli cli, IReadOnlyDictionary<string,
             OutputFiles.Prepare(request.Outputs);
             BuildSession.Sweep(request);
             return new BuildSession(plan, builder, source, caches);
+        }
+        catch (DiagnosticException failure) when (FollowsBase && failure.Diagnostics.Any(one => one.Code == DockerfileDiagnostics.BaseImageNotFound.Code))
+        {
+            caches.Dispose();
+            throw new DiagnosticException(BakeDiagnostics.BaseFailed.At(new SourceLocation(request.ProjectFile), request.Name, request.PublishOutput!.BaseImage));
         }
         catch
         {
