@@ -107,8 +107,8 @@ public static class EngineDiagnostics
     public static readonly DiagnosticDescriptor BuildCacheDamaged = new(
         "BK1034", Error, "The builder's cache has lost files",
         "The builder's cache has a step whose files are gone ({0}). That is a fault of BuildKit, not of the Dockerfile. Build once with BuildKitNoCache=true; if that does not help, free the cache (\"docker buildx prune\") or restart the engine.",
-        "Some versions of BuildKit lose a step that two builds share when one of them ends early (moby/buildkit 6808).",
-        "Build once with `-p:BuildKitNoCache=true`; else `docker buildx prune`, or restart the engine; an update of the engine removes the cause.");
+        "BuildKit can lose a step that builds at the same time share (moby/buildkit 6808).",
+        "Build once with `-p:BuildKitNoCache=true`; else `docker buildx prune`, or restart the engine. A newer engine may have the cause mended.");
 
     /// <summary>buildx create refused.</summary>
     public static readonly DiagnosticDescriptor BuilderCreationFailed = new(
