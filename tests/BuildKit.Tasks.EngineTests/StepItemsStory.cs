@@ -25,7 +25,8 @@ public sealed class StepItemsStory : Story
                 ["LastOutput"] = Repository + "\ntwo",
             }));
             Assert.That(double.Parse(run["Seconds"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
-            Assert.That(run["Needs"], Does.StartWith("[build 1/2] FROM "));
+            // BuildKit shares the step with builds of other tests at the same time, and then it has the name that it has there.
+            Assert.That(run["Needs"], Does.Match(@"^\[.*1/2\] FROM "));
             Assert.That(steps.Select(step => step.Name), Has.Some.EqualTo("exporting to image"), "what BuildKit does for itself takes time too");
         });
     }
