@@ -1,4 +1,4 @@
-using static BuildKit.Core.Builders.DriverOptionForm;
+using static BuildKit.Core.Drivers.DriverOptionForm;
 
 namespace BuildKit.Core.Builders;
 

@@ -68,7 +68,7 @@ public sealed class RemoteCheck(IReadOnlyDictionary<string, string> environment)
         }
         catch (EngineException failure)
         {
-            throw Unreachable(builder, endpoint, location, failure.Kind == Engines.EngineFailure.Http ? failure.Reason : failure.Message);
+            throw Unreachable(builder, endpoint, location, failure.Kind == EngineFailure.Http ? failure.Reason : failure.Message);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -100,7 +100,7 @@ public sealed class RemoteCheck(IReadOnlyDictionary<string, string> environment)
         var state = await api.FindContainerStateAsync(endpoint.Name, cancellation).ConfigureAwait(false);
         if (state != "running")
         {
-            throw new EngineException(Engines.EngineFailure.Http, engine, state is null
+            throw new EngineException(EngineFailure.Http, engine, state is null
                 ? $"there is no container \"{endpoint.Name}\" in the engine at {engine}"
                 : $"the container \"{endpoint.Name}\" is {state}");
         }

@@ -21,7 +21,7 @@ internal static class ArchivedImage
     /// <param name="output">An archive, not compressed yet, or a folder.</param>
     public static BuiltImage Complete(BuildRequest request, BuiltImage image, BuildOutput output)
     {
-        var blobs = output.IsArchive ? OfArchive(OutputArguments.TemporaryPath(output.Path)) : OfFolder(output.Path);
+        var blobs = output.IsArchive ? OfArchive(BuildOutput.TemporaryPath(output.Path)) : OfFolder(output.Path);
         var manifest = blobs(image.Digest);
         using var document = JsonElementExtensions.TryParse(Encoding.UTF8.GetBytes(manifest));
         if (document is null)

@@ -46,6 +46,9 @@ public sealed record BuildOutput(OutputKind Kind, string Path = "")
             ["cacheonly"] = OutputKind.CacheOnly,
         };
 
+    /// <summary>Where an archive is written before it gets its name, so that a build that ends early leaves no half-written one.</summary>
+    public static string TemporaryPath(string path) => path + ".partial";
+
     /// <summary>Whether the output is a file.</summary>
     public bool IsArchive => Kind is OutputKind.OciArchive or OutputKind.DockerArchive;
 }

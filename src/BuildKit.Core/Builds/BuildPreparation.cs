@@ -34,7 +34,7 @@ public sealed class BuildPreparation(IDockerCli cli, IReadOnlyDictionary<string,
         }
 
         Directory.CreateDirectory(request.IntermediateFolder);
-        request = PlatformLayout.Materialize(request);
+        request = OciLayout.Materialize(request);
         plan = plan with { Request = request };
         var caches = new CacheSession(request, registries);
         try

@@ -4,7 +4,7 @@ using BuildKit.Core.PublishOutputs;
 
 namespace BuildKit.Core.Builds;
 
-/// <summary>Everything that the build of one image needs, validated; made by <see cref="Settings.BuildRequestReader"/>.</summary>
+/// <summary>Everything that the build of one image needs, validated; made by <c>BuildRequestReader</c>.</summary>
 public sealed record BuildRequest
 {
     /// <summary>Name of the image definition; names its files in <see cref="IntermediateFolder"/>.</summary>

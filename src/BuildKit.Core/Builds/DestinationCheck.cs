@@ -53,7 +53,7 @@ public sealed class DestinationCheck(IReadOnlyDictionary<string, string> environ
     {
         var registry = registries.For(RegistryAccess.PullFromOutput);
         var tags = request.Tags.Select(tag => (tag, recorded.Digest))
-            .Concat(PlatformTags.Of(request, recorded).Select(tag => (tag.Reference, tag.Image.Digest)));
+            .Concat(RuntimeTags.Of(request, recorded).Select(tag => (tag.Reference, tag.Image.Digest)));
         foreach (var (tag, digest) in tags)
         {
             try

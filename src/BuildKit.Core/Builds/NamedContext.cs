@@ -12,7 +12,7 @@ namespace BuildKit.Core.Builds;
 public sealed record NamedContext(string Name, string Source, bool IsMirror = false)
 {
     /// <summary>Folders for several platforms; empty when the source is for all; else the first is the source.</summary>
-    public IReadOnlyList<PlatformFolder> Platforms { get; init; } = [];
+    public IReadOnlyList<NamedContextFolder> Platforms { get; init; } = [];
 
     /// <summary>What a source that is an image begins with.</summary>
     public const string ImageScheme = "docker-image://";

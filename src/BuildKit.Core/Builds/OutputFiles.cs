@@ -17,7 +17,7 @@ public static class OutputFiles
                 Directory.CreateDirectory(output.IsArchive ? Path.GetDirectoryName(output.Path)! : output.Path);
                 if (output.IsArchive)
                 {
-                    using (File.Create(OutputArguments.TemporaryPath(output.Path)))
+                    using (File.Create(BuildOutput.TemporaryPath(output.Path)))
                     {
                     }
                 }
@@ -35,7 +35,7 @@ public static class OutputFiles
     {
         foreach (var output in outputs.Where(output => output.IsArchive))
         {
-            var partial = OutputArguments.TemporaryPath(output.Path);
+            var partial = BuildOutput.TemporaryPath(output.Path);
             if (output.Path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) || output.Path.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase))
             {
                 var compressed = partial + ".gz";
@@ -67,7 +67,7 @@ public static class OutputFiles
 
         foreach (var output in outputs.Where(output => output.IsArchive))
         {
-            var partial = OutputArguments.TemporaryPath(output.Path);
+            var partial = BuildOutput.TemporaryPath(output.Path);
             // Deleting in a folder that is not there would be an error.
             foreach (var file in new[] { partial, partial + ".gz" }.Where(File.Exists))
             {

@@ -25,7 +25,7 @@ public static class EngineErrorClassifier
     /// Dockerfile are not among them, see <see cref="Progress.LintWarnings"/>.
     /// </returns>
     public static IReadOnlyList<Diagnostic> Classify(
-        EngineFailure failure, FailureContext context, bool cancelledByCaller = false)
+        BuildxResult failure, FailureContext context, bool cancelledByCaller = false)
     {
         if (failure.ExitCode == 0 || cancelledByCaller)
         {

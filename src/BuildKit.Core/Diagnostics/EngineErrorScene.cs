@@ -6,7 +6,7 @@ namespace BuildKit.Core.Diagnostics;
 /// <summary>A failed run with everything that a rule may want to look at.</summary>
 internal sealed class EngineErrorScene
 {
-    internal EngineErrorScene(EngineFailure failure, FailureContext context)
+    internal EngineErrorScene(BuildxResult failure, FailureContext context)
     {
         Failure = failure;
         Context = context;
@@ -14,7 +14,7 @@ internal sealed class EngineErrorScene
         FailedStep = FindFailedStep();
     }
 
-    internal EngineFailure Failure { get; }
+    internal BuildxResult Failure { get; }
 
     internal FailureContext Context { get; }
 

@@ -18,7 +18,7 @@ public static class DoctorSceneReader
     {
         var diagnostics = new SettingDiagnostics(project);
         var images = project.Properties.Count == 0 ? [] : ImageNames.Read(project, diagnostics);
-        var platforms = Platforms.Read(project, diagnostics);
+        var platforms = PlatformSettings.Read(project, diagnostics);
         diagnostics.Found.ToList().ForEach(sink.Report);
         return new DoctorScene
         {

@@ -35,7 +35,7 @@ public static class CheckResult
     private static Diagnostic BuildError(string message, SourceLocation place)
     {
         var cause = EngineErrorClassifier.Classify(
-            new EngineFailure(1, ["ERROR: failed to build: failed to solve: " + message], new BuildGraph()), new FailureContext(place.File, null, [], "", "")).Single();
+            new BuildxResult(1, ["ERROR: failed to build: failed to solve: " + message], new BuildGraph()), new FailureContext(place.File, null, [], "", "")).Single();
         return cause.Code == EngineDiagnostics.EngineError.Code ? DockerfileDiagnostics.ParseError.At(place, message.TrimEnd('.')) : cause with { Location = place };
     }
 

@@ -6,7 +6,7 @@ namespace BuildKit.Core.Settings;
 /// <summary>
 /// Properties that steps after the plan read, and what they take. They are checked with the plan, so that a wrong one is
 /// told before a builder is looked for or made, and also when nothing has changed. What a single image may say for
-/// itself is checked by <see cref="BuildRequestReader"/>.
+/// itself is checked by <c>BuildRequestReader</c>.
 /// </summary>
 public static class AcceptedValues
 {

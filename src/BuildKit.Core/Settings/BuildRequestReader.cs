@@ -73,7 +73,7 @@ public static class BuildRequestReader
         {
             Dockerfile = path,
             TargetStage = settings["BuildKitTargetStage"].Length > 0 ? settings["BuildKitTargetStage"] : settings["DockerfileStage"],
-            Platforms = Platforms.Read(settings, diagnostics),
+            Platforms = PlatformSettings.Read(settings, diagnostics),
             NamedContexts = OptionItems.NamedContexts(settings, diagnostics),
             BuildArguments = OptionItems.BuildArguments(settings, diagnostics),
             Secrets = OptionItems.Secrets(settings, diagnostics),

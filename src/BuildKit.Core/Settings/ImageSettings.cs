@@ -11,7 +11,7 @@ public sealed record SettingItem(string Include, IReadOnlyDictionary<string, str
 
 /// <summary>
 /// What a project says about one image, as written: properties and items under their MSBuild names. Nothing here is
-/// checked; <see cref="BuildRequestReader"/> does that.
+/// checked; <c>BuildRequestReader</c> does that.
 /// </summary>
 /// <param name="Name">Name of the image definition.</param>
 /// <param name="ProjectFile">Full path of the project.</param>

@@ -16,7 +16,7 @@ public static class PublishOutputReader
     public static BuildRequest Complete(BuildRequest request, ImageSettings settings, SettingDiagnostics diagnostics)
     {
         IReadOnlyList<ImageSettings> runtimes = settings.Runtimes.Count > 0 ? settings.Runtimes : [settings];
-        var platforms = runtimes.SelectMany(runtime => Platforms.Read(runtime, diagnostics)).ToList();
+        var platforms = runtimes.SelectMany(runtime => PlatformSettings.Read(runtime, diagnostics)).ToList();
         if (platforms.Count > runtimes.Count || platforms.Distinct().Count() < platforms.Count)
         {
             diagnostics.Add(PropertyDiagnostics.NotSupported, "ContainerRuntimeIdentifiers",

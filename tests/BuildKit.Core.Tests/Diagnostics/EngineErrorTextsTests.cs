@@ -62,7 +62,7 @@ public sealed class EngineErrorTextsTests
     public void A_refusal_tells_which_login_the_registry_was_shown(string text, string code, string words)
     {
         var diagnostic = EngineErrorClassifier.Classify(
-            new EngineFailure(1, [Solve + text], new BuildGraph()),
+            new BuildxResult(1, [Solve + text], new BuildGraph()),
             new FailureContext("/src/Dockerfile", null, [], "", "") { LoginOf = registry => "login of " + registry }).Single();
         Assert.That((diagnostic.Code, diagnostic.Message.Contains(words, StringComparison.Ordinal)), Is.EqualTo((code, true)), diagnostic.Message);
     }
@@ -197,6 +197,6 @@ public sealed class EngineErrorTextsTests
 
     private static Diagnostic Classify(BuildGraph graph, params string[] lines) =>
         EngineErrorClassifier.Classify(
-            new EngineFailure(1, lines, graph),
+            new BuildxResult(1, lines, graph),
             new FailureContext("/src/Dockerfile", null, ["r.example.com/a:1"], "unix:///e.sock", "28.5.2")).Single();
 }

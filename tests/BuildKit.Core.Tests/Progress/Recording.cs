@@ -46,7 +46,7 @@ internal sealed class Recording
 
     internal IReadOnlyList<Diagnostic> Diagnose(int exitCode = 1, bool cancelled = false) =>
         EngineErrorClassifier.Classify(
-            new EngineFailure(exitCode, ErrorLines, Graph),
+            new BuildxResult(exitCode, ErrorLines, Graph),
             new FailureContext(Dockerfile, "/src/shop", ["localhost:5978/research-a:1"], "unix:///var/run/docker.sock", "28.5.2"),
             cancelled);
 }

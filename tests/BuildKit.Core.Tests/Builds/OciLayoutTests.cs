@@ -6,7 +6,7 @@ using BuildKit.Core.Builds;
 namespace BuildKit.Core.Tests.Builds;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class PlatformLayoutTests : IDisposable
+public sealed class OciLayoutTests : IDisposable
 {
     private readonly TestFolder folder = new();
 
@@ -39,7 +39,7 @@ public sealed class PlatformLayoutTests : IDisposable
         Assert.That(Directory.GetFiles(folder.Full("layout/blobs/sha256")), Has.Length.EqualTo(7), "two layers, configurations and manifests, one index, and nothing of before");
     }
 
-    private string Write() => PlatformLayout.Write(
+    private string Write() => OciLayout.Write(
         folder.Full("layout"), [new(new("linux", "amd64"), folder.Full("x64")), new(new("linux", "arm", "v7"), folder.Full("arm"))]);
 
     private string[] Files(JsonElement index, int platform)

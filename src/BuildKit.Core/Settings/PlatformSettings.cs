@@ -4,7 +4,7 @@ using BuildKit.Core.Images;
 namespace BuildKit.Core.Settings;
 
 /// <summary>Reads the platforms: <c>BuildKitPlatforms</c>, else the SDK's runtime identifiers.</summary>
-public static class Platforms
+public static class PlatformSettings
 {
     /// <summary>The platforms; none stands for the builder's own.</summary>
     /// <param name="settings">The project's settings.</param>

@@ -10,7 +10,7 @@ namespace BuildKit.Core.Builds;
 /// <c>&lt;tag&gt;-&lt;runtime identifier&gt;</c>.
 /// </summary>
 /// <param name="registries">The registries.</param>
-public sealed class PlatformTags(RegistryClients registries)
+public sealed class RuntimeTags(RegistryClients registries)
 {
     /// <summary>The tags: reference and image.</summary>
     public static IEnumerable<(ImageReference Reference, PlatformImage Image)> Of(BuildRequest request, BuiltImage image) =>

@@ -11,7 +11,7 @@ namespace BuildKit.Core.Builds;
 /// of several platforms in a folder, BuildKit takes the one of the platform that it builds for. Form:
 /// https://github.com/opencontainers/image-spec/blob/main/image-layout.md.
 /// </summary>
-internal static class PlatformLayout
+internal static class OciLayout
 {
     private const string Manifest = "application/vnd.oci.image.manifest.v1+json";
     private const string Config = "application/vnd.oci.image.config.v1+json";
@@ -29,7 +29,7 @@ internal static class PlatformLayout
     /// <param name="folder">Full path of the layout's folder; what was there is removed.</param>
     /// <param name="platforms">Platforms and their folders.</param>
     /// <returns>Path and digest, as buildx takes them.</returns>
-    public static string Write(string folder, IReadOnlyList<PlatformFolder> platforms)
+    public static string Write(string folder, IReadOnlyList<NamedContextFolder> platforms)
     {
         StagingFolder.MakeEmpty(folder);
         var blobs = Directory.CreateDirectory(Path.Combine(folder, "blobs", "sha256")).FullName;
@@ -40,7 +40,7 @@ internal static class PlatformLayout
         return $"{folder}@{index.Digest}";
     }
 
-    private static string ManifestOf(string blobs, PlatformFolder one)
+    private static string ManifestOf(string blobs, NamedContextFolder one)
     {
         var platform = $"\"os\":\"{one.Platform.OperatingSystem}\",\"architecture\":\"{one.Platform.Architecture}\""
             + (one.Platform.Variant.Length > 0 ? $",\"variant\":\"{one.Platform.Variant}\"" : "");
