@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using BuildKit.Core.Builds;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Tasks.Tests;
 

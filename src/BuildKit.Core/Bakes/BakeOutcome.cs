@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Json;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Registries;

@@ -1,11 +1,16 @@
-using BuildKit.Core.Builders;
-using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
+using BuildKit.Core.Drivers;
+using BuildKit.Core.EngineMessages;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Results;
+using BuildKit.Core.Staging;
+using BuildKit.Core.UpToDateChecks;
 
 namespace BuildKit.Core.Builds;
 

@@ -6,6 +6,9 @@ using BuildKit.Core.Processes;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Results;
+using BuildKit.Core.UpToDateChecks;
 
 namespace BuildKit.Core.Builds;
 

@@ -2,8 +2,10 @@ using System.Text;
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
+using BuildKit.Core.EngineMessages;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Progress;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Builds;
 

@@ -1,4 +1,7 @@
 using BuildKit.Core.Builders;
+using BuildKit.Core.Processes;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Staging;
 
 namespace BuildKit.Core.Builds;
 

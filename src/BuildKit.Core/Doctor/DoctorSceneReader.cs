@@ -1,7 +1,9 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Projects;
 using BuildKit.Core.Settings;
 
 namespace BuildKit.Core.Doctor;

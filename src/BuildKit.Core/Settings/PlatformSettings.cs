@@ -1,5 +1,6 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
+using BuildKit.Core.Projects;
 
 namespace BuildKit.Core.Settings;
 

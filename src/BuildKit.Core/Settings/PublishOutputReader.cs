@@ -1,8 +1,9 @@
 using System.Globalization;
-using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.Projects;
 using BuildKit.Core.PublishOutputs;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Settings;
 

@@ -5,8 +5,12 @@ using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Registries;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Staging;
 using BuildKit.Core.Tests.Http;
 using BuildKit.Core.Tests.Progress;
+using BuildKit.Core.Tests.Requests;
+using BuildKit.Core.UpToDateChecks;
 using Moq;
 
 namespace BuildKit.Core.Tests.Builds;

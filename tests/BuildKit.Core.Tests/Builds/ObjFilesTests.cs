@@ -1,6 +1,8 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Results;
+using BuildKit.Core.UpToDateChecks;
 
 namespace BuildKit.Core.Tests.Builds;
 
