@@ -1,4 +1,5 @@
 using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Requests;
 using BuildKit.Core.UpToDateChecks;
@@ -26,7 +27,8 @@ public sealed class CheckDockerfiles : DockerfileTask
         {
             var request = Kept<PlannedBuild>(plan.GetMetadata("PlanKey")).Request;
             lint.Own(request).ToList().ForEach(Sink.Report);
-            (await lint.OfBuildKitAsync(request, TaskItems.ToBuilder(Builder), docker, Cancellation).ConfigureAwait(false)).ToList().ForEach(Sink.Report);
+            var buildx = new BuildxRun(docker, EnvironmentVariables, new RedactingSink(Sink, SecretValues.Of(request, EnvironmentVariables)));
+            (await lint.OfBuildKitAsync(request, TaskItems.ToBuilder(Builder), buildx, Cancellation).ConfigureAwait(false)).ToList().ForEach(Sink.Report);
         }
     }
 }

@@ -1,3 +1,5 @@
+using BuildKit.Core.Environments;
+
 namespace BuildKit.Core.Compose;
 
 /// <summary>What a project says about its compose files.</summary>
@@ -19,5 +21,5 @@ public sealed record ComposeOptions
     public required string IntermediateFolder { get; init; }
 
     /// <summary>The environment of the build.</summary>
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+    public required BuildEnvironment Environment { get; init; }
 }

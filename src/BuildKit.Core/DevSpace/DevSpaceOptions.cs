@@ -1,3 +1,5 @@
+using BuildKit.Core.Environments;
+
 namespace BuildKit.Core.DevSpace;
 
 /// <summary>What a project says about its devspace.yaml; DevSpace's own flags of the same meaning are named.</summary>
@@ -22,7 +24,7 @@ public sealed record DevSpaceOptions
     public required string IntermediateFolder { get; init; }
 
     /// <summary>The environment of the build.</summary>
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+    public required BuildEnvironment Environment { get; init; }
 
     /// <summary>Ends commands.</summary>
     public CancellationToken Cancellation { get; init; }

@@ -1,3 +1,5 @@
+using BuildKit.Core.Environments;
+
 namespace BuildKit.Core.Projects;
 
 /// <summary>An item of the project: its text and its metadata.</summary>
@@ -25,7 +27,7 @@ public sealed record ImageSettings(
     string IntermediateFolder,
     IReadOnlyDictionary<string, string> Properties,
     IReadOnlyDictionary<string, IReadOnlyList<SettingItem>> Items,
-    IReadOnlyDictionary<string, string> Environment)
+    BuildEnvironment Environment)
 {
     /// <summary>
     /// What the same project says when it is published for each of several runtime identifiers; empty for one publish.
@@ -57,7 +59,7 @@ public sealed record ImageSettings(
     /// <param name="environment">The environment of the build.</param>
     public static ImageSettings Of(
         string name, string projectFile, IReadOnlyDictionary<string, string> properties, IReadOnlyDictionary<string, string> metadata,
-        IReadOnlyDictionary<string, string> environment)
+        BuildEnvironment environment)
     {
         var values = new Dictionary<string, string>(properties, StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in metadata.Where(pair => pair.Value.Length > 0))

@@ -60,7 +60,7 @@ internal sealed class TestSettings : IDisposable
         File.WriteAllLines(ProjectFile, [.. lines, "</Project>"]);
         return new ImageSettings(
             name, ProjectFile, Folder.Full("obj"), properties,
-            items.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<SettingItem>)pair.Value), Environment);
+            items.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<SettingItem>)pair.Value), new(Environment));
     }
 
     public BuildRequest? Read(string name = "Shop.Api") => BuildRequestReader.Read(Build(name), Sink);
