@@ -3,6 +3,7 @@ using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
+using BuildKit.Core.Reports;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;

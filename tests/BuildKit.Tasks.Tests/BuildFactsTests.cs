@@ -1,10 +1,8 @@
 using BuildKit.Core.Diagnostics;
-using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks.Tests;
 
 /// <summary>What the tasks of one build share, when several ask at the same time as with <c>-mt</c>.</summary>
-[CancelAfter(60_000)]
 public sealed class BuildFactsTests
 {
     private static readonly int[] Callers = [.. Enumerable.Range(0, 8)];
@@ -12,7 +10,8 @@ public sealed class BuildFactsTests
     private readonly RecordingBuildEngine engine = new();
 
     [Test]
-    public async Task A_fact_is_found_once_however_many_ask()
+    [CancelAfter(60_000)]
+    public async Task A_fact_is_found_once_however_many_ask(CancellationToken cancellation)
     {
         var found = 0;
         async Task<string> FindAsync()
@@ -22,13 +21,14 @@ public sealed class BuildFactsTests
             return $"fact {number}";
         }
 
-        var facts = await Task.WhenAll(Callers.Select(_ => Task.Run(() => Facts.OnceAsync("once", FindAsync, default))));
+        var facts = await Task.WhenAll(Callers.Select(_ => Task.Run(() => Facts.OnceAsync("once", FindAsync, cancellation))));
         Assert.That(facts, Is.All.EqualTo("fact 1"));
-        Assert.That(await Facts.OnceAsync("other", FindAsync, default), Is.EqualTo("fact 2"), "another key is another fact");
+        Assert.That(await Facts.OnceAsync("other", FindAsync, cancellation), Is.EqualTo("fact 2"), "another key is another fact");
     }
 
     [Test]
-    public async Task A_failure_is_not_kept()
+    [CancelAfter(60_000)]
+    public async Task A_failure_is_not_kept(CancellationToken cancellation)
     {
         var found = 0;
         Task<string> FindAsync() => Interlocked.Increment(ref found) == 1 ? throw new DiagnosticException([]) : Task.FromResult("found");
@@ -36,7 +36,7 @@ public sealed class BuildFactsTests
         {
             try
             {
-                return await Facts.OnceAsync("fails", FindAsync, default);
+                return await Facts.OnceAsync("fails", FindAsync, cancellation);
             }
             catch (DiagnosticException)
             {
@@ -47,7 +47,8 @@ public sealed class BuildFactsTests
     }
 
     [Test]
-    public async Task Who_is_cancelled_while_he_finds_leaves_it_to_the_next()
+    [CancelAfter(60_000)]
+    public async Task Who_is_cancelled_while_he_finds_leaves_it_to_the_next(CancellationToken cancellation)
     {
         using var first = new CancellationTokenSource();
         var begun = new TaskCompletionSource();
@@ -58,7 +59,7 @@ public sealed class BuildFactsTests
             return "never";
         }, first.Token));
         await begun.Task;
-        var next = Facts.OnceAsync("cancelled", () => Task.FromResult("next"), default);
+        var next = Facts.OnceAsync("cancelled", () => Task.FromResult("next"), cancellation);
         Assert.That(next.IsCompleted, Is.False);
         await first.CancelAsync();
         Assert.CatchAsync<OperationCanceledException>(() => cancelled);
@@ -66,7 +67,8 @@ public sealed class BuildFactsTests
     }
 
     [Test]
-    public async Task Who_is_cancelled_while_he_waits_ends_at_once_and_disturbs_nobody()
+    [CancelAfter(60_000)]
+    public async Task Who_is_cancelled_while_he_waits_ends_at_once_and_disturbs_nobody(CancellationToken cancellation)
     {
         using var waiting = new CancellationTokenSource();
         var (begun, end) = (new TaskCompletionSource(), new TaskCompletionSource<string>());
@@ -74,7 +76,7 @@ public sealed class BuildFactsTests
         {
             begun.SetResult();
             return end.Task;
-        }, default));
+        }, cancellation));
         await begun.Task;
         var second = Facts.OnceAsync("waits", () => Task.FromResult("second"), waiting.Token);
         await waiting.CancelAsync();

@@ -2,7 +2,10 @@ using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.Bakes;
 
-/// <summary>How the images of a bake ended as far as it is known: each finds its own in its files, and what failed keeps from being baked what builds on it.</summary>
+/// <summary>
+/// How the images of a bake ended as far as it is known: each finds its own in its files, and what failed keeps from being baked
+/// what builds on it.
+/// </summary>
 /// <param name="failedBefore">References of images that failed in an earlier bake of the same build.</param>
 internal sealed class BakeOutcomes(IReadOnlyList<string> failedBefore)
 {

@@ -48,7 +48,8 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
     {
         var redactor = new SecretRedactorOfBake(environment).Of(entries);
         var redacted = new RedactingSink(sink, redactor);
-        var buildx = new BuildxRun(cli, environment, redacted) { Lines = new StepLines(redacted, Options.StepLevel, Name, CiLog.Of(environment)) };
+        var lines = new StepLines(redacted, Options.StepLevel, Name, CiLog.Of(environment));
+        var buildx = new BuildxRun(cli, environment, redacted) { Lines = lines };
         var (outcomes, graph) = (new BakeOutcomes(failedBefore), new BuildGraph());
         var rounds = new BakeRounds(definition, outcomes, redactor)
         {
@@ -56,7 +57,8 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
             BakeAsync = (some, progress) => BakeAsync(buildx, CallOf(some, definition, graph, progress), some, cancellation),
         };
         entries.ToList().ForEach(BakeOutcome.Clear);
-        foreach (var group in (await AcceptedAsync(entries, outcomes, cancellation.Graceful).ConfigureAwait(false)).GroupBy(entry => entry.Builder.Name))
+        var accepted = await AcceptedAsync(entries, outcomes, cancellation.Graceful).ConfigureAwait(false);
+        foreach (var group in accepted.GroupBy(entry => entry.Builder.Name))
         {
             if (!Continue && outcomes.AnyFailed)
             {
@@ -72,7 +74,8 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
         return outcomes.Missing;
     }
 
-    private async Task<IReadOnlyList<BakeEntry>> AcceptedAsync(IReadOnlyList<BakeEntry> entries, BakeOutcomes outcomes, CancellationToken cancellation)
+    private async Task<IReadOnlyList<BakeEntry>> AcceptedAsync(
+        IReadOnlyList<BakeEntry> entries, BakeOutcomes outcomes, CancellationToken cancellation)
     {
         var refused = await new BakePreflight(registries).CheckAsync(entries, cancellation).ConfigureAwait(false);
         foreach (var (entry, refusal) in refused)
@@ -94,7 +97,8 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
         return new BuildxCall(arguments, builder, Folder)
         {
             MetadataFile = MetadataFile,
-            Pushed = [.. entries.Where(entry => entry.Pushes).SelectMany(entry => entry.Image.References).Select(ImageReference.TryParse).OfType<ImageReference>()],
+            Pushed = [.. entries.Where(entry => entry.Pushes)
+                .SelectMany(entry => entry.Image.References).Select(ImageReference.TryParse).OfType<ImageReference>()],
             Variables = Variables,
             Graph = graph,
             Observer = line => progress.Add(line, reported),

@@ -73,7 +73,8 @@ public sealed class BuildPreparation(IDockerCli cli, BuildEnvironment environmen
         var found = Lint.Own(request);
         if (Lint.Settings.Level == LintLevel.Error)
         {
-            found = [.. found, .. await Lint.OfBuildKitAsync(request, builder, new BuildxRun(cli, environment, sink), cancellation).ConfigureAwait(false)];
+            var buildx = new BuildxRun(cli, environment, sink);
+            found = [.. found, .. await Lint.OfBuildKitAsync(request, builder, buildx, cancellation).ConfigureAwait(false)];
         }
 
         found.ToList().ForEach(sink.Report);

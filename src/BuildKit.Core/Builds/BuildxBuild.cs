@@ -29,13 +29,15 @@ public sealed class BuildxBuild(IDockerCli cli, BuildEnvironment environment, Re
     {
         var request = plan.Request;
         var redacted = new RedactingSink(sink, SecretValues.Of(request, environment));
-        using var session = await new BuildPreparation(cli, environment, registries, redacted) { Lint = Options.Lint }.PrepareAsync(plan, builder, cancellation).ConfigureAwait(false);
+        var preparation = new BuildPreparation(cli, environment, registries, redacted) { Lint = Options.Lint };
+        using var session = await preparation.PrepareAsync(plan, builder, cancellation).ConfigureAwait(false);
         if (session is null)
         {
             return null;
         }
 
-        var buildx = new BuildxRun(cli, environment, redacted) { Lines = new StepLines(redacted, Options.StepLevel, request.Name, CiLog.Of(environment)) };
+        var lines = new StepLines(redacted, Options.StepLevel, request.Name, CiLog.Of(environment));
+        var buildx = new BuildxRun(cli, environment, redacted) { Lines = lines };
         Task<BuildxResult> Run(BuildRequest what, string metadataFile) => buildx.RunAsync(CallOf(what, session, metadataFile), cancellation);
         var clock = Stopwatch.StartNew();
         try

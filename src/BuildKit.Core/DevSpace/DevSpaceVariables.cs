@@ -200,7 +200,8 @@ public sealed partial class DevSpaceVariables(string folder, string projectName,
 
         var line = Replace(new YamlScalar(at, command.Line)) is YamlScalar filled ? filled.Value : command.Line;
         var arguments = command.Arguments?.Select(argument => Replace(new YamlScalar(at, argument)) is YamlScalar text ? text.Value : argument).ToList();
-        var environment = options.Environment.With(known.Select(variable => KeyValuePair.Create(variable.Key, (string?)((variable.Value as YamlScalar)?.Value ?? ""))));
+        var environment = options.Environment.With(known.ToDictionary(
+            variable => variable.Key, string? (variable) => (variable.Value as YamlScalar)?.Value ?? "", StringComparer.Ordinal));
         return VariableCommand.Run(line, arguments, folder, environment, at, isCondition, options.Cancellation);
     }
 

@@ -60,7 +60,9 @@ public sealed class BuildEnvironment
         // Windows allows a block with both Path and PATH; the value that counts is the one that the system gives for either.
         static string ValueOf(DictionaryEntry entry) => Environment.GetEnvironmentVariable((string)entry.Key) ?? (string?)entry.Value ?? "";
         return new BuildEnvironment(
-            Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create((string)entry.Key, ValueOf(entry))), registries);
+            Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+                .Select(entry => KeyValuePair.Create((string)entry.Key, ValueOf(entry))),
+            registries);
     }
 
     /// <summary>Whether a variable is set, to whatever value.</summary>

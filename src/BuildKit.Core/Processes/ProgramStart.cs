@@ -34,8 +34,8 @@ internal sealed record ProgramStart(string Program, IReadOnlyList<string> Argume
     public async Task<ProgramAnswer> AskAsync(CancellationToken cancellation)
     {
         var (output, error) = (new System.Text.StringBuilder(), new System.Text.StringBuilder());
-        var exitCode = await RunAsync(
-            PipeTarget.ToStringBuilder(output), PipeTarget.ToStringBuilder(error), new ProcessCancellation(default, cancellation)).ConfigureAwait(false);
+        var (toOutput, toError) = (PipeTarget.ToStringBuilder(output), PipeTarget.ToStringBuilder(error));
+        var exitCode = await RunAsync(toOutput, toError, new ProcessCancellation(default, cancellation)).ConfigureAwait(false);
         return new ProgramAnswer(exitCode, output.ToString(), error.ToString());
     }
 
@@ -60,8 +60,7 @@ internal sealed record ProgramStart(string Program, IReadOnlyList<string> Argume
         Read(() => error = process.StandardError.ReadToEnd(), ended);
         try
         {
-            process.StandardInput.Write(Input);
-            process.StandardInput.Close();
+            Feed(process);
             ended.Wait(cancellation);
             process.WaitForExit();
             return new ProgramAnswer(process.ExitCode, output, error);
@@ -70,6 +69,19 @@ internal sealed record ProgramStart(string Program, IReadOnlyList<string> Argume
         {
             process.Kill(entireProcessTree: true);
             throw;
+        }
+    }
+
+    private void Feed(Process process)
+    {
+        try
+        {
+            process.StandardInput.Write(Input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // A program need not read what it is given.
         }
     }
 

@@ -32,9 +32,9 @@ public sealed class ShellCommand(string folder, BuildEnvironment environment)
         {
             return Result(start.Ask(timeout.Token));
         }
-        catch (Exception failure) when (!cancellation.IsCancellationRequested && Why(failure) is not null)
+        catch (Exception failure) when (Why(failure, cancellation) is not null)
         {
-            return new ShellResult(-1, "", Why(failure)!);
+            return new ShellResult(-1, "", Why(failure, cancellation)!);
         }
     }
 
@@ -51,9 +51,9 @@ public sealed class ShellCommand(string folder, BuildEnvironment environment)
         {
             return Result(await start.AskAsync(timeout.Token).ConfigureAwait(false));
         }
-        catch (Exception failure) when (!cancellation.IsCancellationRequested && Why(failure) is not null)
+        catch (Exception failure) when (Why(failure, cancellation) is not null)
         {
-            return new ShellResult(-1, "", Why(failure)!);
+            return new ShellResult(-1, "", Why(failure, cancellation)!);
         }
     }
 
@@ -76,9 +76,9 @@ public sealed class ShellCommand(string folder, BuildEnvironment environment)
 
     private static ShellResult Result(ProgramAnswer answer) => new(answer.ExitCode, answer.Output, answer.Error);
 
-    private static string? Why(Exception failure) => failure switch
+    private static string? Why(Exception failure, CancellationToken cancellation) => failure switch
     {
-        OperationCanceledException => $"it took longer than {Limit.TotalMinutes:0} minute",
+        OperationCanceledException when !cancellation.IsCancellationRequested => $"it took longer than {Limit.TotalMinutes:0} minute",
         InvalidOperationException or System.ComponentModel.Win32Exception or IOException => failure.Message,
         _ => null,
     };

@@ -22,5 +22,7 @@ internal sealed class RegistryLogin(BuildEnvironment environment, IReadOnlyList<
     // Docker's command line, which hands BuildKit the login, knows nothing of the SDK's variables.
     private RegistryCredentials OfDocker() => new(
         DockerConfigFile.Load(environment),
-        environment.Without(name => name.StartsWith("DOTNET_CONTAINER_", StringComparison.Ordinal) || name.StartsWith("SDK_CONTAINER_", StringComparison.Ordinal)));
+        environment.Without(name =>
+            name.StartsWith("DOTNET_CONTAINER_", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("SDK_CONTAINER_", StringComparison.OrdinalIgnoreCase)));
 }
