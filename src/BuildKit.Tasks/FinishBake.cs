@@ -10,17 +10,11 @@ namespace BuildKit.Tasks;
 
 /// <summary>Ends a bake for one project: results, records and diagnostics of its images, as if each was built alone. BK6205, BK6207.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class FinishBake : DockerfileTask
+public sealed partial class FinishBake : BuildKitTask
 {
     internal override async Task RunAsync()
     {
-        var options = new RunOptions
-        {
-            StepLevel = RunOptions.LevelOf(Progress),
-            Lint = MakeLint(adviceAsWarnings: false),
-            Report = Report,
-            Reported = report => Steps = [.. Steps, .. StepItems.Of(report)],
-        };
+        var options = RunOptions.Of(Project) with { Lint = MakeLint(), Reported = report => Steps = [.. Steps, .. StepItems.Of(report)] };
         await EachAsync(Targets, async item =>
         {
             using var session = Kept<BuildSession>(item.GetMetadata("SessionKey"));
@@ -55,7 +49,7 @@ public sealed partial class FinishBake : DockerfileTask
             .CompleteAsync(session, run, run.Graph.Elapsed, Cancellation.Graceful).ConfigureAwait(false);
         if (image is null)
         {
-            ProbeRecord.Forget(BuilderRecordFile);
+            ProbeRecord.Forget(ProbeRecord.FileOf(Project));
         }
 
         return image;

@@ -1,7 +1,6 @@
 using BuildKit.Core.Bakes;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Projects;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
@@ -30,15 +29,15 @@ public sealed partial class RunBake : BuildKitTask
             return;
         }
 
-        using var limit = new BuildTimeLimit(TimeSetting.Read("BuildKitTimeout", TimeLimit, new SourceLocation(ProjectFile)), Cancellation);
+        using var limit = new BuildTimeLimit(Project.Time("BuildKitTimeout"), Cancellation);
         Sink.Message(MessageLevel.Normal, $"Baking {entries.Count} images: {DefinitionFile}");
-        failed.AddRange(await new BakeRun(FindDocker(DockerPath), EnvironmentVariables, RegistryClients, limit.Observe(Sink))
+        failed.AddRange(await new BakeRun(FindDocker(), EnvironmentVariables, RegistryClients, limit.Observe(Sink))
         {
             Name = Path.GetFileNameWithoutExtension(ProjectFile),
             DefinitionFile = DefinitionFile,
             Folder = folder,
-            Options = new RunOptions { StepLevel = RunOptions.LevelOf(Progress), Report = Report },
-            Continue = Continue,
+            Options = RunOptions.Of(Project),
+            Continue = Project.Switch("BuildKitBakeContinue"),
         }.RunAsync(entries, definition, [.. failed], limit.Cancellation).ConfigureAwait(false));
         limit.Report("the bake", ProjectFile, Sink);
     }

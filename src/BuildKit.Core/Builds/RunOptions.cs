@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Projects;
 using BuildKit.Core.Reports;
 
 namespace BuildKit.Core.Builds;
@@ -18,7 +19,12 @@ public sealed record RunOptions
     /// <summary>Gets the report, of a failed build too.</summary>
     public Action<BuildReport>? Reported { get; init; }
 
-    /// <summary>The level for a value of <c>BuildKitProgress</c>: <c>plain</c> shows the lines by default, as in CI.</summary>
-    public static MessageLevel LevelOf(string progress) =>
-        "plain".Equals(progress, StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
+    /// <summary>Reads <c>BuildKitProgress</c> and <c>BuildKitReport</c>.</summary>
+    /// <param name="project">What the project says.</param>
+    /// <exception cref="DiagnosticException">BK2001.</exception>
+    public static RunOptions Of(ProjectSettings project)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        return new RunOptions { StepLevel = Reports.StepLevel.Of(project), Report = project.Switch("BuildKitReport") };
+    }
 }

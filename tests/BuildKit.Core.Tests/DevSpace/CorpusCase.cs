@@ -102,7 +102,8 @@ internal sealed partial class CorpusCase : IDisposable
         folder.Write("a/b/c/keys/id", "k");
         folder.Make("a/b/lib");
         var environment = new BuildEnvironment(Options.Environment.Variables) { ["NPM_TOKEN"] = "t", ["BY_NAME"] = "t" };
-        var settings = new ImageSettings(image.Name, Path.Combine(Root, "images.proj"), Path.Combine(Root, "obj"), image.Metadata, items, environment);
+        var properties = new Dictionary<string, string>(image.Metadata) { ["_BuildKitIntermediateFolder"] = Path.Combine(Root, "obj") };
+        var settings = new ImageSettings(image.Name, Path.Combine(Root, "images.proj"), properties, items, environment);
         var sink = new CollectingSink();
         var request = BuildRequestReader.Read(settings, sink);
         Assert.That(sink.Found.Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => found.Message), Is.Empty);
