@@ -3,6 +3,7 @@ using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Drivers;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Projects;
 using BuildKit.Core.Pruning;
