@@ -1,5 +1,4 @@
 using BuildKit.Core.Builders;
-using BuildKit.Core.CacheReferences;
 using BuildKit.Core.ContinuousIntegration;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Environments;
