@@ -13,6 +13,7 @@ public sealed partial class LayeringTests
     /// </summary>
     private static readonly (string Folders, string Meaning)[] Levels =
     [
+        ("Systems", "What differs between Linux, macOS and Windows: how paths compare, where Docker is, what to advise, what is locked."),
         ("Diagnostics Dockerfiles Json", "The vocabulary: what can be reported, how a Dockerfile is read, how JSON is read."),
         ("BuildContexts ContinuousIntegration Images Processes Progress Projects Yaml",
             "What is given: files, the CI system, names of images, programs, BuildKit's stream, what a project says, YAML."),

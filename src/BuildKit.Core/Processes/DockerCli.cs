@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Systems;
 using CliWrap;
 
 namespace BuildKit.Core.Processes;
@@ -29,6 +30,7 @@ public sealed class DockerCli : IDockerCli
         DockerCommand command, Action<string> onOutput, Action<string> onError, ProcessCancellation cancellation)
     {
         var direct = command.PluginPath.Length > 0 && File.Exists(command.PluginPath);
+        CommandLineLimit.Check(direct ? command.PluginPath : ProgramPath, command.Arguments, HostSystems.Current);
         var result = await Cli.Wrap(direct ? command.PluginPath : ProgramPath)
             .WithArguments(direct ? command.Arguments.Skip(1) : command.Arguments)
             .WithWorkingDirectory(command.WorkingDirectory)

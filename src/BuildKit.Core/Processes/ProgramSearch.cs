@@ -1,3 +1,5 @@
+using BuildKit.Core.Systems;
+
 namespace BuildKit.Core.Processes;
 
 /// <summary>
@@ -10,20 +12,47 @@ public static class ProgramSearch
     /// <param name="name">A name to look for on PATH, or a full path.</param>
     /// <param name="environment">PATH, and PATHEXT on Windows.</param>
     /// <returns>Full path, or null.</returns>
-    public static string? Find(string name, IReadOnlyDictionary<string, string> environment)
+    public static string? Find(string name, IReadOnlyDictionary<string, string> environment) =>
+        Find(name, environment, HostSystems.Current, File.Exists);
+
+    /// <summary>The same for any system.</summary>
+    /// <param name="name">A name, or a full path.</param>
+    /// <param name="environment">Its variables.</param>
+    /// <param name="system">The system.</param>
+    /// <param name="exists">Whether it has a file.</param>
+    internal static string? Find(string name, IReadOnlyDictionary<string, string> environment, HostSystem system, Func<string, bool> exists)
     {
-        if (Path.IsPathFullyQualified(name))
+        var (rules, names) = (PathRules.Of(system), NamesOf(name, environment, system));
+        if (rules.IsFullyQualified(name))
         {
-            return File.Exists(name) ? name : null;
+            return names.FirstOrDefault(exists);
         }
 
-        var extensions = OperatingSystem.IsWindows()
-            ? environment.GetValueOrDefault("PATHEXT", ".EXE;.CMD").Split(';', StringSplitOptions.RemoveEmptyEntries)
-            : [""];
-        return environment.GetValueOrDefault("PATH", "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Where(Path.IsPathFullyQualified)
-            .SelectMany(folder => extensions.Select(extension => Path.Combine(folder, name + extension)))
-            .FirstOrDefault(File.Exists);
+        var folders = environment.GetValueOrDefault("PATH", "").Split(rules.ListSeparator, StringSplitOptions.RemoveEmptyEntries)
+            // An entry with a semicolon in it is quoted, and installers quote those with spaces too.
+            .Select(folder => system == HostSystem.Windows ? folder.Trim().Trim('"') : folder);
+        return folders.Concat(name.StartsWith("docker", StringComparison.Ordinal) ? DockerFolders.Programs(environment, system)
+                : name == "sh" ? ShellFolders(environment, system) : [])
+            .Where(rules.IsFullyQualified)
+            .SelectMany(folder => names.Select(file => rules.Join(folder, file)))
+            .FirstOrDefault(exists);
     }
+
+    // As cmd.exe: a name that ends like a program is looked for as it is.
+    private static List<string> NamesOf(string name, IReadOnlyDictionary<string, string> environment, HostSystem system)
+    {
+        if (system != HostSystem.Windows)
+        {
+            return [name];
+        }
+
+        var endings = environment.GetValueOrDefault("PATHEXT", ".EXE;.CMD").Split(';', StringSplitOptions.RemoveEmptyEntries);
+        return [.. endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ? [name] : Array.Empty<string>(), .. endings.Select(ending => name + ending)];
+    }
+
+    // Git for Windows puts its git on PATH and not its shell.
+    private static IEnumerable<string> ShellFolders(IReadOnlyDictionary<string, string> environment, HostSystem system) =>
+        system != HostSystem.Windows ? [] : new[] { "ProgramFiles", "LOCALAPPDATA" }
+            .Select(variable => (Variable: variable, Folder: environment.GetValueOrDefault(variable, "")))
+            .Select(known => known.Folder + (known.Variable == "LOCALAPPDATA" ? @"\Programs\Git\bin" : @"\Git\bin"));
 }

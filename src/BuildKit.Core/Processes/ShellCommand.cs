@@ -1,3 +1,4 @@
+using BuildKit.Core.Systems;
 using CliWrap;
 using CliWrap.Buffered;
 
@@ -17,13 +18,16 @@ public sealed class ShellCommand(string folder, IReadOnlyDictionary<string, stri
     // A command that waits for someone must not hang a build.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    /// <summary>Runs a line of shell.</summary>
-    public Task<ShellResult> RunAsync(string line, CancellationToken cancellation) => RunAsync("sh", ["-c", line], cancellation);
+    /// <summary>Runs a line of shell; without a shell, as on Windows, a line that is only a program and its arguments.</summary>
+    public Task<ShellResult> RunAsync(string line, CancellationToken cancellation) =>
+        ProgramSearch.Find("sh", environment) is { } shell ? RunAsync(shell, ["-c", line], cancellation)
+        : SimpleCommand.TrySplit(line) is [var program, .. var arguments] ? RunAsync(program, [.. arguments], cancellation)
+        : Task.FromResult(new ShellResult(-1, "", "it takes a POSIX shell, and there is no program \"sh\"" + SystemRemedies.InstallShell(HostSystems.Current)));
 
     /// <summary>Runs a program.</summary>
     public async Task<ShellResult> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
-        var found = program.Contains('/', StringComparison.Ordinal)
+        var found = PathRules.Here.ToSlashes(program).Contains('/', StringComparison.Ordinal)
             ? Path.GetFullPath(Path.Combine(folder, program))
             : ProgramSearch.Find(program, environment);
         if (found is null || !File.Exists(found))

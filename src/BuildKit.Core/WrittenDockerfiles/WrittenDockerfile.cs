@@ -5,9 +5,9 @@ using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Images;
 using BuildKit.Core.PublishOutputs;
-using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Staging;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.WrittenDockerfiles;
 
@@ -21,7 +21,7 @@ public static class WrittenDockerfile
 
     /// <summary>Writes the file, unless one is there that is not ours.</summary>
     /// <param name="request">The image.</param>
-    /// <param name="stages">Its platforms (<see cref="PublishSource.DescribeAsync(BuildRequest, IReadOnlyDictionary{string, string}, Registries.RegistryClients, CancellationToken)"/>).</param>
+    /// <param name="stages">Its platforms (<see cref="PublishSource.DescribeAsync(BuildRequest, IReadOnlyDictionary{string, string}, BuildKit.Core.Registries.RegistryClients, CancellationToken)"/>).</param>
     /// <param name="file">Full path of the file.</param>
     /// <exception cref="DiagnosticException">BK2019, BK2033, BK5006.</exception>
     public static void Write(BuildRequest request, IReadOnlyList<PublishStage> stages, string file)
@@ -91,7 +91,7 @@ public static class WrittenDockerfile
 
     private static void AddFiles(StringBuilder text, PublishStage stage, string context, string root)
     {
-        var groups = CopyGroup.Of(stage.Output);
+        var groups = CopyGroup.Of(stage.Output, HostSystem.Linux);
         AddCopies(text, groups.Where(group => !group.Linked), root);
         if (stage.Output.Commands.Count > 0)
         {
@@ -120,7 +120,7 @@ public static class WrittenDockerfile
 
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            if ((StagingFolder.ModeOf(file) & ~File.GetUnixFileMode(file)).HasFlag(UnixFileMode.UserExecute))
+            if ((FileModes.Of(file) & ~File.GetUnixFileMode(file)).HasFlag(UnixFileMode.UserExecute))
             {
                 yield return Path.GetRelativePath(folder, file);
             }
@@ -144,10 +144,10 @@ public static class WrittenDockerfile
             }
         }
 
-        string SourceOf(CopiedFile file) => DockerfileWords.Source(Path.GetRelativePath(root, file.Source).Replace('\\', '/'));
+        string SourceOf(CopiedFile file) => DockerfileWords.Source(PathRules.Here.ToSlashes(Path.GetRelativePath(root, file.Source)));
     }
 
-    private static string ModeOf(CopiedFile file) => Convert.ToString((int)(file.Permissions ?? StagingFolder.ModeOf(file.Source)), 8);
+    private static string ModeOf(CopiedFile file) => Convert.ToString((int)(file.Permissions ?? FileModes.Of(file.Source)), 8);
 
     private static string ChecksumOf(string body) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(body)))[..16].ToLower(CultureInfo.InvariantCulture);

@@ -1,6 +1,5 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.Tests.Builders;
 

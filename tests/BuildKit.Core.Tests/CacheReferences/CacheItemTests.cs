@@ -4,7 +4,6 @@ using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Images;
-using BuildKit.Core.Tests.ContinuousIntegration;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -6,7 +6,6 @@ using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Projects;
-using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;
 using BuildKit.Core.Staging;
 

@@ -1,4 +1,3 @@
-using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
 using static BuildKit.Core.Tests.Builders.BuilderStory;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Tests.Http;
 using static BuildKit.Core.Tests.Registries.StubRegistry;
