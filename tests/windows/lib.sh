@@ -10,7 +10,7 @@ prefix=$wine/prefix # Wine's drive C:
 sdk=$wine/sdk       # the Windows SDK
 export WINEDEBUG=-all
 
-# Runs a command in the Debian with Wine. The mounts are those of this command alone and go with it.
+# Runs a command in the Debian with Wine, without TMPDIR, of which Wine 10 dies. The mounts are those of this command alone and go with it.
 # The checkout, the engine's home and /tmp have the same paths inside, and are on drive Z:.
 inside() {
   unshare --mount --propagation private bash -euc '
@@ -21,7 +21,7 @@ inside() {
     done
     exec chroot "$root" /bin/sh -c "cd \"\$1\" && shift && exec \"\$@\"" sh "$here" "$@"
   ' bash "$root" "$repo" "$home" "$PWD" env -i \
-    PATH=/usr/bin:/bin HOME="$wine/user" LANG=C.UTF-8 TMPDIR=/tmp WINEPREFIX="$prefix" WINEDEBUG=-all XDG_RUNTIME_DIR="$wine/run" \
+    PATH=/usr/bin:/bin HOME="$wine/user" LANG=C.UTF-8 WINEPREFIX="$prefix" WINEDEBUG=-all XDG_RUNTIME_DIR="$wine/run" \
     DisableTransitiveFrameworkReferenceDownloads=true DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 UseSharedCompilation=false \
     MSBUILDDISABLENODEREUSE=1 NUGET_CERT_REVOCATION_MODE=offline DOTNET_TieredPGO=0 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
     DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_ROOT="Z:${sdk//\//\\}" "$@"

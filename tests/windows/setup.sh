@@ -23,7 +23,7 @@ flock 6
 rm -f "$wine/stamp"
 
 # --- Wine: Debian 12's own does not know DOS wildcards, without which the SDK finds no packs -----------------------------
-if [ ! -x "$root/usr/bin/wine" ] || [ ! -x "$root/usr/bin/x86_64-w64-mingw32-gcc" ]; then
+if [ ! -e "$root/usr/bin/wine-stable" ] || [ ! -e "$root/usr/bin/x86_64-w64-mingw32-gcc-win32" ]; then
   say "making a Debian with Wine (about 4 minutes)"
   # shellcheck disable=SC2016 # apt fills these in
   mirror=$(apt-get indextargets --no-release-info --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |

@@ -28,14 +28,34 @@ public static class ProgramSearch
             return names.FirstOrDefault(exists);
         }
 
-        var folders = environment.GetValueOrDefault("PATH", "").Split(rules.ListSeparator, StringSplitOptions.RemoveEmptyEntries)
-            // An entry with a semicolon in it is quoted, and installers quote those with spaces too.
-            .Select(folder => system == HostSystem.Windows ? folder.Trim().Trim('"') : folder);
+        var path = environment.GetValueOrDefault("PATH", "");
+        var folders = system == HostSystem.Windows ? Entries(path) : path.Split(rules.ListSeparator, StringSplitOptions.RemoveEmptyEntries);
         return folders.Concat(name.StartsWith("docker", StringComparison.Ordinal) ? DockerFolders.Programs(environment, system)
                 : name == "sh" ? ShellFolders(environment, system) : [])
             .Where(rules.IsFullyQualified)
             .SelectMany(folder => names.Select(file => rules.Join(folder, file)))
             .FirstOrDefault(exists);
+    }
+
+    // An entry with a semicolon in it is quoted, and installers quote those with spaces too.
+    private static List<string> Entries(string path)
+    {
+        var entries = new List<string>();
+        var (start, quoted) = (0, false);
+        for (var at = 0; at <= path.Length; at++)
+        {
+            if (at == path.Length || (path[at] == ';' && !quoted))
+            {
+                entries.Add(path[start..at].Replace("\"", "", StringComparison.Ordinal).Trim());
+                start = at + 1;
+            }
+            else if (path[at] == '"')
+            {
+                quoted = !quoted;
+            }
+        }
+
+        return entries;
     }
 
     // As cmd.exe: a name that ends like a program is looked for as it is.

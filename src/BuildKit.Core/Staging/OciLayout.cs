@@ -58,10 +58,12 @@ internal static class OciLayout
     private static void WriteFiles(string folder, Stream stream)
     {
         using var tar = new TarWriter(stream, TarEntryFormat.Gnu, leaveOpen: true);
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal))
+        var files = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(file => (Name: PathRules.Here.ToSlashes(Path.GetRelativePath(folder, file.FullName)), File: file));
+        foreach (var (name, file) in files.OrderBy(one => one.Name, StringComparer.Ordinal))
         {
             using var content = file.OpenRead();
-            tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, PathRules.Here.ToSlashes(Path.GetRelativePath(folder, file.FullName)))
+            tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, name)
             {
                 Mode = FileModes.Of(file.FullName),
                 ModificationTime = DateTimeOffset.FromUnixTimeSeconds(new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeSeconds()),

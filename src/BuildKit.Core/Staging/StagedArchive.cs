@@ -29,16 +29,21 @@ internal static class StagedArchive
         {
             foreach (var entry in entries)
             {
-                using var content = entry.Source is null ? null : new FileStream(
-                    entry.Source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-                tar.WriteEntry(new GnuTarEntry(content is null ? TarEntryType.Directory : TarEntryType.RegularFile, entry.Name)
+                var written = new GnuTarEntry(entry.Source is null ? TarEntryType.Directory : TarEntryType.RegularFile, entry.Name)
                 {
                     Mode = entry.Mode,
                     Uid = owner,
                     Gid = group,
                     ModificationTime = entry.Time,
-                    DataStream = content,
-                });
+                };
+                using var content = entry.Source is null ? null : new FileStream(
+                    entry.Source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                if (content is not null)
+                {
+                    written.DataStream = content;
+                }
+
+                tar.WriteEntry(written);
             }
         }
 

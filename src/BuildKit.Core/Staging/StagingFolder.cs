@@ -64,7 +64,8 @@ internal static partial class StagingFolder
     /// <summary>Gives a file its name, in place of what has it.</summary>
     public static void Rename(string partial, string target)
     {
-        if (OperatingSystem.IsWindows() && File.Exists(target))
+        // Nothing takes the place of a read-only file there.
+        if (OperatingSystem.IsWindows() && File.Exists(target) && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly))
         {
             WindowsFile.Remove(target);
         }

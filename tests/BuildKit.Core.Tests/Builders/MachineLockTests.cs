@@ -53,8 +53,8 @@ public sealed class MachineLockTests : IDisposable
     public async Task A_longer_wait_says_for_whom_and_where_and_ends_with_a_code(CancellationToken cancellation)
     {
         using var held = await TakeAsync(cancellation, "the build of Shop.csproj");
-        var failure = Assert.ThrowsAsync<DiagnosticException>(() => MachineLock.AcquireAsync(
-            Path, "another", sink, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400), cancellation))!;
+        var failure = (await Assert.ThrowsAsync<DiagnosticException>(() => MachineLock.AcquireAsync(
+            Path, "another", sink, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400), cancellation)))!;
         var process = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         Assert.That(sink.Messages.Single().Level, Is.EqualTo(MessageLevel.Important));
         Assert.That(sink.AllText, Does.StartWith($"Waiting for the build of Shop.csproj (process {process}, since ").And.Contain(Path));
@@ -63,32 +63,32 @@ public sealed class MachineLockTests : IDisposable
     }
 
     [Test, CancelAfter(30_000)]
-    public void A_link_in_its_place_is_not_followed(CancellationToken cancellation)
+    public async Task A_link_in_its_place_is_not_followed(CancellationToken cancellation)
     {
         var target = folder.Full("elsewhere");
         File.CreateSymbolicLink(Path, target);
-        Assert.That(CodeOf(cancellation), Is.EqualTo("BK1036"));
+        Assert.That(await CodeOfAsync(cancellation), Is.EqualTo("BK1036"));
         Assert.That(File.Exists(target), Is.False, "nothing is made where the link leads");
     }
 
     [Test, CancelAfter(30_000)]
-    public void A_folder_in_its_place_ends_the_wait(CancellationToken cancellation)
+    public async Task A_folder_in_its_place_ends_the_wait(CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path);
-        Assert.That(CodeOf(cancellation), Is.EqualTo("BK1036"));
+        Assert.That(await CodeOfAsync(cancellation), Is.EqualTo("BK1036"));
     }
 
     [Test, CancelAfter(30_000)]
-    public void A_folder_that_is_not_there_ends_the_wait(CancellationToken cancellation)
+    public async Task A_folder_that_is_not_there_ends_the_wait(CancellationToken cancellation)
     {
-        var failure = Assert.ThrowsAsync<DiagnosticException>(() => MachineLock.AcquireAsync(folder.Full("missing/x.lock"), "", sink, Long, Long, cancellation))!;
+        var failure = (await Assert.ThrowsAsync<DiagnosticException>(() => MachineLock.AcquireAsync(folder.Full("missing/x.lock"), "", sink, Long, Long, cancellation)))!;
         Assert.That(failure.Diagnostics.Single().Code, Is.EqualTo("BK1036"));
     }
 
     private string Path => folder.Full("builders.lock");
 
-    private string CodeOf(CancellationToken cancellation) =>
-        Assert.ThrowsAsync<DiagnosticException>(() => TakeAsync(cancellation))!.Diagnostics.Single().Code;
+    private async Task<string> CodeOfAsync(CancellationToken cancellation) =>
+        (await Assert.ThrowsAsync<DiagnosticException>(() => TakeAsync(cancellation)))!.Diagnostics.Single().Code;
 
     private Task<MachineLock> TakeAsync(CancellationToken cancellation, string holder = "a test") =>
         MachineLock.AcquireAsync(Path, holder, sink, TimeSpan.FromSeconds(20), Long, cancellation);

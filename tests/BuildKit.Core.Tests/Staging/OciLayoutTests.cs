@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text.Json;
-using BuildKit.Core.Requests;
 using BuildKit.Core.Staging;
 
 namespace BuildKit.Core.Tests.Staging;

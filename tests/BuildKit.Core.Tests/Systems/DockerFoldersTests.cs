@@ -58,6 +58,7 @@ public sealed class DockerFoldersTests
     }
 
     [TestCase("\"C:\\Program Files\\My Docker\";C:\\x", "docker", @"C:\Program Files\My Docker\docker.EXE")]
+    [TestCase("C:\\a;\"C:\\odd;name\\bin\";C:\\x", "docker", @"C:\odd;name\bin\docker.EXE")]
     [TestCase(@"C:\a;C:\b\", "docker", @"C:\b\docker.EXE")]
     [TestCase(@"C:\a", "docker.exe", @"C:\a\docker.exe")]
     [TestCase(@"C:\a", "docker.cmd", @"C:\a\docker.cmd")]
