@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Systems;
@@ -9,7 +10,7 @@ namespace BuildKit.Core.Builders;
 /// <summary>The buildx plugin of Docker's command line.</summary>
 /// <param name="cli">Docker's command line.</param>
 /// <param name="environment">The environment of the build.</param>
-public sealed partial class BuildxPlugin(IDockerCli cli, IReadOnlyDictionary<string, string> environment)
+public sealed partial class BuildxPlugin(IDockerCli cli, BuildEnvironment environment)
 {
     private string answered = "";
 
@@ -66,18 +67,18 @@ public sealed partial class BuildxPlugin(IDockerCli cli, IReadOnlyDictionary<str
     }
 
     /// <summary>Where Docker's command line looks for the plugin, in its order.</summary>
-    public static IEnumerable<string> PathsOf(string programPath, IReadOnlyDictionary<string, string> environment) =>
+    public static IEnumerable<string> PathsOf(string programPath, BuildEnvironment environment) =>
         PathsOf(programPath, environment, HostSystems.Current);
 
     /// <summary>The same for any system.</summary>
-    internal static IEnumerable<string> PathsOf(string programPath, IReadOnlyDictionary<string, string> environment, HostSystem system)
+    internal static IEnumerable<string> PathsOf(string programPath, BuildEnvironment environment, HostSystem system)
     {
         var (rules, config) = (PathRules.Of(system), DockerConfigFile.FolderFor(environment));
         var ends = programPath.LastIndexOfAny(system == HostSystem.Windows ? ['/', '\\'] : ['/']);
         string[] folders =
         [
             .. DockerConfigFile.Load(environment).PluginFolders,
-            rules.Join(config, "cli-plugins"), .. DockerFolders.Plugins(environment, system), rules.Join(programPath[..Math.Max(0, ends)], "cli-plugins"),
+            rules.Join(config, "cli-plugins"), .. DockerFolders.Plugins(name => environment.GetValueOrDefault(name, ""), system), rules.Join(programPath[..Math.Max(0, ends)], "cli-plugins"),
         ];
         // Whatever lies in the working directory, or below the root of the current drive, is nobody's plugin.
         return folders.Where(rules.IsFullyQualified).Select(folder => rules.Join(folder, DockerFolders.PluginName("buildx", system)));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Json;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Systems;
@@ -64,7 +65,7 @@ public sealed record EngineEndpoint(EngineEndpointKind Kind, string Address, str
     public string Identity => $"{Address.TrimEnd('/')}{(UsesTls ? "+tls" : "")}";
 
     /// <summary>Finds the endpoint; reads files, but connects to nothing.</summary>
-    public static EngineEndpoint Find(IReadOnlyDictionary<string, string> environment)
+    public static EngineEndpoint Find(BuildEnvironment environment)
     {
         var folder = DockerConfigFile.FolderFor(environment);
         var host = environment.GetValueOrDefault("DOCKER_HOST", "").Trim();
@@ -84,15 +85,15 @@ public sealed record EngineEndpoint(EngineEndpointKind Kind, string Address, str
     internal static string DefaultAddressOf(HostSystem system) =>
         system == HostSystem.Windows ? "npipe:////./pipe/docker_engine" : "unix:///var/run/docker.sock";
 
-    internal static string ElsewhereOf(IReadOnlyDictionary<string, string> environment, HostSystem system, Func<string, bool> exists) =>
+    internal static string ElsewhereOf(BuildEnvironment environment, HostSystem system, Func<string, bool> exists) =>
         system == HostSystem.Windows || exists(DefaultAddressOf(system)["unix://".Length..]) ? ""
-        : DockerFolders.Sockets(environment, system).FirstOrDefault(engine => exists(engine.Socket)) is { Socket: { } socket, Context: var context }
+        : DockerFolders.Sockets(name => environment.GetValueOrDefault(name, ""), system).FirstOrDefault(engine => exists(engine.Socket)) is { Socket: { } socket, Context: var context }
             ? $" (an engine of yours seems to be at {socket}: select it with \"docker context use {context}\")" : "";
 
     /// <inheritdoc/>
     public override string ToString() => $"{Address}{(Context.Length == 0 ? "" : $" (context {Context})")}".TrimStart();
 
-    private static EngineEndpoint FromVariables(string host, IReadOnlyDictionary<string, string> environment, string folder)
+    private static EngineEndpoint FromVariables(string host, BuildEnvironment environment, string folder)
     {
         var verify = environment.GetValueOrDefault("DOCKER_TLS_VERIFY", "").Length > 0;
         var tls = verify || environment.GetValueOrDefault("DOCKER_TLS", "").Length > 0;

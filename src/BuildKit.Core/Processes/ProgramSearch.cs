@@ -1,3 +1,4 @@
+using BuildKit.Core.Environments;
 using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Processes;
@@ -12,7 +13,7 @@ public static class ProgramSearch
     /// <param name="name">A name to look for on PATH, or a full path.</param>
     /// <param name="environment">PATH, and PATHEXT on Windows.</param>
     /// <returns>Full path, or null.</returns>
-    public static string? Find(string name, IReadOnlyDictionary<string, string> environment) =>
+    public static string? Find(string name, BuildEnvironment environment) =>
         Find(name, environment, HostSystems.Current, File.Exists);
 
     /// <summary>The same for any system.</summary>
@@ -20,7 +21,7 @@ public static class ProgramSearch
     /// <param name="environment">Its variables.</param>
     /// <param name="system">The system.</param>
     /// <param name="exists">Whether it has a file.</param>
-    internal static string? Find(string name, IReadOnlyDictionary<string, string> environment, HostSystem system, Func<string, bool> exists)
+    internal static string? Find(string name, BuildEnvironment environment, HostSystem system, Func<string, bool> exists)
     {
         var (rules, names) = (PathRules.Of(system), NamesOf(name, environment, system));
         if (rules.IsFullyQualified(name))
@@ -30,7 +31,7 @@ public static class ProgramSearch
 
         var path = environment.GetValueOrDefault("PATH", "");
         var folders = system == HostSystem.Windows ? Entries(path) : path.Split(rules.ListSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return folders.Concat(name.StartsWith("docker", StringComparison.Ordinal) ? DockerFolders.Programs(environment, system)
+        return folders.Concat(name.StartsWith("docker", StringComparison.Ordinal) ? DockerFolders.Programs(variable => environment.GetValueOrDefault(variable, ""), system)
                 : name == "sh" ? ShellFolders(environment, system) : [])
             .Where(rules.IsFullyQualified)
             .SelectMany(folder => names.Select(file => rules.Join(folder, file)))
@@ -59,7 +60,7 @@ public static class ProgramSearch
     }
 
     // As cmd.exe: a name that ends like a program is looked for as it is.
-    private static List<string> NamesOf(string name, IReadOnlyDictionary<string, string> environment, HostSystem system)
+    private static List<string> NamesOf(string name, BuildEnvironment environment, HostSystem system)
     {
         if (system != HostSystem.Windows)
         {
@@ -71,7 +72,7 @@ public static class ProgramSearch
     }
 
     // Git for Windows puts its git on PATH and not its shell.
-    private static IEnumerable<string> ShellFolders(IReadOnlyDictionary<string, string> environment, HostSystem system) =>
+    private static IEnumerable<string> ShellFolders(BuildEnvironment environment, HostSystem system) =>
         system != HostSystem.Windows ? [] : new[] { "ProgramFiles", "LOCALAPPDATA" }
             .Select(variable => (Variable: variable, Folder: environment.GetValueOrDefault(variable, "")))
             .Select(known => known.Folder + (known.Variable == "LOCALAPPDATA" ? @"\Programs\Git\bin" : @"\Git\bin"));

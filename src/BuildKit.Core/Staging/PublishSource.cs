@@ -1,6 +1,7 @@
 using System.Globalization;
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
 using BuildKit.Core.PublishOutputs;
@@ -26,7 +27,7 @@ public static class PublishSource
     /// <param name="cancellation">Ends the reading of the base images.</param>
     /// <exception cref="DiagnosticException">A base image cannot be had.</exception>
     internal static async Task<BuildSource> MakeAsync(
-        BuildRequest request, StagingArea area, Builder builder, IReadOnlyDictionary<string, string> environment, RegistryClients registries, CancellationToken cancellation)
+        BuildRequest request, StagingArea area, Builder builder, BuildEnvironment environment, RegistryClients registries, CancellationToken cancellation)
     {
         var described = await DescribeAsync(request, environment, registries, cancellation).ConfigureAwait(false);
         var context = area.FileOf(".context");
@@ -53,11 +54,11 @@ public static class PublishSource
     /// <summary>The platforms of the image with base image and configuration; nothing is staged.</summary>
     /// <exception cref="DiagnosticException">A base image cannot be had, or the program cannot run on it.</exception>
     public static Task<PublishStage[]> DescribeAsync(
-        BuildRequest request, IReadOnlyDictionary<string, string> environment, RegistryClients registries, CancellationToken cancellation) =>
+        BuildRequest request, BuildEnvironment environment, RegistryClients registries, CancellationToken cancellation) =>
         Task.WhenAll(request.PublishOutput!.All.Select((output, index) => DescribeAsync(request, output, index, environment, registries, cancellation)));
 
     private static async Task<PublishStage> DescribeAsync(
-        BuildRequest request, PublishOutput output, int index, IReadOnlyDictionary<string, string> environment, RegistryClients registries, CancellationToken cancellation)
+        BuildRequest request, PublishOutput output, int index, BuildEnvironment environment, RegistryClients registries, CancellationToken cancellation)
     {
         var platform = index == 0 ? PlatformOf(request) : request.Platforms[index];
         // A base image that the project maps to a mirror is read from the mirror.
@@ -80,7 +81,7 @@ public static class PublishSource
     }
 
     // An archive's own content decides whether a cache fits, and the exporter would shorten the times only afterwards.
-    private static DateTimeOffset? TimeOf(IReadOnlyDictionary<string, string> environment) =>
+    private static DateTimeOffset? TimeOf(BuildEnvironment environment) =>
         long.TryParse(environment.GetValueOrDefault("SOURCE_DATE_EPOCH", ""), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
             ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;

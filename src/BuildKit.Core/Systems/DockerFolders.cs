@@ -7,9 +7,11 @@ internal static class DockerFolders
     /// Folders of Docker's programs that may be missing from PATH: a program that macOS starts from the Dock or Finder has a
     /// short one, and a shell that was open before an installation has the old one.
     /// </summary>
-    public static IEnumerable<string> Programs(IReadOnlyDictionary<string, string> environment, HostSystem system)
+    /// <param name="variable">The value of an environment variable; empty when it is not set.</param>
+    /// <param name="system">The system.</param>
+    public static IEnumerable<string> Programs(Func<string, string> variable, HostSystem system)
     {
-        var (home, rules) = (Home(environment, system), PathRules.Of(system));
+        var (home, rules) = (Home(variable, system), PathRules.Of(system));
         return system switch
         {
             HostSystem.MacOS =>
@@ -19,9 +21,9 @@ internal static class DockerFolders
             ],
             HostSystem.Windows =>
             [
-                .. Of(environment, "ProgramFiles", rules, "Docker", "Docker", "resources", "bin"),
-                .. Of(environment, "LOCALAPPDATA", rules, "Programs", "Rancher Desktop", "resources", "resources", "win32", "bin"),
-                .. Of(environment, "ProgramFiles", rules, "Rancher Desktop", "resources", "resources", "win32", "bin"),
+                .. Of(variable, "ProgramFiles", rules, "Docker", "Docker", "resources", "bin"),
+                .. Of(variable, "LOCALAPPDATA", rules, "Programs", "Rancher Desktop", "resources", "resources", "win32", "bin"),
+                .. Of(variable, "ProgramFiles", rules, "Rancher Desktop", "resources", "resources", "win32", "bin"),
             ],
             _ => [],
         };
@@ -31,7 +33,7 @@ internal static class DockerFolders
     /// The system's folders of plugins, where only an administrator puts them, in the order of Docker's command line
     /// (https://github.com/docker/cli, cli-plugins/manager), and those that come with a program of <see cref="Programs"/>.
     /// </summary>
-    public static IEnumerable<string> Plugins(IReadOnlyDictionary<string, string> environment, HostSystem system)
+    public static IEnumerable<string> Plugins(Func<string, string> variable, HostSystem system)
     {
         var rules = PathRules.Of(system);
         string[] unix =
@@ -43,9 +45,9 @@ internal static class DockerFolders
         {
             HostSystem.Windows =>
             [
-                .. Of(environment, "ProgramData", rules, "Docker", "cli-plugins"),
-                .. Of(environment, "ProgramFiles", rules, "Docker", "cli-plugins"),
-                .. Of(environment, "ProgramFiles", rules, "Docker", "Docker", "resources", "cli-plugins"),
+                .. Of(variable, "ProgramData", rules, "Docker", "cli-plugins"),
+                .. Of(variable, "ProgramFiles", rules, "Docker", "cli-plugins"),
+                .. Of(variable, "ProgramFiles", rules, "Docker", "Docker", "resources", "cli-plugins"),
             ],
             HostSystem.MacOS => [.. unix, "/Applications/Docker.app/Contents/Resources/cli-plugins", "/opt/homebrew/lib/docker/cli-plugins"],
             _ => unix,
@@ -59,9 +61,9 @@ internal static class DockerFolders
     /// Sockets of this user's engines, each with the Docker context that selects it, for a machine where nothing is selected
     /// and nothing is at the usual place.
     /// </summary>
-    public static IEnumerable<(string Socket, string Context)> Sockets(IReadOnlyDictionary<string, string> environment, HostSystem system)
+    public static IEnumerable<(string Socket, string Context)> Sockets(Func<string, string> variable, HostSystem system)
     {
-        var home = Home(environment, system);
+        var home = Home(variable, system);
         return home.Length == 0 || system == HostSystem.Windows ? [] :
         [
             (home + "/.docker/run/docker.sock", "desktop-linux"), (home + "/.docker/desktop/docker.sock", "desktop-linux"),
@@ -70,9 +72,9 @@ internal static class DockerFolders
         ];
     }
 
-    private static string Home(IReadOnlyDictionary<string, string> environment, HostSystem system) =>
-        environment.GetValueOrDefault(system == HostSystem.Windows ? "USERPROFILE" : "HOME", "");
+    private static string Home(Func<string, string> variable, HostSystem system) =>
+        variable(system == HostSystem.Windows ? "USERPROFILE" : "HOME");
 
-    private static IEnumerable<string> Of(IReadOnlyDictionary<string, string> environment, string variable, PathRules rules, params string[] names) =>
-        environment.GetValueOrDefault(variable, "") is { Length: > 0 } folder ? [rules.Join(folder, names)] : [];
+    private static IEnumerable<string> Of(Func<string, string> variable, string name, PathRules rules, params string[] names) =>
+        variable(name) is { Length: > 0 } folder ? [rules.Join(folder, names)] : [];
 }

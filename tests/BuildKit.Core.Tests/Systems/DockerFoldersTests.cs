@@ -1,5 +1,6 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Engines;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Systems;
 
@@ -7,7 +8,7 @@ namespace BuildKit.Core.Tests.Systems;
 
 public sealed class DockerFoldersTests
 {
-    private static readonly Dictionary<string, string> Windows = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly BuildEnvironment Windows = new([], null, StringComparer.OrdinalIgnoreCase)
     {
         ["ProgramFiles"] = @"C:\Program Files",
         ["ProgramData"] = @"C:\ProgramData",
@@ -32,7 +33,7 @@ public sealed class DockerFoldersTests
 
     [Test]
     public void On_Linux_they_are_where_packages_put_them() => Assert.That(
-        BuildxPlugin.PathsOf("/usr/bin/docker", new Dictionary<string, string> { ["DOCKER_CONFIG"] = "/home/x/.docker" }, HostSystem.Linux), Is.EqualTo(new[]
+        BuildxPlugin.PathsOf("/usr/bin/docker", new BuildEnvironment { ["DOCKER_CONFIG"] = "/home/x/.docker" }, HostSystem.Linux), Is.EqualTo(new[]
         {
             "/home/x/.docker/cli-plugins/docker-buildx", "/usr/local/lib/docker/cli-plugins/docker-buildx", "/usr/local/libexec/docker/cli-plugins/docker-buildx",
             "/usr/lib/docker/cli-plugins/docker-buildx", "/usr/libexec/docker/cli-plugins/docker-buildx", "/usr/bin/cli-plugins/docker-buildx",
@@ -40,7 +41,7 @@ public sealed class DockerFoldersTests
 
     [Test]
     public void On_macOS_Docker_Desktop_and_Homebrew_count_as_well() => Assert.That(
-        BuildxPlugin.PathsOf("/usr/local/bin/docker", new Dictionary<string, string>(), HostSystem.MacOS),
+        BuildxPlugin.PathsOf("/usr/local/bin/docker", new BuildEnvironment(), HostSystem.MacOS),
         Does.Contain("/Applications/Docker.app/Contents/Resources/cli-plugins/docker-buildx").And.Contain("/opt/homebrew/lib/docker/cli-plugins/docker-buildx"));
 
     [TestCase(HostSystem.MacOS, "/opt/homebrew/bin/docker")]
@@ -51,8 +52,8 @@ public sealed class DockerFoldersTests
     [TestCase(HostSystem.Windows, @"C:\Users\x\AppData\Local\Programs\Rancher Desktop\resources\resources\win32\bin\docker.EXE")]
     public void Docker_is_found_where_it_is_installed_although_PATH_does_not_say_so(HostSystem system, string program)
     {
-        var environment = system == HostSystem.Windows ? new Dictionary<string, string>(Windows) { ["PATH"] = @"C:\Windows" }
-            : new() { ["PATH"] = "/usr/bin:/bin", ["HOME"] = "/Users/x" };
+        var environment = system == HostSystem.Windows ? Windows.With([new("PATH", @"C:\Windows")])
+            : new BuildEnvironment { ["PATH"] = "/usr/bin:/bin", ["HOME"] = "/Users/x" };
         Assert.That(ProgramSearch.Find("docker", environment, system, file => file == program), Is.EqualTo(program));
         Assert.That(ProgramSearch.Find("git", environment, system, file => file == program.Replace("docker", "git", StringComparison.Ordinal)), Is.Null, "of other programs PATH decides");
     }
@@ -69,7 +70,7 @@ public sealed class DockerFoldersTests
     [TestCase("tools", "docker", null)]
     public void On_Windows_a_program_is_found_as_cmd_finds_it(string path, string name, string? expected)
     {
-        var environment = new Dictionary<string, string> { ["PATH"] = path, ["PATHEXT"] = ".COM;.EXE;.CMD" };
+        var environment = new BuildEnvironment { ["PATH"] = path, ["PATHEXT"] = ".COM;.EXE;.CMD" };
         Assert.That(ProgramSearch.Find(name, environment, HostSystem.Windows, file => file == (expected ?? file)), Is.EqualTo(expected));
     }
 
@@ -78,7 +79,7 @@ public sealed class DockerFoldersTests
     {
         const string Shell = @"C:\Program Files\Git\bin\sh.EXE";
         Assert.That(ProgramSearch.Find("sh", Windows, HostSystem.Windows, file => file == Shell), Is.EqualTo(Shell));
-        Assert.That(ProgramSearch.Find("sh", new Dictionary<string, string>(), HostSystem.Windows, _ => true), Is.Null);
+        Assert.That(ProgramSearch.Find("sh", new BuildEnvironment(), HostSystem.Windows, _ => true), Is.Null);
     }
 
     [TestCase("/Users/x/.docker/run/docker.sock", "desktop-linux")]
@@ -86,7 +87,7 @@ public sealed class DockerFoldersTests
     [TestCase("/Users/x/.rd/docker.sock", "rancher-desktop")]
     public void An_engine_that_is_not_at_the_usual_socket_is_named_with_its_context(string socket, string context)
     {
-        var environment = new Dictionary<string, string> { ["HOME"] = "/Users/x" };
+        var environment = new BuildEnvironment { ["HOME"] = "/Users/x" };
         Assert.That(EngineEndpoint.ElsewhereOf(environment, HostSystem.MacOS, file => file == socket),
             Is.EqualTo($" (an engine of yours seems to be at {socket}: select it with \"docker context use {context}\")"));
         Assert.That(EngineEndpoint.ElsewhereOf(environment, HostSystem.MacOS, _ => true), Is.Empty, "the usual one is there");
