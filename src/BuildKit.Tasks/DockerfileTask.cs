@@ -26,9 +26,12 @@ public abstract class DockerfileTask : BuildKitTask
     /// <summary>Whether the program brings its own runtime.</summary>
     public bool SelfContained { get; set; }
 
+    /// <summary>Whether the project is a folder without .NET code: then its framework is not that of what the Dockerfile builds.</summary>
+    public bool WithoutCode { get; set; }
+
     /// <summary>The checks of the Dockerfile.</summary>
     /// <param name="adviceAsWarnings">Whether advice is a warning.</param>
     internal DockerfileLint MakeLint(bool adviceAsWarnings) => new(
         new LintSettings(CacheValues.Parse("BuildKitLint", Lint, LintLevel.Warn, new SourceLocation(ProjectFile)), LintRules, adviceAsWarnings),
-        new ProjectFacts(ProjectFile, TargetFramework, AssetsFile, SelfContained));
+        new ProjectFacts(ProjectFile, TargetFramework, AssetsFile, SelfContained, WithoutCode)) { IsFirst = IsFirstInBuild };
 }

@@ -79,7 +79,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
             Driver = builder.Driver.NameOf(),
             LoginOf = new RegistryLogin(environment, request.Pushes ? request.Tags : []).Of,
         };
-        var diagnostics = EngineErrorClassifier.Classify(failure, context)
+        var diagnostics = EngineErrorClassifier.Classify(failure, FailureFacts.With(context, request))
             .Select(found => source.Fragment?.Place(found) ?? found)
             .Select(found => found.Location is null ? found with { Location = new SourceLocation(request.ProjectFile) } : found)
             .Select(found => CiLog.Of(environment) is { } ci ? found with { Message = ci.Harmless(found.Message) } : found)

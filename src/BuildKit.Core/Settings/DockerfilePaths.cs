@@ -49,7 +49,7 @@ public static class DockerfilePaths
                 request, settings.FullPath(visualStudio, Path.GetDirectoryName(request.Dockerfile)), "DockerfileContext", diagnostics);
         }
 
-        var found = ContextLocator.Locate(request.Dockerfile, dockerfile, projectFolder: settings.ProjectFolder);
+        var found = ContextLocator.Locate(request.Dockerfile, dockerfile, projectFile: settings.ProjectFile, arguments: request.ArgumentValues);
         return request with { Context = found.Directory, ContextReason = found.Reason };
     }
 
