@@ -11,7 +11,7 @@ public sealed partial class LayeringTests
     private static readonly Dictionary<string, string> Allowed = new()
     {
         ["Bakes"] = "Builders Builds Diagnostics Dockerfiles Images Json Processes Progress Registries Reports",
-        ["BuildContexts"] = "Dockerfiles",
+        ["BuildContexts"] = "Diagnostics Dockerfiles Yaml",
         ["Builders"] = "Certificates Diagnostics Engines Images Json Processes Registries Reports Settings",
         ["Builds"] = "BuildContexts Builders CacheReferences Diagnostics DockerfileChecks Dockerfiles Engines Images Json Processes Progress PublishOutputs Registries Reports",
         ["CacheReferences"] = "Builders Builds ContinuousIntegration Diagnostics Images Json Progress PublishOutputs Registries Reports Settings",

@@ -26,10 +26,17 @@ public static class DockerfileDiagnostics
         "BuildKit's parser refused the line.",
         "Correct the line; https://docs.docker.com/reference/dockerfile/ has each instruction's form.");
 
+    /// <summary>A container that would start nothing.</summary>
+    public static readonly DiagnosticDescriptor EntryProgramMissing = new(
+        "BK3017", Error, "The program to start is not in the image",
+        "The container would start {0}, which is not among the published files in {1}. {2}.",
+        "The command of the image names a file in the application's folder, and nothing brings that file.",
+        "Correct ContainerAppCommand, ContainerEntrypoint or ContainerWorkingDirectory, or bring the file with a BuildKitCopy item.");
+
     /// <summary>A flag that the frontend does not know yet.</summary>
     public static readonly DiagnosticDescriptor FlagTooNew = new(
         "BK3016", Error, "The frontend is too old for a flag of the Dockerfile",
-        "The frontend that reads the Dockerfile does not know --{0}, which came with version {1}. Write as the first line of the Dockerfile: # syntax=docker/dockerfile:1",
+        "The frontend that reads the Dockerfile does not know --{0}, which came with version {1}. Write \"# syntax=docker/dockerfile:1\" as the first line of the Dockerfile.",
         "BuildKit has a frontend for Dockerfiles built in, which is as old as the engine; a # syntax line fetches a newer one. A line that names a version or a digest keeps the frontend at it.",
         "Write the # syntax line, or name a newer version in the one that is there; or do without the flag.");
 

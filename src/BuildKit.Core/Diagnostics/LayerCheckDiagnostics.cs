@@ -71,7 +71,7 @@ public static class LayerCheckDiagnostics
     /// <summary>Windows line ends in a script.</summary>
     public static readonly DiagnosticDescriptor CarriageReturn = new(
         "BK3320", Warning, "A script has Windows line ends",
-        "{0} has Windows line ends (CRLF), and {1} takes the carriage return as part of each line. Save {2} with LF, and write in .gitattributes: {2} text eol=lf",
+        "{0} has Windows line ends (CRLF), and {1} takes the carriage return as part of each line. Save {2} with LF, and write \"{2} text eol=lf\" in .gitattributes.",
         "A shell of Linux ends a line at the line feed alone.",
         "Save the file with LF; .gitattributes keeps git from changing it back.");
 }

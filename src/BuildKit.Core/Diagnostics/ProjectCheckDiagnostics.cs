@@ -57,14 +57,14 @@ public static class ProjectCheckDiagnostics
     /// <summary>A project that no COPY can bring.</summary>
     public static readonly DiagnosticDescriptor ProjectOutsideContext = new(
         "BK3308", Warning, "A referenced project lies outside the build context",
-        "{0} references {1}, which lies outside the build context {2}: this step fails, and no COPY can bring it. Write in the project: <BuildKitContext> with the folder {3}, and paths from there in the Dockerfile",
+        "{0} references {1}, which lies outside the build context {2}: this step fails, and no COPY can bring it. Make {3} the context with BuildKitContext, and write the paths of the Dockerfile from there.",
         "What a build reads lies in its context or in a named context.",
         "Make a folder above both projects the context, with BuildKitContext, and correct the paths in the Dockerfile.");
 
     /// <summary>Blazor's scripts that are not published.</summary>
     public static readonly DiagnosticDescriptor WebAssets = new(
         "BK3309", Warning, "Blazor's scripts are missing from what is published",
-        "{0} has components ({1}) that are not copied before this restore; the restore then leaves out the package with Blazor's scripts, and line {2} publishes without _framework/blazor.web.js. Write in {0}: <RequiresAspNetWebAssets>true</RequiresAspNetWebAssets>",
+        "{0} has components ({1}) that are not copied before this restore; the restore then leaves out the package with Blazor's scripts, and line {2} publishes without _framework/blazor.web.js. Set RequiresAspNetWebAssets to true in {0}.",
         "Since .NET 10 the SDK adds the package with Blazor's scripts when it sees .razor files at the restore.",
         "Set RequiresAspNetWebAssets, or leave --no-restore out of the publish.");
 }

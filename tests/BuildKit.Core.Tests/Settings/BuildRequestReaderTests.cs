@@ -212,4 +212,12 @@ public sealed class BuildRequestReaderTests
             Assert.That(output.LayerOf("Shop.Api.dll"), Is.EqualTo(PublishLayer.Application));
         });
     }
+
+    [Test]
+    public void A_variable_that_the_SDK_ignores_is_not_in_the_image()
+    {
+        using var project = new TestSettings(dockerfile: null);
+        project.Published().Item("ContainerEnvironmentVariable", "IdentitySettings:Url", ("Value", "x")).Item("ContainerEnvironmentVariable", "IdentitySettings__Url", ("Value", "y"));
+        Assert.That(project.ReadRight().PublishOutput!.Config.Environment, Is.EqualTo(new[] { KeyValuePair.Create("IdentitySettings__Url", "y") }));
+    }
 }

@@ -17,6 +17,7 @@ internal static class DockerfileExamples
         BaseImagePlatform.At(Dockerfile(1), "registry.example.com/base:1", "linux/arm64"),
         BaseImageUnreachable.At(Dockerfile(1), "registry.example.com/base:1", "dial tcp: lookup registry.example.com: no such host", "", OtherSourceOf("registry.example.com/base:1", false)),
         ProgramNotForBase.At(Project, "shop-api", "linux-x64 (glibc)", "registry.example.com/alpine-runtime:10.0", "musl", "Publish for linux-musl-x64."),
+        EntryProgramMissing.At(Project, "/app/Shop.Api.dll", "/home/me/shop/Shop.Api/bin/Release/net10.0/publish", "Near it is Shop.Api.exe"),
         RunFailed.At(Dockerfile(14), "npm ci", "1", " in stage \"build\"", " Last output:\n    npm error code EUSAGE\n    npm error package.json and package-lock.json are not in sync"),
         CopySourceNotFound.At(Dockerfile(7), "COPY Shop.Api.csproj .", "Shop.Api.csproj", " /home/me/shop", ""),
         SecretNotGiven.At(Dockerfile(9), "npm"),
