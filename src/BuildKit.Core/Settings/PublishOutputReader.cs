@@ -46,7 +46,7 @@ public static partial class PublishOutputReader
     // A PublishDir that holds for every runtime identifier has the files of the one that was published last.
     private static void CheckFolders(List<PublishOutput> outputs, SettingDiagnostics diagnostics)
     {
-        if (outputs.GroupBy(output => output.Folder, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } shared)
+        if (outputs.Where(output => output.RuntimeIdentifier.Length > 0).GroupBy(output => output.Folder, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } shared)
         {
             diagnostics.Add(PropertyDiagnostics.NotSupported, "PublishDir",
                 $"One PublishDir ({shared.Key}) for {string.Join(" and ", shared.Select(output => output.RuntimeIdentifier))}",

@@ -103,8 +103,7 @@ public sealed class EngineErrorTextsTests
     [TestCase("RUN printf \"it's   one\"   two", "RUN printf \"it's   one\" two failed")]
     public void Quoted_words_of_a_command_keep_their_spaces(string source, string shown)
     {
-        var command = source[4..].Replace("\"", "\\\"", StringComparison.Ordinal);
-        Assert.That(Classify($"ERROR: failed to build: failed to solve: process \"/bin/sh -c {source[4..]}\" did not complete successfully: exit code: 1").Message, Does.StartWith(shown), command);
+        Assert.That(Classify($"ERROR: failed to build: failed to solve: process \"/bin/sh -c {source[4..]}\" did not complete successfully: exit code: 1").Message, Does.StartWith(shown));
     }
 
     [Test]
