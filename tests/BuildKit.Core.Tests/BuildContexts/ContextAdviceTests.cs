@@ -1,5 +1,5 @@
 using BuildKit.Core.BuildContexts;
-using BuildKit.Core.Diagnostics;
+using BuildKit.Core.EngineMessages;
 using BuildKit.Core.Progress;
 
 namespace BuildKit.Core.Tests.BuildContexts;
@@ -41,7 +41,7 @@ public sealed class ContextAdviceTests
     {
         using var folder = Repository();
         var found = EngineErrorClassifier.Classify(
-            new EngineFailure(1, ["Dockerfile:2", "--------------------", "   1 |     FROM debian", "   2 | >>> COPY App/App.csproj .", "--------------------",
+            new BuildxResult(1, ["Dockerfile:2", "--------------------", "   1 |     FROM debian", "   2 | >>> COPY App/App.csproj .", "--------------------",
                 "ERROR: failed to build: failed to solve: failed to compute cache key: failed to calculate checksum of ref abc::def: \"/App/App.csproj\": not found"], new BuildGraph()),
             new FailureContext(folder.Full("r/src/App/Dockerfile"), folder.Full("r/src/App"), [], "", "") { OtherContextOf = wanted => Of(folder, [.. wanted]) }).Single();
         Assert.That((found.Code, found.Location!.Line), Is.EqualTo(("BK3102", 2)));
