@@ -18,7 +18,8 @@ public sealed partial class PlanBuilds : BuildKitTask
         var properties = TaskItems.ToProperties(Properties);
         var items = Items();
         AcceptedValues.Check(properties, ProjectFile).ToList().ForEach(Sink.Report);
-        CacheSettings.Of(name => properties.GetValueOrDefault(name, ""), TaskItems.ToCacheItems(CacheReads, CacheWrites)).Check(ProjectFile).ToList().ForEach(Sink.Report);
+        var caches = CacheSettings.Of(name => properties.GetValueOrDefault(name, ""), TaskItems.ToCacheItems(CacheReads, CacheWrites));
+        caches.Check(ProjectFile).ToList().ForEach(Sink.Report);
         var requests = Definitions.Select(definition => BuildRequestReader.Read(Settings(definition, properties, items), Sink)).ToList();
         DuplicateImages.Check(requests.OfType<BuildRequest>(), ProjectFile).ToList().ForEach(Sink.Report);
         if (Log.HasLoggedErrors)
@@ -30,7 +31,7 @@ public sealed partial class PlanBuilds : BuildKitTask
         var (plans, unchanged, platforms) = (new List<ITaskItem>(), new List<ITaskItem>(), new List<ITaskItem>());
         foreach (var request in requests.OfType<BuildRequest>())
         {
-            var (plan, image) = await planner.PlanAsync(request, Cancellation.Graceful).ConfigureAwait(false);
+            var (plan, image) = await planner.PlanAsync(request, new CachePlanner(caches, ProjectFile, EnvironmentVariables, null).Written(request), Cancellation.Graceful).ConfigureAwait(false);
             if (image is not null)
             {
                 unchanged.Add(TaskItems.FromImage(image));

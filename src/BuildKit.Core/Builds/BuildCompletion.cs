@@ -142,7 +142,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
         await new RuntimeTags(registries).PushAsync(request, image, cancellation).ConfigureAwait(false);
         ResultFiles.Write(request, image);
-        new BuildRecord(fingerprint, image).Write(recordFile);
+        new BuildRecord(fingerprint, image) { Caches = session.Plan.Caches }.Write(recordFile);
         return image with { CacheSummary = await session.Caches.EndAsync(fingerprint, graph, image, StepLevel, redacted, cancellation).ConfigureAwait(false) };
     }
 }

@@ -15,8 +15,8 @@ public static class DockerfileDiagnostics
     /// <summary>No context.</summary>
     public static readonly DiagnosticDescriptor ContextNotFound = new(
         "BK3002", Error, "The build context does not exist",
-        "The build context \"{0}\" does not exist. Correct {1} (paths are relative to the project's folder).",
-        "The path was resolved against the project's folder.",
+        "The build context \"{0}\" does not exist. Correct {1}{2}.",
+        "BuildKitContext is relative to the project's folder, DockerfileContext to the Dockerfile's, and what another file says to that file's.",
         "Correct BuildKitContext, or leave it out to have it found.");
 
     /// <summary>The Dockerfile cannot be parsed.</summary>

@@ -16,7 +16,7 @@ internal static partial class EngineErrorRulesDockerfile
         new("^l?stat (?<path>.+?): no such file", (match, scene) => scene.FailedStep is { IsInternal: false } ? SourceNotFound(match, scene) : null),
 
         new("unable to prepare context: path \"(?<path>[^\"]+)\" not found|failed to get build context (?<path>.+?): stat |^(?:unable to prepare context: )?(?:stat|lstat) (?<path>.+?): no such file", (match, _) =>
-            DockerfileDiagnostics.ContextNotFound.With(match.Groups["path"].Value, "BuildKitContext")),
+            DockerfileDiagnostics.ContextNotFound.With(match.Groups["path"].Value, "BuildKitContext", "")),
 
         new(@"dockerfile parse error(?: on line [0-9]+)?: (?<text>unknown flag: -*(?<flag>[a-z-]+).*)$", (match, scene) =>
             FrontendFlags.FirstWith(match.Groups["flag"].Value) is { } version

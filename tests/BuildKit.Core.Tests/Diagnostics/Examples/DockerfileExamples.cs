@@ -10,7 +10,7 @@ internal static class DockerfileExamples
     internal static IReadOnlyList<Diagnostic> All { get; } =
     [
         DockerfileNotFound.At(ProjectLine(9), "/home/me/shop/docker/Dockerfile", "BuildKitDockerfile"),
-        ContextNotFound.At(ProjectLine(9), "/home/me/shop/sorce", "BuildKitContext"),
+        ContextNotFound.At(ProjectLine(9), "/home/me/shop/sorce", "BuildKitContext", " (its path is relative to the project's folder)"),
         ParseError.At(Dockerfile(3), "unknown instruction: COYP (did you mean COPY?)"),
         FlagTooNew.At(Dockerfile(5), "parents", "1.20"),
         BaseImageNotFound.At(Dockerfile(1), "mcr.microsoft.com/dotnet/aspnet:10", "", OtherSourceOf("mcr.microsoft.com/dotnet/aspnet:10", false)),
