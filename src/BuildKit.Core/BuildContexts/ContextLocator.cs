@@ -24,10 +24,18 @@ public static class ContextLocator
         ArgumentNullException.ThrowIfNull(dockerfile);
         var path = Path.GetFullPath(dockerfilePath);
         var own = Path.GetDirectoryName(path)!;
-        var folders = boundary is null ? Candidates(own, projectFile) : FromUpTo(own, Path.TrimEndingDirectorySeparator(Path.GetFullPath(boundary)));
+        var folders = boundary is null
+            ? Candidates(own, projectFile) : FromUpTo(own, Path.TrimEndingDirectorySeparator(Path.GetFullPath(boundary)));
+        var composed = new Lazy<IReadOnlyDictionary<string, string>>(() => ComposeContexts.Of(path, Candidates(own, projectFile)));
         var named = NamedSources(dockerfile, arguments ?? new Dictionary<string, string>());
+        if (named.Count > 0 && !folders.Exists(folder => named.TrueForAll(source => SourceSearch.Exists(folder, source))))
+        {
+            // A Dockerfile may stand beside its context; then only a compose file knows where that is.
+            folders = [.. folders, .. composed.Value.Keys.Except(folders).Where(Directory.Exists)];
+        }
+
         var (left, reason) = ByCopySources(folders, named);
-        foreach (var (narrow, why) in Tells(path, dockerfile, projectFile, own))
+        foreach (var (narrow, why) in Tells(path, dockerfile, projectFile, own, composed))
         {
             if (left.Count > 1 && narrow(left) is { Count: > 0 } fewer && fewer.Count < left.Count)
             {
@@ -75,22 +83,27 @@ public static class ContextLocator
     }
 
     private static IEnumerable<(Func<List<string>, List<string>> Narrow, Func<string, string> Why)> Tells(
-        string path, Dockerfile dockerfile, string? projectFile, string own)
+        string path, Dockerfile dockerfile, string? projectFile, string own, Lazy<IReadOnlyDictionary<string, string>> composed)
     {
-        var composed = new Lazy<IReadOnlyDictionary<string, string>>(() => ComposeContexts.Of(path, Candidates(own, projectFile)));
         yield return (left => left.FindAll(composed.Value.ContainsKey), folder => $"the folder that {composed.Value[folder]} names for this Dockerfile");
 
         var used = UsedPaths.Of(dockerfile);
-        yield return (left => Most(left, folder => used.Count(one => one.ExistsIn(folder))).Left,
-            folder => $"the nearest folder that has what the steps use ({Shortened([.. used.Where(one => one.ExistsIn(folder)).Select(one => one.Written)])})");
+        yield return (
+            left => Most(left, folder => used.Count(one => one.ExistsIn(folder))).Left,
+            folder => "the nearest folder that has what the steps use "
+                + $"({Shortened([.. used.Where(one => one.ExistsIn(folder)).Select(one => one.Written)])})");
 
         var copiesAll = CopySources.Of(dockerfile).Any(CopiedPaths.IsWholeContext) && UsedPaths.BuildsDotnet(dockerfile);
-        IReadOnlyList<string> references = copiesAll ? ProjectReferences.ClosureOf(ProjectOf(projectFile, own)) : [];
-        yield return (left => Most(left, folder => references.Count(project => IsBelow(project, folder))).Left,
-            folder => $"the nearest folder that has the projects that {Path.GetFileName(ProjectOf(projectFile, own))} references ({Shortened([.. references.Select(project => Path.GetRelativePath(folder, project).Replace('\\', '/'))])})");
+        var project = copiesAll ? ProjectOf(projectFile, own) : "";
+        var references = ProjectReferences.ClosureOf(project);
+        yield return (
+            left => Most(left, folder => references.Count(reference => IsBelow(reference, folder))).Left,
+            folder => $"the nearest folder that has the projects that {Path.GetFileName(project)} references "
+                + $"({Shortened([.. references.Select(reference => Path.GetRelativePath(folder, reference).Replace('\\', '/'))])})");
 
         // One that stands beside another Dockerfile is for that one.
-        yield return (left => copiesAll && left.Count > 0 && !HasIgnoreFile(left[0], path)
+        yield return (
+            left => copiesAll && !HasIgnoreFile(left[0], path)
                 ? left.FindAll(folder => folder != own && HasIgnoreFile(folder, path) && !File.Exists(Path.Combine(folder, "Dockerfile"))) : [],
             _ => "the nearest folder with a .dockerignore");
     }

@@ -10,18 +10,23 @@ namespace BuildKit.Core.BuildContexts;
 internal sealed partial class UsedPaths
 {
     // What these name is made by the step, or is text.
-    private static readonly string[] Making = ["mkdir", "touch", "echo", "printf", "rm", "ln", "useradd", "adduser", "chown", "apt-get", "apk", "curl", "wget", "export", "set", "test", "["];
+    private static readonly string[] Making =
+        ["mkdir", "touch", "echo", "printf", "rm", "ln", "useradd", "adduser", "chown", "apt-get", "apk", "curl", "wget", "export", "set", "test", "["];
 
     // Options of dotnet with a value behind them.
     private static readonly string[] WithValue =
-        ["-c", "-o", "-r", "-f", "-v", "-a", "-s", "--configuration", "--output", "--runtime", "--framework", "--verbosity", "--arch", "--os", "--source", "--self-contained"];
+    [
+        "-c", "-o", "-r", "-f", "-v", "-a", "-s",
+        "--configuration", "--output", "--runtime", "--framework", "--verbosity", "--arch", "--os", "--source", "--self-contained",
+    ];
 
     private static readonly (string Program, string Verbs, string[] Files)[] Implied =
     [
         ("dotnet", "restore|build|publish|test|pack|run", ["*.csproj", "*.fsproj", "*.vbproj", "*.sln", "*.slnx"]),
         ("npm", "ci|i|install|run", ["package.json"]), ("yarn", ".*", ["package.json"]), ("pnpm", "i|install|run|build", ["package.json"]),
         ("go", "build|mod|test|run", ["go.mod"]), ("cargo", "build|test|install", ["Cargo.toml"]), ("mvn", ".*", ["pom.xml"]),
-        ("bundle", "install", ["Gemfile"]), ("composer", "install", ["composer.json"]), ("poetry", "install", ["pyproject.toml"]), ("uv", "sync", ["pyproject.toml"]),
+        ("bundle", "install", ["Gemfile"]), ("composer", "install", ["composer.json"]),
+        ("poetry", "install", ["pyproject.toml"]), ("uv", "sync", ["pyproject.toml"]),
     ];
 
     private readonly Dockerfile dockerfile;
@@ -49,8 +54,11 @@ internal sealed partial class UsedPaths
     public static bool BuildsDotnet(Dockerfile dockerfile) =>
         dockerfile.Instructions.Any(instruction => instruction.Keyword == "RUN" && DotnetForm().IsMatch(TextOf(instruction)));
 
-    private static string TextOf(DockerfileInstruction instruction) => string.Join('\n',
-        [JsonWords.TryParse(instruction.Arguments) is { } words ? string.Join(' ', words) : instruction.Arguments, .. instruction.Heredocs.Select(document => document.Content)]);
+    private static string TextOf(DockerfileInstruction instruction)
+    {
+        var text = JsonWords.TryParse(instruction.Arguments) is { } words ? string.Join(' ', words) : instruction.Arguments;
+        return string.Join('\n', [text, .. instruction.Heredocs.Select(document => document.Content)]);
+    }
 
     private Place Read(Place place, DockerfileInstruction instruction)
     {
@@ -82,7 +90,8 @@ internal sealed partial class UsedPaths
 
     private static string? WholeContextMount(string mount)
     {
-        var fields = mount.Split(',').Select(field => field.Trim().Split('=', 2)).ToLookup(field => field[0].ToLowerInvariant(), field => field.Length > 1 ? field[1] : "");
+        var fields = mount.Split(',').Select(field => field.Trim().Split('=', 2))
+            .ToLookup(field => field[0].ToLowerInvariant(), field => field.Length > 1 ? field[1] : "");
         var isWhole = !fields["from"].Any() && (fields["type"].LastOrDefault() ?? "bind") == "bind"
             && SlashPath.InContext(fields["source"].Concat(fields["src"]).LastOrDefault() ?? "").Length == 0;
         return isWhole ? fields["target"].Concat(fields["dst"]).Concat(fields["destination"]).LastOrDefault() : null;
@@ -92,7 +101,8 @@ internal sealed partial class UsedPaths
     {
         foreach (var command in CommandEnd().Split(text))
         {
-            var words = ShellWords.Split(command).Select(word => variables.TryExpand(word) ?? "$").SkipWhile(word => AssignmentForm().IsMatch(word)).ToList();
+            var words = ShellWords.Split(command).Select(word => variables.TryExpand(word) ?? "$")
+                .SkipWhile(word => AssignmentForm().IsMatch(word)).ToList();
             if (words.Count == 0 || Making.Contains(words[0]))
             {
                 continue;
@@ -178,7 +188,8 @@ internal sealed partial class UsedPaths
         public IEnumerable<string> InContext(string path)
         {
             var full = Full(path);
-            return Copies.Distinct().Select(copy => copy.TrimEnd('/') + "/").Where(copy => full.StartsWith(copy, StringComparison.Ordinal)).Select(copy => full[copy.Length..]);
+            return Copies.Distinct().Select(copy => copy.TrimEnd('/') + "/")
+                .Where(copy => full.StartsWith(copy, StringComparison.Ordinal)).Select(copy => full[copy.Length..]);
         }
     }
 }

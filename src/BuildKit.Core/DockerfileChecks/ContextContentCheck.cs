@@ -24,7 +24,9 @@ public static class ContextContentCheck
             yield break;
         }
 
-        var copied = new CopiedPaths(scene.Chains.SelectMany(chain => chain.Stage.Instructions).SelectMany(scene.SourcesOf).Where(source => !source.HasVariables));
+        // Who names such a folder in COPY wants it.
+        var copied = new CopiedPaths(scene.Chains.SelectMany(chain => chain.Stage.Instructions).SelectMany(scene.SourcesOf)
+            .Where(source => !source.HasVariables && !SlashPath.InContext(source.Path).Split('/').Any(Unwanted.Contains)));
         var sizes = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var entry in ContextFiles.List(scene.Context, scene.Ignore).Where(entry => entry.Stamp.Kind == FileKind.File))
         {
