@@ -21,7 +21,8 @@ public static class ContextAdvice
                 if (folders.Find(folder => folder != choice.Directory && SourceSearch.Exists(folder, tail)) is { } other)
                 {
                     var relative = Path.GetRelativePath(Path.GetDirectoryName(projectFile)!, other).Replace('\\', '/');
-                    return $" The context was {choice.Directory} ({choice.Reason}); {other} has {tail}: write <BuildKitContext>{relative}</BuildKitContext> if the Dockerfile was made for it.";
+                    return $" The context was {choice.Directory} ({choice.Reason}); {other} has {tail}: "
+                        + $"write <BuildKitContext>{relative}</BuildKitContext> if the Dockerfile was made for it.";
                 }
             }
         }

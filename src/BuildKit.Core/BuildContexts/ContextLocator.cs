@@ -19,7 +19,8 @@ public static class ContextLocator
     /// <param name="projectFile">Full path of the project; without a repository and a solution its folder ends the search. Null for the Dockerfile's.</param>
     /// <param name="arguments">Values of build arguments, for sources that are made of them.</param>
     public static ContextChoice Locate(
-        string dockerfilePath, Dockerfile dockerfile, string? boundary = null, string? projectFile = null, IReadOnlyDictionary<string, string>? arguments = null)
+        string dockerfilePath, Dockerfile dockerfile, string? boundary = null, string? projectFile = null,
+        IReadOnlyDictionary<string, string>? arguments = null)
     {
         ArgumentNullException.ThrowIfNull(dockerfile);
         var path = Path.GetFullPath(dockerfilePath);
@@ -109,12 +110,15 @@ public static class ContextLocator
     }
 
     private static bool HasIgnoreFile(string folder, string dockerfilePath) =>
-        File.Exists(Path.Combine(folder, ".dockerignore")) || (folder == Path.GetDirectoryName(dockerfilePath) && File.Exists(dockerfilePath + ".dockerignore"));
+        File.Exists(Path.Combine(folder, ".dockerignore"))
+        || (folder == Path.GetDirectoryName(dockerfilePath) && File.Exists(dockerfilePath + ".dockerignore"));
 
     // A folder project builds what lies beside the Dockerfile.
     private static string ProjectOf(string? projectFile, string own) =>
-        projectFile is not null && !projectFile.EndsWith(".proj", StringComparison.OrdinalIgnoreCase) ? projectFile
-        : Directory.EnumerateFiles(own, "*.*proj").Order(StringComparer.Ordinal).FirstOrDefault(file => !file.EndsWith(".proj", StringComparison.OrdinalIgnoreCase)) ?? "";
+        projectFile is not null && HasCode(projectFile) ? projectFile
+        : Directory.EnumerateFiles(own, "*.*proj").Order(StringComparer.Ordinal).FirstOrDefault(HasCode) ?? "";
+
+    private static bool HasCode(string projectFile) => !projectFile.EndsWith(".proj", StringComparison.OrdinalIgnoreCase);
 
     private static (int Best, List<string> Left) Most(List<string> folders, Func<string, int> count)
     {

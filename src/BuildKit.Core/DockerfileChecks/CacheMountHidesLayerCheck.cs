@@ -42,7 +42,8 @@ public static partial class CacheMountHidesLayerCheck
 
     // With the packages in sight there is nothing to restore; otherwise BK3306 would come next.
     private static string CommandOf(DockerfileInstruction instruction) =>
-        Verb().Replace(RunCommands.TextOf(instruction).Split('\n')[0], match => RestoreOutcome.IsWithoutRestore(match.Groups["words"].Value) ? match.Value : match.Groups["verb"].Value + " --no-restore" + match.Groups["words"].Value);
+        Verb().Replace(RunCommands.TextOf(instruction).Split('\n')[0], match => RestoreOutcome.IsWithoutRestore(match.Groups["words"].Value)
+            ? match.Value : match.Groups["verb"].Value + " --no-restore" + match.Groups["words"].Value);
 
     [GeneratedRegex(@"(?<verb>\bdotnet\s+(?:build|publish))\b(?<words>[^&|;\n]*)")]
     private static partial Regex Verb();

@@ -23,7 +23,8 @@ public static class CopySourceMissingCheck
             let reason = ReasonOf(scene, path)
             where reason is not null
             select LayerCheckDiagnostics.CopySourceMissing.At(
-                PlaceOf(scene, instruction, source.Path), source.Keyword, path, reason, ContextAdvice.Of(scene.Dockerfile.Path, scene.ProjectFile, new ContextChoice(scene.Context, "as it was chosen"), [path]));
+                PlaceOf(scene, instruction, source.Path), source.Keyword, path, reason,
+                ContextAdvice.Of(scene.Dockerfile.Path, scene.ProjectFile, new ContextChoice(scene.Context, "-v:n says why"), [path]));
     }
 
     private static string? ReasonOf(CheckScene scene, string path) =>

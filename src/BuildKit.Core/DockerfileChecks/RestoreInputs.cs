@@ -61,7 +61,8 @@ public static class RestoreInputs
         }
 
         // MSBuild reads it all the same.
-        var other = root?.Descendants().Any(element => !element.HasElements && element.Name.LocalName is not ("PackageVersion" or "ItemGroup" or "PropertyGroup" or "Project" or Switch)) == true;
+        var other = root?.Descendants().Any(element =>
+            !element.HasElements && element.Name.LocalName is not ("PackageVersion" or "ItemGroup" or "PropertyGroup" or "Project" or Switch)) == true;
         return other ? $"it sets properties and items of the project; it names no versions of packages, since {Switch} is not true" : null;
     }
 
@@ -70,7 +71,8 @@ public static class RestoreInputs
         using var json = JsonElementExtensions.TryParse(File.ReadAllBytes(file));
         var root = json?.RootElement ?? default;
         return root.Members("msbuild-sdks").Any() ? "it names the versions of the project's SDKs, without which the project cannot be loaded"
-            : root.Member("sdk").Text("version") is { Length: > 0 } version ? $"it asks for the .NET SDK {version}; without it the image builds with the SDK that it has, and with it the step fails when the image has none that fits"
+            : root.Member("sdk").Text("version") is { Length: > 0 } version ? $"it asks for the .NET SDK {version}; without it the image builds with "
+                + "the SDK that it has, and with it the step fails when the image has none that fits"
             : null;
     }
 

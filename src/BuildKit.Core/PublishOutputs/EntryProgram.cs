@@ -36,7 +36,8 @@ internal static class EntryProgram
     {
         var command = output.Config.Command;
         var words = command.Entrypoint.Count > 0 ? command.Entrypoint.Concat(command.EntrypointArgs).ToList() : command.AppCommand;
-        var program = words is [var first, var second, ..] && first.Split('/')[^1] == "dotnet" && second.EndsWith(".dll", StringComparison.Ordinal) ? second : words.Count > 0 ? words[0] : "";
+        var program = words is [var first, var second, ..] && first.Split('/')[^1] == "dotnet" && second.EndsWith(".dll", StringComparison.Ordinal)
+            ? second : words.Count > 0 ? words[0] : "";
         var isAssembly = program.EndsWith(".dll", StringComparison.Ordinal);
         // A bare name is looked for on PATH.
         if (output.Commands.Count > 0 || output.Fragment.Length > 0 || (!isAssembly && !program.Contains('/', StringComparison.Ordinal))
@@ -46,11 +47,11 @@ internal static class EntryProgram
             return null;
         }
 
-        var near = Directory.Exists(output.Folder)
-            ? Directory.EnumerateFiles(output.Folder).Select(file => Path.GetFileName(file)).Where(name => Path.GetFileNameWithoutExtension(name).Equals(Path.GetFileNameWithoutExtension(path), StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList()
-            : [];
-        return DockerfileDiagnostics.EntryProgramMissing.At(
-            location, program, output.Folder, near.Count > 0 ? $"Near it is {string.Join(", ", near)}" : "Correct ContainerAppCommand or ContainerEntrypoint, or publish the file");
+        var near = Directory.EnumerateFiles(output.Folder).Select(file => Path.GetFileName(file))
+            .Where(name => Path.GetFileNameWithoutExtension(name).Equals(Path.GetFileNameWithoutExtension(path), StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal).ToList();
+        return DockerfileDiagnostics.EntryProgramMissing.At(location, program, output.Folder, near.Count > 0
+            ? $"Near it is {string.Join(", ", near)}" : "Correct ContainerAppCommand or ContainerEntrypoint, or publish the file");
     }
 
     // "/app/shop", "./shop" and "shop.dll" are files of the folder; "/usr/bin/tini" is none.
