@@ -38,7 +38,12 @@ public static class ContextLocator
         var (left, reason) = ByCopySources(folders, named);
         foreach (var (narrow, why) in Tells(path, dockerfile, projectFile, own, composed))
         {
-            if (left.Count > 1 && narrow(left) is { Count: > 0 } fewer && fewer.Count < left.Count)
+            if (left.Count == 1)
+            {
+                break;
+            }
+
+            if (narrow(left) is { Count: > 0 } fewer && fewer.Count < left.Count)
             {
                 // What leaves the nearest folder in has not changed the answer.
                 reason = fewer[0] == left[0] ? reason : why(fewer[0]);
