@@ -1,10 +1,8 @@
-using System.Text;
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.EngineMessages;
 using BuildKit.Core.Processes;
-using BuildKit.Core.Progress;
 using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Builds;
@@ -32,11 +30,11 @@ public sealed class DockerfileLint(LintSettings settings, ProjectFacts project)
     /// <summary>BuildKit's checks (BK32xx), and what keeps it from reading the Dockerfile (BK3003).</summary>
     /// <param name="request">The request.</param>
     /// <param name="builder">The builder, whose BuildKit checks.</param>
-    /// <param name="cli">Docker's command line.</param>
+    /// <param name="buildx">Runs buildx.</param>
     /// <param name="cancellation">How to end it early.</param>
     /// <exception cref="DiagnosticException">BuildKit did not check; the diagnostics say why.</exception>
     public async Task<IReadOnlyList<Diagnostic>> OfBuildKitAsync(
-        BuildRequest request, Builder builder, IDockerCli cli, ProcessCancellation cancellation)
+        BuildRequest request, Builder builder, BuildxRun buildx, ProcessCancellation cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Dockerfile.Length == 0 || settings.Level == LintLevel.Off)
@@ -44,12 +42,11 @@ public sealed class DockerfileLint(LintSettings settings, ProjectFacts project)
             return [];
         }
 
-        var output = new StringBuilder();
-        var errors = new List<string>();
-        var command = new DockerCommand(BuildxCommandLine.OfCheck(request, builder), Path.GetDirectoryName(request.ProjectFile)!);
-        var exitCode = await cli.RunAsync(command, line => output.Append(line).Append('\n'), errors.Add, cancellation).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(buildx);
+        var call = new BuildxCall(BuildxCommandLine.OfCheck(request, builder), builder, Path.GetDirectoryName(request.ProjectFile)!);
+        var run = await buildx.RunAsync(call, cancellation).ConfigureAwait(false);
         var known = FailureFacts.With(new FailureContext(request.Dockerfile, request.Context, [], builder.Endpoint, builder.BuildxVersion), request);
-        if (CheckResult.TryRead(output.ToString(), request.Dockerfile, known) is { } found)
+        if (CheckResult.TryRead(run.Output, request.Dockerfile, known) is { } found)
         {
             return [.. found.Select(settings.Apply)];
         }
@@ -57,7 +54,7 @@ public sealed class DockerfileLint(LintSettings settings, ProjectFacts project)
         // The exit code says nothing: it is 1 for a warning as for a broken engine.
         cancellation.Graceful.ThrowIfCancellationRequested();
         throw new DiagnosticException([.. EngineErrorClassifier.Classify(
-            new BuildxResult(exitCode, errors, new BuildGraph()),
+            run,
             known)]);
     }
 }

@@ -1,3 +1,5 @@
+using BuildKit.Core.Projects;
+
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>What the project that asks for the image says about itself; no other linter of Dockerfiles knows it.</summary>
@@ -10,4 +12,10 @@ public sealed record ProjectFacts(string ProjectFile, string TargetFramework = "
 {
     /// <summary>Name of the project file.</summary>
     public string FileName => Path.GetFileName(ProjectFile);
+
+    /// <summary>Reads what the SDK's properties say.</summary>
+    /// <param name="project">What the project says.</param>
+    public static ProjectFacts Of(ProjectSettings project) => new(
+        project.ProjectFile, project["TargetFramework"], project["ProjectAssetsFile"],
+        SwitchText.IsOn(project["SelfContained"]) || SwitchText.IsOn(project["PublishAot"]), SwitchText.IsOn(project["BuildKitWithoutCode"]));
 }

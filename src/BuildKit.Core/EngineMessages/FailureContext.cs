@@ -19,8 +19,8 @@ public sealed record FailureContext(
     /// <summary>Driver of the builder, for example <c>docker-container</c>; null when not known.</summary>
     public string? Driver { get; init; }
 
-    /// <summary>Tells in words which login a registry was shown; null when it is not known.</summary>
-    public Func<string, string>? LoginOf { get; init; }
+    /// <summary>In words, the login that <see cref="EngineErrorClassifier.RefusingRegistry"/> was shown; empty when it is not known.</summary>
+    public string Login { get; init; } = "";
 
     /// <summary>Says, in a sentence that begins with a space, which other folder has files that the context does not have.</summary>
     public Func<IReadOnlyList<string>, string>? OtherContextOf { get; init; }
