@@ -7,6 +7,9 @@ public sealed partial class ExamineMachine
     /// <summary>Values of the project's properties (name, and <c>Value</c>), which name images, platforms and caches.</summary>
     public ITaskItem[] Properties { get; set; } = [];
 
+    /// <summary>The project's images; their metadata wins over the properties.</summary>
+    public ITaskItem[] Definitions { get; set; } = [];
+
     /// <summary>Items <c>BuildKitCacheFrom</c>. BK4004.</summary>
     public ITaskItem[] CacheReads { get; set; } = [];
 

@@ -12,13 +12,16 @@ public sealed partial class ExamineMachine : BuilderTask
     internal override async Task RunAsync()
     {
         var project = new ImageSettings(ImageName, ProjectFile, IntermediateFolder, TaskItems.ToProperties(Properties), CacheItems(), EnvironmentVariables);
-        var scene = DoctorSceneReader.Read(MakeRequest(), project, () => FindDocker(DockerPath), Sink);
+        var scene = DoctorSceneReader.Read(MakeRequest(), project, ImagesOf(project), () => FindDocker(DockerPath), Sink);
         var findings = await Doctor.ExamineAsync(scene, Tell, Cancellation.Graceful).ConfigureAwait(false);
         if (JsonFile.Length > 0)
         {
             await File.WriteAllTextAsync(JsonFile, DoctorReport.ToJson(findings), Cancellation.Graceful).ConfigureAwait(false);
         }
     }
+
+    private List<ImageSettings> ImagesOf(ImageSettings project) => [.. Definitions.Select(definition => ImageSettings.Of(
+        definition.ItemSpec, ProjectFile, project.Properties, TaskItems.Metadata(definition), EnvironmentVariables) with { IntermediateFolder = IntermediateFolder })];
 
     private Dictionary<string, IReadOnlyList<SettingItem>> CacheItems() => new()
     {

@@ -14,6 +14,9 @@ public sealed partial class ReadComposeFile
     /// <summary>Profiles whose services count too, as a list.</summary>
     public string Profiles { get; set; } = "";
 
+    /// <summary>Registry of the project; an image that names none goes there.</summary>
+    public string Registry { get; set; } = "";
+
     /// <summary>Takes only the services that are built from this Dockerfile; empty takes all.</summary>
     public string Dockerfile { get; set; } = "";
 }

@@ -16,7 +16,8 @@ public sealed partial class ReadComposeFile : ImageFileTask
             Services = ValueList.Split(Services),
             Profiles = ValueList.Split(Profiles),
             Dockerfile = Dockerfile.Length == 0 ? "" : Path.GetFullPath(Path.Combine(folder, Dockerfile.Replace('\\', '/'))),
-            TagsAreGiven = Tags.Length > 0,
+            Tags = ValueList.Split(Tags),
+            Registry = ValueList.Split(Registry).FirstOrDefault(""),
             IntermediateFolder = Path.Combine(IntermediateFolder, "compose"),
             Environment = EnvironmentVariables,
         }, Sink));

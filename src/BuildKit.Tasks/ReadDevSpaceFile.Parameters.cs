@@ -17,6 +17,12 @@ public sealed partial class ReadDevSpaceFile
     /// <summary>Values of variables: name, and <c>Value</c>. BK6108.</summary>
     public ITaskItem[] Variables { get; set; } = [];
 
+    /// <summary>Values of variables as NAME=VALUE, with semicolons between, which win over the items. BK6123.</summary>
+    public string VariableList { get; set; } = "";
+
+    /// <summary>Registry of the project; an image that names none goes there.</summary>
+    public string Registry { get; set; } = "";
+
     /// <summary>Whether commands in the file may run: <c>true</c> or <c>false</c> (default). BK2001, BK6109.</summary>
     public string AllowCommands { get; set; } = "";
 

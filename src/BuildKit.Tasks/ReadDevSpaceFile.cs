@@ -10,23 +10,26 @@ public sealed partial class ReadDevSpaceFile : ImageFileTask
 {
     internal override Task RunAsync()
     {
-        var images = DevSpaceImages.Describe(FullPath("BuildKitDevSpaceFile", File), new DevSpaceOptions
+        var file = FullPath("BuildKitDevSpaceFile", File);
+        var given = DevSpaceFlags.Variables(VariableList, ProjectFileLocation.Of(ProjectFile, "BuildKitDevSpaceVar"));
+        var variables = new Dictionary<string, string>(TaskItems.ToProperties(Variables), StringComparer.Ordinal);
+        given.ToList().ForEach(pair => variables[pair.Key] = pair.Value);
+        var options = new DevSpaceOptions
         {
-            Profiles = ValueList.Split(Profiles),
+            Profiles = DevSpaceFlags.Profiles(Profiles),
             ProfileActivation = AcceptedValues.ReadSwitch("BuildKitDevSpaceProfileActivation", ProfileActivation, ProjectFile) ?? true,
-            Variables = TaskItems.ToProperties(Variables),
+            Variables = variables,
+            OutsideVariables = given.Keys.ToHashSet(StringComparer.Ordinal),
             AllowCommands = AcceptedValues.ReadSwitch("BuildKitDevSpaceAllowCommands", AllowCommands, ProjectFile) ?? false,
             TagsAreGiven = Tags.Length > 0,
+            Registry = ValueList.Split(Registry).FirstOrDefault(""),
             IntermediateFolder = Path.Combine(IntermediateFolder, "devspace"),
             Environment = EnvironmentVariables,
             Cancellation = Cancellation.Graceful,
-        }, Sink);
-        Leave(images);
-        if (ImportFile.Length > 0 && !Log.HasLoggedErrors)
-        {
-            ItemFile.Write(Path.Combine(Path.GetDirectoryName(ProjectFile)!, ImportFile), images, Sink);
-        }
-
+        };
+        Leave(ImportFile.Length == 0
+            ? DevSpaceImages.Describe(file, options, Sink)
+            : DevSpaceImport.Write(file, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ProjectFile)!, ImportFile)), options, Sink));
         return Task.CompletedTask;
     }
 }

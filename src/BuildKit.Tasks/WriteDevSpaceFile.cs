@@ -1,6 +1,7 @@
 using BuildKit.Core.Builds;
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
@@ -19,8 +20,16 @@ public sealed class WriteDevSpaceFile : BuildKitTask
     [Required]
     public string File { get; set; } = "";
 
+    /// <summary>The devspace.yaml that the project reads its images from; empty for none. BK6127.</summary>
+    public string ReadFile { get; set; } = "";
+
     internal override Task RunAsync()
     {
+        if (ReadFile.Length > 0)
+        {
+            throw new DiagnosticException(DevSpaceDiagnostics.ExportCircle.At(ProjectFileLocation.Of(ProjectFile, "BuildKitDevSpaceFile"), ReadFile));
+        }
+
         var file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ProjectFile)!, File));
         var requests = Plans.Select(plan => Kept<PlannedBuild>(plan.GetMetadata("PlanKey")).Request).ToList();
         System.IO.File.WriteAllText(file, DevSpaceExport.Write(file, requests, [.. Inputs.Select(input => input.GetMetadata("FullPath"))]));

@@ -3,11 +3,20 @@ namespace BuildKit.Core.DevSpace;
 /// <summary>What a project says about its devspace.yaml; DevSpace's own flags of the same meaning are named.</summary>
 public sealed record DevSpaceOptions
 {
+    /// <summary>Name of the DevSpace project; empty takes the file's.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>Profiles, in order (<c>-p</c>).</summary>
     public IReadOnlyList<string> Profiles { get; init; } = [];
 
     /// <summary>Values of variables (<c>--var</c>).</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Names of those variables whose value is no part of the project: they come from the command line.</summary>
+    public IReadOnlySet<string> OutsideVariables { get; init; } = new HashSet<string>();
+
+    /// <summary>Registry of the project; empty when it names none.</summary>
+    public string Registry { get; init; } = "";
 
     /// <summary>Whether profiles may activate themselves (false is <c>--disable-profile-activation</c>).</summary>
     public bool ProfileActivation { get; init; } = true;

@@ -1,6 +1,7 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Settings;
 
@@ -12,24 +13,33 @@ public static class DoctorSceneReader
     /// <summary>Reads; what is wrong in the settings is reported, as a build would, and left out.</summary>
     /// <param name="request">What the project says about its builder.</param>
     /// <param name="project">The project's settings; without properties there is no project.</param>
+    /// <param name="images">The settings of each of the project's images; none when it has the one that the project describes.</param>
     /// <param name="findDocker">Finds Docker's command line.</param>
     /// <param name="sink">Where diagnostics go.</param>
-    public static DoctorScene Read(BuilderRequest request, ImageSettings project, Func<IDockerCli> findDocker, IDiagnosticSink sink)
+    public static DoctorScene Read(
+        BuilderRequest request, ImageSettings project, IReadOnlyList<ImageSettings> images, Func<IDockerCli> findDocker, IDiagnosticSink sink)
     {
-        var diagnostics = new SettingDiagnostics(project);
-        var images = project.Properties.Count == 0 ? [] : ImageNames.Read(project, diagnostics);
-        var platforms = Platforms.Read(project, diagnostics);
-        diagnostics.Found.ToList().ForEach(sink.Report);
+        var all = images.Count == 0 ? [project] : images;
+        var names = new List<ImageReference>();
+        var platforms = new List<Platform>();
+        foreach (var image in all)
+        {
+            var diagnostics = new SettingDiagnostics(image);
+            names.AddRange(project.Properties.Count == 0 ? [] : ImageNames.Read(image, diagnostics));
+            platforms.AddRange(Platforms.Read(image, diagnostics).Except(platforms).ToList());
+            diagnostics.Found.ToList().ForEach(sink.Report);
+        }
+
         return new DoctorScene
         {
             Environment = project.Environment,
             Request = request with { Needs = platforms.Count > 1 ? [BuilderNeed.Platforms] : [] },
             FindDocker = findDocker,
-            Images = images,
+            Images = names,
             Platforms = platforms,
-            ImageName = project.Name,
+            ImageName = all[0].Name,
             IntermediateFolder = project.IntermediateFolder,
-            Caches = project.Properties.Count == 0 ? null : CachesOf(project),
+            Caches = project.Properties.Count == 0 ? null : CachesOf(all[0] with { Items = project.Items }),
         };
     }
 
