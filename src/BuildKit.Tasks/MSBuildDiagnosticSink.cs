@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.EngineMessages;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 

@@ -1,7 +1,7 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Settings;
+using BuildKit.Core.Projects;
+using BuildKit.Core.UpToDateChecks;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;

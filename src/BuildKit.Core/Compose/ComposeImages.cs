@@ -1,7 +1,7 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.EngineMessages;
+using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;
 using BuildKit.Core.Yaml;
 

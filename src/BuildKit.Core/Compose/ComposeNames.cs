@@ -1,5 +1,6 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
+using BuildKit.Core.Projects;
 using BuildKit.Core.Settings;
 using BuildKit.Core.Yaml;
 

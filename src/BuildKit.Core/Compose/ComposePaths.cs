@@ -1,5 +1,5 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.DevSpace;
+using BuildKit.Core.Requests;
 using BuildKit.Core.Yaml;
 
 namespace BuildKit.Core.Compose;

@@ -1,5 +1,5 @@
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Settings;
+using BuildKit.Core.Projects;
 using BuildKit.Core.Yaml;
 
 namespace BuildKit.Core.Compose;

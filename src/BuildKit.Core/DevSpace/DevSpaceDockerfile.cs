@@ -1,6 +1,7 @@
 using BuildKit.Core.BuildContexts;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.EngineMessages;
 
 namespace BuildKit.Core.DevSpace;
 

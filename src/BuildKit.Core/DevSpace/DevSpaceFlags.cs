@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Settings;
+using BuildKit.Core.Projects;
 
 namespace BuildKit.Core.DevSpace;
 

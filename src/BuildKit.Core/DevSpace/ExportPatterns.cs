@@ -1,7 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
 using BuildKit.Core.BuildContexts;
-using BuildKit.Core.Builds;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.DevSpace;
 

@@ -1,8 +1,10 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Projects;
 using BuildKit.Core.Settings;
 
 namespace BuildKit.Core.Doctor;
@@ -26,7 +28,7 @@ public static class DoctorSceneReader
         {
             var diagnostics = new SettingDiagnostics(image);
             names.AddRange(project.Properties.Count == 0 ? [] : ImageNames.Read(image, diagnostics));
-            platforms.AddRange(Platforms.Read(image, diagnostics).Except(platforms).ToList());
+            platforms.AddRange(PlatformSettings.Read(image, diagnostics).Except(platforms).ToList());
             diagnostics.Found.ToList().ForEach(sink.Report);
         }
 
