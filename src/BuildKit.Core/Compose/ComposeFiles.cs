@@ -47,18 +47,21 @@ internal sealed class ComposeFiles(IDiagnosticSink sink)
         }
 
         var filled = project.Filled(file, usedAt);
-        var result = new YamlMap(filled.Location);
-        foreach (var include in (filled["include"] as YamlList)?.Items ?? [])
-        {
-            ComposeMerge.Merge(result, Included(include, project, [.. above, file]));
-        }
-
         if (filled["services"] is YamlMap services)
         {
             new ComposeExtends(project, file, sink).Apply(services);
         }
 
         project.PathsIn(project.Folder).Resolve(filled);
+        var includes = (filled["include"] as YamlList)?.Items ?? [];
+        if (includes.Count == 0)
+        {
+            // As it is: what it resets is reset in the file that it goes over.
+            return filled;
+        }
+
+        var result = new YamlMap(filled.Location);
+        includes.ForEach(include => ComposeMerge.Merge(result, Included(include, project, [.. above, file])));
         ComposeMerge.Merge(result, filled);
         return result;
     }

@@ -164,7 +164,7 @@ public sealed class DevSpaceImportTests
     // The image's entry is the fourth line of the file, the tested line the fifth.
     private XElement Import(string line, Dictionary<string, string> environment, string top = "", Dictionary<string, string>? given = null, string image = "r.example.com/app", bool isWritten = true)
     {
-        var file = folder.Write("devspace.yaml", $"version: v2beta1\nfunctions: {{}}\n{(top.Length == 0 ? "name: app" : top)}\nimages: {{app: {{image: '{image}',\n{(line.Contains("tags", StringComparison.Ordinal) ? line : line + ", tags: [x]")}}}}}\n");
+        var file = folder.Write("devspace.yaml", $"version: v2beta1\nfunctions: {{}}\n{(top.Length == 0 ? "name: app" : top)}\nimages: {{app: {{image: '{image}',\n  {(line.Contains("tags", StringComparison.Ordinal) ? line : line + ", tags: [x]")}}}}}\n");
         var images = DevSpaceImport.Write(file, folder.Full("devspace.images.targets"), new DevSpaceOptions
         {
             Environment = environment,

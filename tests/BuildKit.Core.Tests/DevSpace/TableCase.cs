@@ -40,17 +40,17 @@ internal sealed record TableCase(string Name, string Source, IReadOnlyList<strin
         Assert.That(Expected, Is.Not.Empty, "a case that expects nothing");
         var codes = Expected.Where(line => line.StartsWith("BK", StringComparison.Ordinal)).ToList();
         var reported = found.Select(diagnostic => (Text: $"{diagnostic.Code} {diagnostic.Location?.Line} {diagnostic.Message}", diagnostic.Severity)).ToList();
-        bool Is(string line, string code) => line.StartsWith(string.Join(' ', code.Split(' ').Take(2)) + " ", StringComparison.Ordinal)
+        bool Fits(string line, string code) => line.StartsWith(string.Join(' ', code.Split(' ').Take(2)) + " ", StringComparison.Ordinal)
             && line.Contains(string.Join(' ', code.Split(' ').Skip(2)), StringComparison.Ordinal);
         var everything = string.Join('\n', reported.Select(line => line.Text));
         Assert.Multiple(() =>
         {
             foreach (var code in codes)
             {
-                Assert.That(reported.Exists(line => Is(line.Text, code)), Is.True, $"expected {code}, and there was:\n{everything}");
+                Assert.That(reported.Exists(line => Fits(line.Text, code)), Is.True, $"expected {code}, and there was:\n{everything}");
             }
 
-            Assert.That(reported.Where(line => line.Severity != DiagnosticSeverity.Message && !codes.Exists(code => Is(line.Text, code))).Select(line => line.Text), Is.Empty);
+            Assert.That(reported.Where(line => line.Severity != DiagnosticSeverity.Message && !codes.Exists(code => Fits(line.Text, code))).Select(line => line.Text), Is.Empty);
             foreach (var words in Expected.Except(codes).Select(line => line.Split(' ', 3)))
             {
                 var actual = words[0] == "images" ? string.Join(' ', images.Keys)
