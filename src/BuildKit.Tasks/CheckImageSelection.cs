@@ -15,7 +15,10 @@ public sealed class CheckImageSelection : BuildKitTask
     /// <summary>Names of the project's images.</summary>
     public string[] Images { get; set; } = [];
 
-    /// <summary>What says that further projects are built with the same property, one of which has the image; else empty or <c>*Undefined*</c>.</summary>
+    /// <summary>
+    /// What says that further projects are built with the same property, one of which has the image; else empty or
+    /// <c>*Undefined*</c>.
+    /// </summary>
     public string AmongOthers { get; set; } = "";
 
     internal override Task RunAsync()

@@ -11,7 +11,8 @@ public sealed partial class ExamineMachine : BuilderTask
 {
     internal override async Task RunAsync()
     {
-        var project = new ImageSettings(ImageName, ProjectFile, IntermediateFolder, TaskItems.ToProperties(Properties), CacheItems(), EnvironmentVariables);
+        var project = new ImageSettings(ImageName, ProjectFile, IntermediateFolder, TaskItems.ToProperties(Properties), CacheItems(),
+            EnvironmentVariables);
         var scene = DoctorSceneReader.Read(MakeRequest(), project, ImagesOf(project), () => FindDocker(DockerPath), Sink);
         var findings = await Doctor.ExamineAsync(scene, Tell, Cancellation.Graceful).ConfigureAwait(false);
         if (JsonFile.Length > 0)
@@ -21,7 +22,8 @@ public sealed partial class ExamineMachine : BuilderTask
     }
 
     private List<ImageSettings> ImagesOf(ImageSettings project) => [.. Definitions.Select(definition => ImageSettings.Of(
-        definition.ItemSpec, ProjectFile, project.Properties, TaskItems.Metadata(definition), EnvironmentVariables) with { IntermediateFolder = IntermediateFolder })];
+        definition.ItemSpec, ProjectFile, project.Properties, TaskItems.Metadata(definition),
+            EnvironmentVariables) with { IntermediateFolder = IntermediateFolder })];
 
     private Dictionary<string, IReadOnlyList<SettingItem>> CacheItems() => new()
     {

@@ -23,6 +23,12 @@ internal sealed class ComposeBuildReader(YamlMap root, ComposeProject project, I
         "platforms", "entitlements", "provenance", "sbom", "no_cache_filter", "x-bake",
     ];
 
+    private static readonly (string Key, string Option)[] ListOptions =
+    [
+        ("cache_from", "--cache-from"), ("cache_to", "--cache-to"), ("ssh", "--ssh"), ("extra_hosts", "--add-host"),
+        ("entitlements", "--allow"), ("no_cache_filter", "--no-cache-filter"),
+    ];
+
     /// <summary>The environment that buildx gets.</summary>
     public required IReadOnlyDictionary<string, string> ProcessEnvironment { get; init; }
 
@@ -47,7 +53,7 @@ internal sealed class ComposeBuildReader(YamlMap root, ComposeProject project, I
         Each(build, "args", (name, value) => image.AddBuildArgument(name, value ?? FromEnvironmentFile(name)));
         Each(build, "labels", (name, value) => image.Add("ContainerLabel", name, ("Value", value ?? "")));
         Each(build, "additional_contexts", (name, value) => AddContext(image, name, value ?? ""));
-        foreach (var (key, option) in new[] { ("cache_from", "--cache-from"), ("cache_to", "--cache-to"), ("ssh", "--ssh"), ("extra_hosts", "--add-host"), ("entitlements", "--allow"), ("no_cache_filter", "--no-cache-filter") })
+        foreach (var (key, option) in ListOptions)
         {
             options.AddRange(ComposeLists.Pairs(build.Map[key]).Select(value => new YamlScalar(value.Location, $"{option}={value.Value}")));
         }
@@ -57,7 +63,8 @@ internal sealed class ComposeBuildReader(YamlMap root, ComposeProject project, I
             options.AddRange(ComposeLists.Texts(build.Map[key]).Select(value => new YamlScalar(value.Location, $"{option}={value.Value}")));
         }
 
-        options.AddRange((build.Map["ulimits"] as YamlMap)?.Entries.Select(limit => new YamlScalar(limit.Location, $"--ulimit={limit.Key}={Limit(limit.Value)}")) ?? []);
+        options.AddRange((build.Map["ulimits"] as YamlMap)?.Entries
+            .Select(limit => new YamlScalar(limit.Location, $"--ulimit={limit.Key}={Limit(limit.Value)}")) ?? []);
         image.Set("BuildKitPlatforms", string.Join(',', ComposeLists.Texts(build.Map["platforms"]).Select(text => text.Value).Distinct()));
         foreach (var secret in build.List("secrets")?.Items ?? [])
         {
@@ -92,7 +99,8 @@ internal sealed class ComposeBuildReader(YamlMap root, ComposeProject project, I
             if (entry.Value is YamlScalar { IsTime: true } time)
             {
                 // Compose refuses a time, which YAML makes of an unquoted date.
-                sink.Report(DevSpaceDiagnostics.WrongKind.At(entry.Location, $"{fields.Name}.{key}.{entry.Key}", "a text, a number or a boolean", $"the time {time.Text}, which needs quotes"));
+                sink.Report(DevSpaceDiagnostics.WrongKind.At(entry.Location, $"{fields.Name}.{key}.{entry.Key}", "a text, a number or a boolean",
+                    $"the time {time.Text}, which needs quotes"));
                 continue;
             }
 
@@ -111,7 +119,8 @@ internal sealed class ComposeBuildReader(YamlMap root, ComposeProject project, I
         var id = ((node as YamlMap)?["target"] as YamlScalar)?.Value ?? name?.Value ?? "";
         if (name is null || (root["secrets"] as YamlMap)?[name.Value] is not YamlMap definition)
         {
-            sink.Report(DevSpaceDiagnostics.NotCarried.At(node.Location, $"The secret \"{name?.Value}\"", "it is not defined under secrets with file or environment"));
+            sink.Report(DevSpaceDiagnostics.NotCarried.At(node.Location, $"The secret \"{name?.Value}\"",
+                "it is not defined under secrets with file or environment"));
             return;
         }
 
@@ -142,7 +151,8 @@ internal sealed class ComposeBuildReader(YamlMap root, ComposeProject project, I
             {
                 case "platforms":
                     image.Set("BuildKitPlatforms", string.Join(',',
-                        ValueList.Split(image.Metadata.GetValueOrDefault("BuildKitPlatforms", "")).Concat(ComposeLists.Words(entry.Value).Select(text => text.Value)).Distinct()));
+                        ValueList.Split(image.Metadata.GetValueOrDefault("BuildKitPlatforms", ""))
+                            .Concat(ComposeLists.Words(entry.Value).Select(text => text.Value)).Distinct()));
                     break;
                 case "contexts":
                     Each(bake, "contexts", (name, value) => AddContext(image, name, value ?? ""));
@@ -151,7 +161,8 @@ internal sealed class ComposeBuildReader(YamlMap root, ComposeProject project, I
                     options.AddRange(ComposeLists.Words(entry.Value).Select(value => new YamlScalar(value.Location, $"{option}={value.Value}")));
                     break;
                 default:
-                    sink.Report(DevSpaceDiagnostics.NotCarried.At(entry.Location, $"{bake.Name}.{entry.Key}", "it is bake's own and has no counterpart here"));
+                    sink.Report(DevSpaceDiagnostics.NotCarried.At(entry.Location, $"{bake.Name}.{entry.Key}",
+                        "it is bake's own and has no counterpart here"));
                     break;
             }
         }

@@ -77,7 +77,8 @@ internal sealed class ComposeFiles(IDiagnosticSink sink)
             return merged;
         }
 
-        var folder = fields?["project_directory"] is YamlScalar { IsNull: false } named ? Full(project, named) : Path.GetDirectoryName(paths[0].Full)!;
+        var folder = fields?["project_directory"] is YamlScalar { IsNull: false } named ? Full(project, named)
+            : Path.GetDirectoryName(paths[0].Full)!;
         var environmentFiles = ComposeLists.Texts(fields?["env_file"]).ToList();
         foreach (var missing in environmentFiles.Where(path => path.Value != "/dev/null" && !File.Exists(Full(project, path))))
         {

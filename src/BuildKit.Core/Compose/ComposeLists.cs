@@ -22,7 +22,8 @@ internal static class ComposeLists
         foreach (var item in list.Items.OfType<YamlScalar>())
         {
             var pair = item.Text.Split('=', 2);
-            map.Set(pair[0], pair.Length == 2 ? new YamlScalar(item.Location, pair[1]) : new YamlScalar(item.Location, "", isPlain: true), item.Location);
+            map.Set(pair[0], pair.Length == 2 ? new YamlScalar(item.Location, pair[1]) : new YamlScalar(item.Location, "", isPlain: true),
+                item.Location);
         }
 
         return map;

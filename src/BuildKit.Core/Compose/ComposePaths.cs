@@ -75,7 +75,8 @@ internal sealed class ComposePaths(string folder, string home)
 
         var text = change(scalar.Text);
         var path = text == "~" || text.StartsWith("~/", StringComparison.Ordinal) ? home + text[1..] : text;
-        map.Set(key, new YamlScalar(scalar.Location, IsElsewhere(text) ? text : Path.TrimEndingDirectorySeparator(WrittenPath.Full(folder, path, scalar.Location))), map.Find(key)!.Location);
+        var full = IsElsewhere(text) ? text : Path.TrimEndingDirectorySeparator(WrittenPath.Full(folder, path, scalar.Location));
+        map.Set(key, new YamlScalar(scalar.Location, full), map.Find(key)!.Location);
     }
 
     private static bool IsElsewhere(string text) =>

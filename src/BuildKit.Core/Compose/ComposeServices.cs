@@ -12,7 +12,8 @@ internal sealed class ComposeServices(YamlMap root, ComposeOptions options, IDia
 {
     private const string Scheme = "service:";
 
-    private readonly List<YamlEntry> built = [.. (new YamlFields(root, Path.GetFileName(root.Location.File), sink).Fields("services")?.Map.Entries ?? [])
+    private readonly List<YamlEntry> built =
+        [.. (new YamlFields(root, Path.GetFileName(root.Location.File), sink).Fields("services")?.Map.Entries ?? [])
         .Where(entry => entry.Value is YamlMap service && service["build"] is YamlMap)];
 
     /// <summary>Profiles whose services count.</summary>
@@ -30,7 +31,8 @@ internal sealed class ComposeServices(YamlMap root, ComposeOptions options, IDia
         }
 
         var wanted = new List<YamlEntry>();
-        foreach (var entry in built.Where(entry => options.Services.Count > 0 ? options.Services.Contains(entry.Key) : IsActive((YamlMap)entry.Value)))
+        foreach (var entry in built.Where(entry => options.Services.Count > 0 ? options.Services.Contains(entry.Key)
+            : IsActive((YamlMap)entry.Value)))
         {
             Take(entry, wanted, []);
         }
@@ -69,7 +71,11 @@ internal sealed class ComposeServices(YamlMap root, ComposeOptions options, IDia
     private static IEnumerable<(string Name, SourceLocation At)> BuiltOn(YamlMap service)
     {
         var build = (YamlMap)service["build"]!;
-        var maps = new[] { ComposeLists.AsMap("additional_contexts", build["additional_contexts"]), ComposeLists.AsMap("contexts", (build["x-bake"] as YamlMap)?["contexts"]) };
+        YamlNode?[] maps =
+        [
+            ComposeLists.AsMap("additional_contexts", build["additional_contexts"]),
+            ComposeLists.AsMap("contexts", (build["x-bake"] as YamlMap)?["contexts"]),
+        ];
         return maps.OfType<YamlMap>().SelectMany(map => map.Entries)
             .Select(context => (Name: NameIn((context.Value as YamlScalar)?.Value ?? ""), At: context.Location))
             .Where(context => context.Name is not null).Select(context => (context.Name!, context.At));

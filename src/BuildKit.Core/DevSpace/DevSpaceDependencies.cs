@@ -40,7 +40,8 @@ internal static class DevSpaceDependencies
         var path = source.Text("path");
         if (path.Length == 0 || path.Contains("://", StringComparison.Ordinal))
         {
-            sink.Report(DevSpaceDiagnostics.NotCarried.At(dependency.Map.Location, dependency.Name, "only projects on this machine are read; fetch it and use its path"));
+            sink.Report(DevSpaceDiagnostics.NotCarried.At(dependency.Map.Location, dependency.Name,
+                "only projects on this machine are read; fetch it and use its path"));
             return null;
         }
 

@@ -19,7 +19,8 @@ internal sealed class DevSpaceEngineReader(int version, IDiagnosticSink sink)
         var engines = isVersion1 ? fields.Fields("build")! : fields;
         var custom = engines.Fields("custom")!;
         custom.RefuseOthers(DevSpaceSchema.Custom(version));
-        var calls = custom.Map.Entries.Any(entry => entry.Value is YamlScalar text && text.Text.Contains("BuildKitBuildImage", StringComparison.Ordinal));
+        var calls = custom.Map.Entries.Select(entry => entry.Value).OfType<YamlScalar>()
+            .Any(text => text.Text.Contains("BuildKitBuildImage", StringComparison.Ordinal));
         sink.Report(DevSpaceDiagnostics.NotCarried.At(engines.At("custom"), fields.Name, calls
             ? "its command calls MSBuild, so a project that reads its images from this file finds none; run -t:BuildKitImportDevSpace on the file as it was, and import the items instead of it"
             : "a command of the file builds it (custom), and only images from Dockerfiles are built here"));
@@ -78,7 +79,8 @@ internal sealed class DevSpaceEngineReader(int version, IDiagnosticSink sink)
         Minikube(buildKit);
         if (buildKit.Map.Contains("enable"))
         {
-            var meaning = buildKit.Switch("enable") == false ? "images are built with BuildKit in any case" : "BuildKit builds the image, as \"buildKit: {}\" says too";
+            var meaning = buildKit.Switch("enable") == false ? "images are built with BuildKit in any case"
+                : "BuildKit builds the image, as \"buildKit: {}\" says too";
             sink.Report(DevSpaceDiagnostics.RefusedByDevSpace.At(buildKit.At("enable"), "buildKit.enable", meaning));
         }
 

@@ -29,7 +29,8 @@ public static partial class DevSpaceImport
                 var dockerfile = ImportedDockerfile.Of(image, importFile, counting);
                 var description = DevSpaceImages.Describe(image, dockerfile, options, counting);
                 descriptions.Add(description);
-                items.Add(Elements(image, description, new ImportedValues(image, properties, counting), Path.GetDirectoryName(importFile)!, options.TagsAreGiven, counting));
+                items.Add(Elements(image, description, new ImportedValues(image, properties, counting), Path.GetDirectoryName(importFile)!,
+                    options.TagsAreGiven, counting));
             }
         }
         catch (DiagnosticException failure)

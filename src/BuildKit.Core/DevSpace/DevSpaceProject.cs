@@ -58,7 +58,8 @@ public static class DevSpaceProject
     }
 
     // A variable without a value is the fault of one image; the others are read, so that all is reported at once.
-    private static List<DevSpaceImage> Images(YamlMap root, DevSpaceImageReader reader, DevSpaceVariables variables, IDiagnosticSink sink, string prefix)
+    private static List<DevSpaceImage> Images(
+        YamlMap root, DevSpaceImageReader reader, DevSpaceVariables variables, IDiagnosticSink sink, string prefix)
     {
         var images = new List<DevSpaceImage>();
         var main = new YamlFields(root, Path.GetFileName(root.Location.File), sink);
@@ -71,7 +72,8 @@ public static class DevSpaceProject
             }
 
             var (missing, filled) = (variables.Missing.Count, variables.Filled.Count);
-            if (Filled(entry, variables, sink) is { } whole && variables.Missing.Count == missing && reader.Read(entry.Key, whole, prefix) is { } image)
+            if (Filled(entry, variables, sink) is { } whole && variables.Missing.Count == missing
+                && reader.Read(entry.Key, whole, prefix) is { } image)
             {
                 images.Add(image with { Filled = [.. variables.Filled.Skip(filled)] });
             }
@@ -125,7 +127,8 @@ public static class DevSpaceProject
     {
         var named = (root["vars"] as YamlMap)?["DEVSPACE_ENV_FILE"];
         var written = ((named as YamlMap)?["value"] ?? (named as YamlMap)?["default"] ?? named) as YamlScalar;
-        var path = options.Environment.GetValueOrDefault("DEVSPACE_ENV_FILE", written?.Value ?? (version < DevSpaceSchema.LatestNumber ? ".env" : ""));
+        var byDefault = version < DevSpaceSchema.LatestNumber ? ".env" : "";
+        var path = options.Environment.GetValueOrDefault("DEVSPACE_ENV_FILE", written?.Value ?? byDefault);
         var full = path.Length == 0 ? "" : Path.Combine(folder, path);
         return File.Exists(full) ? options with { Environment = EnvironmentFile.Join(full, options.Environment) } : options;
     }

@@ -106,7 +106,8 @@ internal sealed partial class DevSpaceVariables
             return value;
         }
 
-        var parts = value.Parts.SelectMany(part => part.Text.Length == 0 ? [] : Parts(part.Text, scalar.Location, Variable().Matches(part.Text), part.Origin, isAgain: true));
+        var parts = value.Parts.SelectMany(part => part.Text.Length == 0 ? [] : Parts(part.Text, scalar.Location, Variable().Matches(part.Text),
+            part.Origin, isAgain: true));
         return VariableValue.Of(scalar.Location, [.. parts]);
     }
 

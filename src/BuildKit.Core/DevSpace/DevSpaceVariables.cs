@@ -170,7 +170,8 @@ internal sealed partial class DevSpaceVariables(string folder, string projectNam
         }
 
         return fallback is not null ? Literal(fallback)
-            : throw new MissingVariableException(name, at, source == "env" ? "its source is the environment, where it is not set" : "DevSpace would ask for it");
+            : throw new MissingVariableException(name, at, source == "env" ? "its source is the environment, where it is not set"
+                : "DevSpace would ask for it");
     }
 
     private VariableValue OfCommand(string name, (string Line, IReadOnlyList<string>? Arguments) command, SourceLocation at, YamlNode? fallback)

@@ -81,7 +81,8 @@ public static partial class EnvironmentFile
         return isSet || !fallback.Success ? value ?? "" : fallback.Value;
     });
 
-    [GeneratedRegex(@"^[ \t]*(?:export[ \t]+)?(?<name>[A-Za-z_][A-Za-z0-9_.-]*)[ \t]*(?:=|:)[ \t]*(?:'(?<single>[^']*)'|""(?<double>(?:\\.|[^""\\])*)""|(?<plain>[^\n]*))", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*(?:export[ \t]+)?(?<name>[A-Za-z_][A-Za-z0-9_.-]*)[ \t]*(?:=|:)[ \t]*"
+        + @"(?:'(?<single>[^']*)'|""(?<double>(?:\\.|[^""\\])*)""|(?<plain>[^\n]*))", RegexOptions.Multiline)]
     private static partial Regex Line();
 
     [GeneratedRegex(@"\s#")]

@@ -37,7 +37,8 @@ internal sealed class ExportPatterns(string folder)
 
         patterns.UnionWith(request.NamedContexts.Where(context => context.IsFolder && context.Name != "publish" && Directory.Exists(context.Source))
             .SelectMany(context => Below(context.Source, DockerIgnore.None)));
-        return [.. patterns.Select(pattern => pattern.StartsWith("./", StringComparison.Ordinal) && pattern.Length > 2 ? pattern[2..] : pattern).Distinct()];
+        static string Short(string pattern) => pattern.StartsWith("./", StringComparison.Ordinal) && pattern.Length > 2 ? pattern[2..] : pattern;
+        return [.. patterns.Select(Short).Distinct()];
     }
 
     // A folder that no build writes into as a whole; of any other its files by kind, so that a new one counts.
@@ -53,7 +54,8 @@ internal sealed class ExportPatterns(string folder)
             var files = Directory.EnumerateFiles(directory).Select(Path.GetFileName).OfType<string>()
                 .Select(name => Path.GetExtension(name) is { Length: > 1 } extension && !name.StartsWith('.') ? "*" + extension : name)
                 .Select(name => Join(directory, name));
-            return files.Concat(Children(directory).Where(child => !ignore.CanSkipDirectory(Path.GetRelativePath(root, child).Replace('\\', '/'))).SelectMany(Visit));
+            bool IsSent(string child) => !ignore.CanSkipDirectory(Path.GetRelativePath(root, child).Replace('\\', '/'));
+            return files.Concat(Children(directory).Where(IsSent).SelectMany(Visit));
         }
 
         return Visit(root);

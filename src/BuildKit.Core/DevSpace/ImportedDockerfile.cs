@@ -1,5 +1,4 @@
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.DevSpace;
 
@@ -62,15 +61,15 @@ internal static class ImportedDockerfile
         {
             foreach (var part in text.Parts.Where(part => part.Origin is { Kind: not (OriginKind.File or OriginKind.Project) }))
             {
-                var isSecret = part.Origin!.IsSecret || CredentialForm.IsIn(part.Text) || new BuildArgument("x_" + part.Origin.Name, null).Validate(null) is not null;
-                if (isSecret)
+                if (ImportedValues.IsSecret(part.Origin) || CredentialForm.IsIn(part.Text))
                 {
                     throw new DiagnosticException(DevSpaceDiagnostics.InvalidImage.At(
-                        text.Location, image.Name, $"has the value of {part.Origin.Name}, which looks like a credential, in its Dockerfile; make it a secret of the build before the import"));
+                        text.Location, image.Name, $"has the value of {part.Origin!.Name}, which looks like a credential, in its Dockerfile; make it a secret of the build before the import"));
                 }
 
                 sink.Report(DevSpaceDiagnostics.ImportedValue.At(
-                    text.Location, ImportedProperties.NameOf(part.Origin), $"is a part of {file}", "it is written as it is now; correct it there when it is not for everybody"));
+                    text.Location, ImportedProperties.NameOf(part.Origin), $"is a part of {file}",
+                    "it is written as it is now; correct it there when it is not for everybody"));
             }
         }
     }

@@ -50,12 +50,14 @@ internal sealed class ImportedValues(DevSpaceImage image, ImportedProperties pro
     /// <param name="paths">Ends of the paths at which it is written.</param>
     public void Freeze(string value, string what, params string[] paths)
     {
-        foreach (var text in image.Filled.Where(text => IsAt(text, paths) && value.Contains(text.Text.TrimEnd('/').Split('/')[^1], StringComparison.Ordinal)))
+        bool IsIn(FilledText text) => value.Contains(text.Text.TrimEnd('/').Split('/')[^1], StringComparison.Ordinal);
+        foreach (var text in image.Filled.Where(text => IsAt(text, paths) && IsIn(text)))
         {
             foreach (var origin in text.Parts.Select(part => part.Origin).Where(origin => origin is { Kind: not OriginKind.File }).Distinct())
             {
                 sink.Report(DevSpaceDiagnostics.ImportedValue.At(
-                    text.Location, ImportedProperties.NameOf(origin!), $"is a part of {what}", "it is written as it is now; correct it when it is not for everybody"));
+                    text.Location, ImportedProperties.NameOf(origin!), $"is a part of {what}",
+                    "it is written as it is now; correct it when it is not for everybody"));
             }
         }
     }
@@ -63,14 +65,16 @@ internal sealed class ImportedValues(DevSpaceImage image, ImportedProperties pro
     private string Frozen(VariableOrigin origin, string piece, SourceLocation at)
     {
         sink.Report(DevSpaceDiagnostics.ImportedValue.At(
-            at, ImportedProperties.NameOf(origin), "is more than one setting", $"\"{piece}\" is written as it is now; correct it when it is not for everybody"));
+            at, ImportedProperties.NameOf(origin), "is more than one setting",
+            $"\"{piece}\" is written as it is now; correct it when it is not for everybody"));
         return MSBuildText.Escape(piece);
     }
 
     private FilledText? Find(string value, string[] paths)
     {
         var candidates = image.Filled.Where(text => IsAt(text, paths)).ToList();
-        return candidates.Find(text => text.Text == value) ?? (value.Length == 0 ? null : candidates.Find(text => text.Text.Contains(value, StringComparison.Ordinal)));
+        return candidates.Find(text => text.Text == value)
+            ?? (value.Length == 0 ? null : candidates.Find(text => text.Text.Contains(value, StringComparison.Ordinal)));
     }
 
     private static bool IsAt(FilledText text, string[] paths) => paths.Any(path => text.Path.EndsWith(path, StringComparison.Ordinal));
@@ -95,8 +99,10 @@ internal sealed class ImportedValues(DevSpaceImage image, ImportedProperties pro
         }
     }
 
-    private static bool IsSecret(VariableOrigin? origin) => origin is not null && (origin.IsSecret || LooksSecret(origin.Name, null));
+    /// <summary>Whether a variable is a credential by its definition or its name.</summary>
+    public static bool IsSecret(VariableOrigin? origin) => origin is not null && (origin.IsSecret || LooksSecret(origin.Name, null));
 
     private static bool LooksSecret(string name, string? value) =>
-        (value is not null && CredentialForm.IsIn(value)) || new BuildArgument("x_" + name.Replace('.', '_').Replace('-', '_'), null).Validate(null) is not null;
+        (value is not null && CredentialForm.IsIn(value))
+        || new BuildArgument("x_" + name.Replace('.', '_').Replace('-', '_'), null).Validate(null) is not null;
 }

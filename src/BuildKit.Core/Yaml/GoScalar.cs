@@ -88,7 +88,8 @@ internal static partial class GoScalar
     private static double? Float(string plain)
     {
         var text = plain.Replace("_", "", StringComparison.Ordinal);
-        return FloatForm().IsMatch(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        return FloatForm().IsMatch(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
             ? number
             : null;
     }
@@ -120,7 +121,8 @@ internal static partial class GoScalar
     private static string DigitsOf(string shortest) => shortest.Split('E')[0].Replace("-", "", StringComparison.Ordinal)
         .Replace(".", "", StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
 
-    private static string Plain(string shortest) => decimal.Parse(shortest, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+    private static string Plain(string shortest) => decimal.Parse(shortest, NumberStyles.Float,
+        CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? Time(string plain)
     {
@@ -133,7 +135,8 @@ internal static partial class GoScalar
         try
         {
             var zone = match.Groups["offset"].Value is { Length: 6 } offset
-                ? (offset[0] == '-' ? -1 : 1) * new TimeSpan(int.Parse(offset[1..3], CultureInfo.InvariantCulture), int.Parse(offset[4..], CultureInfo.InvariantCulture), 0)
+                ? (offset[0] == '-' ? -1 : 1) * new TimeSpan(int.Parse(offset[1..3], CultureInfo.InvariantCulture), int.Parse(offset[4..],
+                    CultureInfo.InvariantCulture), 0)
                 : TimeSpan.Zero;
             var time = new DateTimeOffset(Number("year"), Number("month"), Number("day"), Number("hour"), Number("minute"), Number("second"), zone);
             var fraction = match.Groups["fraction"].Value.PadRight(7, '0')[..7];
@@ -155,6 +158,8 @@ internal static partial class GoScalar
     [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\z")]
     private static partial Regex FloatForm();
 
-    [GeneratedRegex(@"^(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,2})(?:(?:[Tt](?<hour>[0-9]{1,2}):(?<minute>[0-9]{1,2}):(?<second>[0-9]{1,2})(?:\.(?<fraction>[0-9]+))?(?<offset>Z|[-+][0-9]{2}:[0-9]{2}))|(?: (?<hour>[0-9]{1,2}):(?<minute>[0-9]{1,2}):(?<second>[0-9]{1,2})(?:\.(?<fraction>[0-9]+))?))?\z")]
+    // With a zone after a T, without one after a blank.
+    [GeneratedRegex(@"^(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,2})(?:(?:(?<t>[Tt])| )"
+        + @"(?<hour>[0-9]{1,2}):(?<minute>[0-9]{1,2}):(?<second>[0-9]{1,2})(?:\.(?<fraction>[0-9]+))?(?(t)(?<offset>Z|[-+][0-9]{2}:[0-9]{2})))?\z")]
     private static partial Regex TimeForm();
 }
