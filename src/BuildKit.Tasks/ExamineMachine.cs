@@ -1,37 +1,27 @@
+using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Doctor;
-using BuildKit.Core.Projects;
+using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
 
 /// <summary>The doctor: looks at everything that builds of this project need. Fails when something would make them fail.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class ExamineMachine : BuilderTask
+public sealed class ExamineMachine : BuildKitTask
 {
     internal override async Task RunAsync()
     {
-        var project = new ImageSettings(ImageName, ProjectFile, IntermediateFolder, TaskItems.ToProperties(Properties), CacheItems(),
-            EnvironmentVariables);
-        var scene = DoctorSceneReader.Read(MakeRequest(), project, ImagesOf(project), () => FindDocker(DockerPath), Sink);
-        var findings = await Doctor.ExamineAsync(scene, Tell, Cancellation.Graceful).ConfigureAwait(false);
-        if (JsonFile.Length > 0)
+        var images = ImageSelection.Of(Project).Images.DefaultIfEmpty(ImageSelection.DefaultImage(Project));
+        var scene = DoctorSceneReader.Read(BuilderRequest.Of(Project), [.. images.Select(image => Project.ForImage(image.Include, image.Metadata))], FindDocker, Sink);
+        var findings = await Doctor.ExamineAsync(scene, Show, Cancellation.Graceful).ConfigureAwait(false);
+        if (Project.PathOf("BuildKitDoctorJson") is { Length: > 0 } json)
         {
-            await File.WriteAllTextAsync(JsonFile, DoctorReport.ToJson(findings), Cancellation.Graceful).ConfigureAwait(false);
+            await File.WriteAllTextAsync(json, DoctorReport.ToJson(findings), Cancellation.Graceful).ConfigureAwait(false);
         }
     }
 
-    private List<ImageSettings> ImagesOf(ImageSettings project) => [.. Definitions.Select(definition => ImageSettings.Of(
-        definition.ItemSpec, ProjectFile, project.Properties, TaskItems.Metadata(definition),
-            EnvironmentVariables) with { IntermediateFolder = IntermediateFolder })];
-
-    private Dictionary<string, IReadOnlyList<SettingItem>> CacheItems() => new()
-    {
-        ["BuildKitCacheFrom"] = TaskItems.ToSettings(CacheReads),
-        ["BuildKitCacheTo"] = TaskItems.ToSettings(CacheWrites),
-    };
-
-    private void Tell(DoctorFinding finding)
+    private void Show(DoctorFinding finding)
     {
         if (finding.Level == FindingLevel.Ok)
         {

@@ -1,36 +1,21 @@
 using BuildKit.Core.DevSpace;
-using BuildKit.Core.Projects;
 using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
 
-/// <summary>Reads the images of devspace.yaml; with <see cref="ImportFile"/>, writes them as MSBuild items too.</summary>
+/// <summary>Reads the images of devspace.yaml; when they are imported, writes them as MSBuild items too. BK2001, BK61xx.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class ReadDevSpaceFile : ImageFileTask
+public sealed class ReadDevSpaceFile : ImageFileTask
 {
     internal override Task RunAsync()
     {
-        var file = FullPath("BuildKitDevSpaceFile", File);
-        var given = DevSpaceFlags.Variables(VariableList, ProjectFileLocation.Of(ProjectFile, "BuildKitDevSpaceVar"));
-        var variables = new Dictionary<string, string>(TaskItems.ToProperties(Variables), StringComparer.Ordinal);
-        given.ToList().ForEach(pair => variables[pair.Key] = pair.Value);
-        var options = new DevSpaceOptions
-        {
-            Profiles = DevSpaceFlags.Profiles(Profiles),
-            ProfileActivation = AcceptedValues.ReadSwitch("BuildKitDevSpaceProfileActivation", ProfileActivation, ProjectFile) ?? true,
-            Variables = variables,
-            OutsideVariables = given.Keys.ToHashSet(StringComparer.Ordinal),
-            AllowCommands = AcceptedValues.ReadSwitch("BuildKitDevSpaceAllowCommands", AllowCommands, ProjectFile) ?? false,
-            TagsAreGiven = Tags.Length > 0,
-            Registry = ValueList.Split(Registry).FirstOrDefault(""),
-            IntermediateFolder = Path.Combine(IntermediateFolder, "devspace"),
-            Environment = EnvironmentVariables,
-            Cancellation = Cancellation.Graceful,
-        };
-        Leave(ImportFile.Length == 0
-            ? DevSpaceImages.Describe(file, options, Sink)
-            : DevSpaceImport.Write(file, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ProjectFile)!, ImportFile)), options, Sink));
+        var file = FullPath("BuildKitDevSpaceFile", Project["BuildKitDevSpaceFile"]);
+        var options = DevSpaceOptions.Of(Project) with { Cancellation = Cancellation.Graceful };
+        Leave(BuildPurposes.Of(Project) == BuildPurpose.Import
+            ? DevSpaceImport.Write(file, Project.PathOf("BuildKitImportFile"), options, Sink)
+            : DevSpaceImages.Describe(file, options, Sink));
+        DefinesImages = true;
         return Task.CompletedTask;
     }
 }

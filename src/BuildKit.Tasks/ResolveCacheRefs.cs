@@ -1,7 +1,6 @@
 using BuildKit.Core.Builds;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
 using BuildKit.Core.UpToDateChecks;
@@ -16,7 +15,7 @@ public sealed partial class ResolveCacheRefs : BuildKitTask
     internal override async Task RunAsync()
     {
         var (from, to) = (new List<ITaskItem>(), new List<ITaskItem>());
-        var planner = new CachePlanner(Settings(), ProjectFile, EnvironmentVariables, Builder is null ? null : TaskItems.ToBuilder(Builder));
+        var planner = new CachePlanner(CacheSettings.Of(Project), ProjectFile, EnvironmentVariables, Builder is null ? null : TaskItems.ToBuilder(Builder));
         foreach (var item in Plans)
         {
             var plan = Kept<PlannedBuild>(item.GetMetadata("PlanKey"));

@@ -1,8 +1,6 @@
 using BuildKit.Core.Bakes;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Projects;
-using BuildKit.Core.Requests;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
@@ -31,19 +29,17 @@ public sealed partial class RunBake : BuildKitTask
             return;
         }
 
-        var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
-        using var limit = new BuildTimeLimit(TimeSetting.Read("BuildKitTimeout", TimeLimit, new SourceLocation(ProjectFile)), Cancellation);
+        using var limit = new BuildTimeLimit(Project.Time("BuildKitTimeout"), Cancellation);
         Sink.Message(MessageLevel.Normal, $"Baking {entries.Count} images: {DefinitionFile}");
-        failed.AddRange(await new BakeRun(FindDocker(DockerPath), EnvironmentVariables, RegistryClients, limit.Observe(Sink))
+        failed.AddRange(await new BakeRun(FindDocker(), EnvironmentVariables, RegistryClients, limit.Observe(Sink))
         {
             Name = Path.GetFileNameWithoutExtension(ProjectFile),
             DefinitionFile = DefinitionFile,
             Folder = folder,
-            StepLevel = level,
-            Continue = Continue,
-            Report = Report,
+            Options = RunOptions.Of(Project),
+            Continue = Project.Switch("BuildKitBakeContinue"),
         }.RunAsync(entries, definition, [.. failed], limit.Cancellation).ConfigureAwait(false));
-        limit.Report(new BuildRequest { Name = "the bake", ProjectFile = ProjectFile, IntermediateFolder = folder }, Sink);
+        limit.Report("the bake", ProjectFile, Sink);
     }
 
     // References of images that are not there, for the next bake of the same projects: batches of a target do not see each

@@ -1,12 +1,11 @@
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Projects;
 using BuildKit.Core.UpToDateChecks;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
 
-/// <summary>Writes an <c>images</c> section for devspace.yaml in which DevSpace calls the project.</summary>
+/// <summary>Writes an <c>images</c> section for devspace.yaml in which DevSpace calls the project. BK6127.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class WriteDevSpaceFile : BuildKitTask
 {
@@ -16,23 +15,16 @@ public sealed class WriteDevSpaceFile : BuildKitTask
     /// <summary>Source files of the project, and the projects it refers to.</summary>
     public ITaskItem[] Inputs { get; set; } = [];
 
-    /// <summary>File to write, relative to the project's folder; DevSpace's paths start at its folder.</summary>
-    [Required]
-    public string File { get; set; } = "";
-
-    /// <summary>The devspace.yaml that the project reads its images from; empty for none. BK6127.</summary>
-    public string ReadFile { get; set; } = "";
-
     internal override Task RunAsync()
     {
-        if (ReadFile.Length > 0)
+        if (Project["BuildKitDevSpaceFile"] is { Length: > 0 } read)
         {
-            throw new DiagnosticException(DevSpaceDiagnostics.ExportCircle.At(ProjectFileLocation.Of(ProjectFile, "BuildKitDevSpaceFile"), ReadFile));
+            throw new DiagnosticException(DevSpaceDiagnostics.ExportCircle.At(Project.At("BuildKitDevSpaceFile"), read));
         }
 
-        var file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ProjectFile)!, File));
+        var file = Project.PathOf("BuildKitExportFile");
         var requests = Plans.Select(plan => Kept<PlannedBuild>(plan.GetMetadata("PlanKey")).Request).ToList();
-        System.IO.File.WriteAllText(file, DevSpaceExport.Write(file, requests, [.. Inputs.Select(input => input.GetMetadata("FullPath"))]));
+        File.WriteAllText(file, DevSpaceExport.Write(file, requests, [.. Inputs.Select(input => input.GetMetadata("FullPath"))]));
         Sink.Message(MessageLevel.Important, $"Wrote {file}");
         return Task.CompletedTask;
     }

@@ -1,5 +1,6 @@
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Projects;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;
@@ -30,7 +31,7 @@ internal sealed class ComposeBuildReader(YamlMap root, ComposeProject project, I
     ];
 
     /// <summary>The environment that buildx gets.</summary>
-    public required IReadOnlyDictionary<string, string> ProcessEnvironment { get; init; }
+    public required BuildEnvironment ProcessEnvironment { get; init; }
 
     /// <summary>The reference of the image of another service, which is built before.</summary>
     public required Func<string, string> ReferenceOf { get; init; }

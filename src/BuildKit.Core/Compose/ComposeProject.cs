@@ -1,5 +1,6 @@
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Yaml;
 
 namespace BuildKit.Core.Compose;
@@ -7,10 +8,10 @@ namespace BuildKit.Core.Compose;
 /// <summary>What files of one project share: the folder that paths start at, and the variables.</summary>
 /// <param name="Folder">Full path of the folder.</param>
 /// <param name="Environment">The environment with what environment files add.</param>
-internal sealed record ComposeProject(string Folder, IReadOnlyDictionary<string, string> Environment)
+internal sealed record ComposeProject(string Folder, BuildEnvironment Environment)
 {
     /// <summary>A project with the .env file of its folder.</summary>
-    public static ComposeProject In(string folder, IReadOnlyDictionary<string, string> environment) =>
+    public static ComposeProject In(string folder, BuildEnvironment environment) =>
         new ComposeProject(folder, environment).With([Path.Combine(folder, ".env")]);
 
     /// <summary>The project with what further files add; those that are not there add nothing.</summary>

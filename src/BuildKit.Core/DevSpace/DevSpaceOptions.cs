@@ -1,3 +1,7 @@
+using BuildKit.Core.Environments;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Settings;
+
 namespace BuildKit.Core.DevSpace;
 
 /// <summary>What a project says about its devspace.yaml; DevSpace's own flags of the same meaning are named.</summary>
@@ -31,8 +35,29 @@ public sealed record DevSpaceOptions
     public required string IntermediateFolder { get; init; }
 
     /// <summary>The environment of the build.</summary>
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+    public required BuildEnvironment Environment { get; init; }
 
     /// <summary>Ends commands.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Reads them.</summary>
+    /// <param name="project">What the project says.</param>
+    /// <exception cref="Diagnostics.DiagnosticException">BK2001, BK6123.</exception>
+    public static DevSpaceOptions Of(ProjectSettings project)
+    {
+        var given = DevSpaceFlags.Variables(project.Properties.GetValueOrDefault("BuildKitDevSpaceVar", ""), project.At("BuildKitDevSpaceVar"));
+        var items = project.AllOf("BuildKitDevSpaceVar").Select(item => KeyValuePair.Create(item.Include, item.Metadata.GetValueOrDefault("Value", "")));
+        return new DevSpaceOptions
+        {
+            Profiles = DevSpaceFlags.Profiles(project["BuildKitDevSpaceProfile"]),
+            ProfileActivation = project.Switch("BuildKitDevSpaceProfileActivation"),
+            Variables = items.Concat(given).GroupBy(variable => variable.Key).ToDictionary(same => same.Key, same => same.Last().Value),
+            OutsideVariables = given.Keys.ToHashSet(StringComparer.Ordinal),
+            Registry = project.List("ContainerRegistry").FirstOrDefault(""),
+            AllowCommands = project.Switch("BuildKitDevSpaceAllowCommands"),
+            TagsAreGiven = ImageNames.TagsAreGiven(project),
+            IntermediateFolder = Path.Combine(project.IntermediateFolder, "devspace"),
+            Environment = project.Environment,
+        };
+    }
 }

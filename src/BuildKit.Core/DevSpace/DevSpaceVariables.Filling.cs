@@ -161,14 +161,10 @@ internal sealed partial class DevSpaceVariables
         }
 
         string Whole(string text) => Replace(new YamlScalar(at, text)).Node is YamlScalar whole ? whole.Value : text;
-        var values = new Dictionary<string, string>(options.Environment);
-        foreach (var (name, value) in known)
-        {
-            values[name] = value.Node is YamlScalar text ? text.ValueWithin : "";
-        }
-
-        return VariableCommand.Run(
-            Whole(command.Line), command.Arguments?.Select(Whole).ToList(), folder, values, at, isCondition, options.Cancellation);
+        var (line, arguments) = (Whole(command.Line), command.Arguments?.Select(Whole).ToList());
+        var environment = options.Environment.With(known.ToDictionary(
+            variable => variable.Key, string? (variable) => (variable.Value.Node as YamlScalar)?.ValueWithin ?? "", StringComparer.Ordinal));
+        return VariableCommand.Run(line, arguments, folder, environment, at, isCondition, options.Cancellation);
     }
 
     [GeneratedRegex(@"\$+!?\{[a-zA-Z0-9\-_.]+\}")]

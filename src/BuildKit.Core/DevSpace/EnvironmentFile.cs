@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.DevSpace;
 
@@ -12,10 +13,9 @@ public static partial class EnvironmentFile
     /// <summary>The environment with what a file adds; what is set already wins.</summary>
     /// <param name="file">Full path of the file.</param>
     /// <param name="environment">The environment so far.</param>
-    public static IReadOnlyDictionary<string, string> Join(string file, IReadOnlyDictionary<string, string> environment)
+    public static BuildEnvironment Join(string file, BuildEnvironment environment)
     {
-        var all = new Dictionary<string, string>(environment);
-        var own = new Dictionary<string, string>(StringComparer.Ordinal);
+        var own = new Dictionary<string, string>(environment.Names);
         var text = File.ReadAllText(file).TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal);
         foreach (Match line in Line().Matches(text))
         {
@@ -24,12 +24,7 @@ public static partial class EnvironmentFile
             own[name] = Value(line, other => environment.TryGetValue(other, out var outer) ? outer : own.GetValueOrDefault(other));
         }
 
-        foreach (var (name, value) in own)
-        {
-            all.TryAdd(name, value);
-        }
-
-        return all;
+        return environment.WithMissing(own);
     }
 
     private static string Value(Match line, Func<string, string?> find)

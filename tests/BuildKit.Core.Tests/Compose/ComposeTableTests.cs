@@ -1,4 +1,5 @@
 using BuildKit.Core.Compose;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Tests.DevSpace;
 
 namespace BuildKit.Core.Tests.Compose;
@@ -60,7 +61,7 @@ public sealed class ComposeTableTests
 
     private static ComposeOptions OptionsOf(TableCase one, TestFolder folder) => new()
     {
-        Environment = new Dictionary<string, string>(one.Pairs("env")) { ["HOME"] = "/home/someone" },
+        Environment = new BuildEnvironment(one.Pairs("env")) { ["HOME"] = "/home/someone" },
         Profiles = [.. one.Options("profiles").SelectMany(value => value.Split(' '))],
         Services = [.. one.Options("services").SelectMany(value => value.Split(' '))],
         Tags = [.. one.Options("tags").SelectMany(value => value.Split(' '))],

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using BuildKit.Core.DevSpace;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Tests.DevSpace;
 
@@ -167,7 +168,7 @@ public sealed class DevSpaceImportTests
         var file = folder.Write("devspace.yaml", $"version: v2beta1\nfunctions: {{}}\n{(top.Length == 0 ? "name: app" : top)}\nimages: {{app: {{image: '{image}',\n  {(line.Contains("tags", StringComparison.Ordinal) ? line : line + ", tags: [x]")}}}}}\n");
         var images = DevSpaceImport.Write(file, folder.Full("devspace.images.targets"), new DevSpaceOptions
         {
-            Environment = environment,
+            Environment = new BuildEnvironment(environment),
             Variables = given ?? [],
             AllowCommands = true,
             IntermediateFolder = folder.Full("obj"),

@@ -1,4 +1,5 @@
 using BuildKit.Core.DevSpace;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Tests.DevSpace;
 
@@ -34,7 +35,7 @@ public sealed class DevSpaceTableTests
         TagsAreGiven = one.Options("tags").Any(),
         ProfileActivation = !one.Options("no-activation").Any(),
         Registry = one.Options("registry").FirstOrDefault(""),
-        Environment = new Dictionary<string, string>(one.Pairs("env")) { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = "/home/someone" },
+        Environment = new BuildEnvironment(one.Pairs("env")) { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = "/home/someone" },
         IntermediateFolder = folder.Full("p/obj"),
     };
 }
