@@ -87,8 +87,9 @@ public sealed record ImageSelection
     public static Diagnostic? CheckOnlyImage(ProjectSettings project, ImageSelection selection)
     {
         var wanted = project["BuildKitOnlyImage"];
-        if (wanted.Length == 0 || selection.Images.Count > 0 || project["_BuildKitBaking"] == "true" || project["SolutionPath"] is not ("" or "*Undefined*")
-            || project["DesignTimeBuild"] == "true" || BuildPurposes.Of(project) == BuildPurpose.Check)
+        var amongOthers = project["_BuildKitBaking"] == "true" || project["SolutionPath"] is not ("" or "*Undefined*");
+        if (wanted.Length == 0 || selection.Images.Count > 0 || amongOthers || project["DesignTimeBuild"] == "true"
+            || BuildPurposes.Of(project) == BuildPurpose.Check)
         {
             return null;
         }
