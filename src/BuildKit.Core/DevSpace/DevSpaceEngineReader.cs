@@ -49,17 +49,17 @@ internal sealed class DevSpaceEngineReader(int version, IDiagnosticSink sink)
         }
 
         // Each options section replaces that of the engine before it (v1beta11/upgrade.go).
-        image = kaniko is null ? image : Kaniko(image, kaniko, isUsed: docker is null && buildKit is null);
+        image = kaniko is null ? image : Kaniko(image, kaniko, engines.At("kaniko"), isUsed: docker is null && buildKit is null);
         image = docker is null ? image : Docker(image, docker);
         return buildKit is null ? image : BuildKit(image, buildKit);
     }
 
-    private DevSpaceImage Kaniko(DevSpaceImage image, YamlFields kaniko, bool isUsed)
+    private DevSpaceImage Kaniko(DevSpaceImage image, YamlFields kaniko, SourceLocation at, bool isUsed)
     {
         if (isUsed)
         {
             var others = kaniko.Map.Entries.Select(entry => entry.Key).Where(key => key != "options").ToList();
-            sink.Report(DevSpaceDiagnostics.NotCarried.At(kaniko.Map.Location, kaniko.Name,
+            sink.Report(DevSpaceDiagnostics.NotCarried.At(at, kaniko.Name,
                 "BuildKit builds the image instead" + (others.Count > 0 ? $", without {string.Join(", ", others)}" : "")));
         }
 
