@@ -27,7 +27,8 @@ public sealed class BuildGraphTests
         Report("[1/1] RUN a", 2, null);
         Assert.That(_graph.Steps.Single().IsDone, Is.False);
         Report("[1/1] RUN a", 2, 5);
-        Assert.That(_graph.Steps.Single().Duration, Is.EqualTo(TimeSpan.FromSeconds(3)));
+        Assert.That(_graph.Steps.Single().Duration, Is.EqualTo(TimeSpan.FromSeconds(4)), "both times, as plain progress adds them up");
+        Assert.That(_graph.Steps.Single().Spans, Has.Count.EqualTo(2));
         Assert.That(_finished, Is.EqualTo(new[] { "RUN a", "RUN a" }));
     }
 
@@ -46,6 +47,27 @@ public sealed class BuildGraphTests
     {
         Report("[1/1] RUN a", 0, null, cached: true);
         Assert.That((_graph.StepsCached, _graph.StepsRun), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public void A_cached_step_that_is_opened_for_its_layers_stays_cached()
+    {
+        Report("[1/1] RUN a", 0, 0.2, cached: true);
+        Report("[1/1] RUN a", 1, null);
+        Report("[1/1] RUN a", 1, 3);
+        var step = _graph.Steps.Single();
+        Assert.That((_graph.StepsCached, _graph.StepsRun, step.IsPulled, step.Duration), Is.EqualTo((1, 0, true, TimeSpan.FromSeconds(2))));
+        Assert.That(_finished, Is.EqualTo(new[] { "RUN a" }));
+    }
+
+    [Test]
+    public void A_cached_step_that_prints_was_run_after_all()
+    {
+        Report("[1/1] RUN a", 0, 0, cached: true);
+        Report("[1/1] RUN a", 1, null);
+        Log(1, "building\n"u8.ToArray());
+        Report("[1/1] RUN a", 1, 3);
+        Assert.That((_graph.StepsCached, _graph.StepsRun), Is.EqualTo((0, 1)));
     }
 
     [Test]
