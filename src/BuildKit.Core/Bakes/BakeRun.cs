@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
@@ -31,6 +32,9 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
     /// <summary>Whether the page of the timeline of all images is written.</summary>
     public bool Report { get; init; }
 
+    /// <summary>Where the report of an earlier bake on another machine is; empty without one.</summary>
+    public string EarlierReport { get; init; } = "";
+
     /// <summary>Full path of the definition, which has all entries.</summary>
     public required string DefinitionFile { get; init; }
 
@@ -48,6 +52,7 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
     {
         var redactor = new SecretRedactorOfBake(environment).Of(entries);
         var failed = failedBefore.ToList();
+        var clock = Stopwatch.StartNew();
         var graph = new BuildGraph();
         var lines = new StepLines(new RedactingSink(sink, redactor), StepLevel, Name, CiLog.Of(environment));
         graph.StepFinished += lines.Finished;
@@ -109,12 +114,12 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
         }
 
         var missing = failed.Except(failedBefore).ToList();
-        WriteReport(entries, graph, redactor, missing.Count == 0);
+        WriteReport(entries, graph, redactor, missing.Count == 0, BuildTimes.EndingNow(graph, clock.Elapsed, TimeSpan.Zero));
         return missing;
     }
 
     // Beside the definition: steps that several images share belong to none of them alone.
-    private void WriteReport(IReadOnlyList<BakeEntry> entries, BuildGraph graph, SecretRedactor redactor, bool succeeded)
+    private void WriteReport(IReadOnlyList<BakeEntry> entries, BuildGraph graph, SecretRedactor redactor, bool succeeded, BuildTimes times)
     {
         var whole = new BuildRequest
         {
@@ -122,8 +127,8 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
             ProjectFile = "",
             IntermediateFolder = Path.GetDirectoryName(DefinitionFile)!,
         };
-        var image = BuildReporter.Summary(Name, [.. entries.SelectMany(entry => entry.Image.References)], graph, graph.Elapsed);
-        if (graph.Steps.Count > 0 && new BuildReporter(sink, redactor, Report).Write(whole, graph, succeeded ? image : null, graph.Elapsed) is { Length: > 0 } page)
+        var image = BuildReporter.Summary(Name, [.. entries.SelectMany(entry => entry.Image.References)], graph, times.Total);
+        if (graph.Steps.Count > 0 && new BuildReporter(sink, redactor, Report) { Earlier = EarlierReport }.Write(whole, graph, succeeded ? image : null, times) is { Length: > 0 } page)
         {
             sink.Message(MessageLevel.Important, $"  Timeline of {Name}: {page}");
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BuildKit.Core.Builders;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
@@ -27,6 +28,9 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
     /// <summary>Told the report, of a failed build too.</summary>
     public Action<BuildReport>? Reported { get; init; }
 
+    /// <summary>Where the report of an earlier build on another machine is; empty without one.</summary>
+    public string EarlierReport { get; init; } = "";
+
     /// <summary>Ends a build that was not cancelled.</summary>
     /// <param name="session">The build.</param>
     /// <param name="run">How buildx ended, with the steps of this build.</param>
@@ -39,10 +43,13 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         var redactor = SecretValues.Of(request, environment);
         var redacted = new RedactingSink(sink, redactor);
         var accepted = Warn(request, session.Source, run.Graph, session.Caches, redacted);
+        var reading = Stopwatch.StartNew();
         var image = run.ExitCode == 0 && accepted
             ? await FinishAsync(session, run.Graph, elapsed, redactor, redacted, cancellation).ConfigureAwait(false)
             : null;
-        var page = accepted ? new BuildReporter(redacted, redactor, Report) { Reported = Reported }.Write(request, run.Graph, image, elapsed) : "";
+        var times = BuildTimes.EndingNow(run.Graph, elapsed, reading.Elapsed);
+        image = image is null ? null : image with { Seconds = times.Total.TotalSeconds };
+        var page = accepted ? new BuildReporter(redacted, redactor, Report) { Reported = Reported, Earlier = EarlierReport }.Write(request, run.Graph, image, times) : "";
         if (run.ExitCode != 0)
         {
             Fail(session, run, page, redactor, redacted);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Reports;
@@ -15,25 +16,34 @@ internal sealed class BuildReporter(IDiagnosticSink sink, SecretRedactor redacto
     /// <summary>Told the report.</summary>
     public Action<BuildReport>? Reported { get; init; }
 
+    /// <summary>Where the report of an earlier build on another machine is; empty without one.</summary>
+    public string Earlier { get; init; } = "";
+
     /// <summary>Writes it. A report that cannot be written costs a line in the log, not the build.</summary>
     /// <param name="request">What was built.</param>
     /// <param name="graph">The steps.</param>
     /// <param name="image">The result; null when the build failed.</param>
-    /// <param name="elapsed">How long it took.</param>
+    /// <param name="times">How long it took; it ended now.</param>
     /// <returns>Full path of the page; empty without one.</returns>
-    public string Write(BuildRequest request, BuildGraph graph, BuiltImage? image, TimeSpan elapsed)
+    public string Write(BuildRequest request, BuildGraph graph, BuiltImage? image, BuildTimes times)
     {
         // A build that never got to a step of the Dockerfile has nothing to show.
-        var files = new ReportFiles(request.IntermediateFolder, request.Name);
+        var files = new ReportFiles(request.IntermediateFolder, request.Name, Earlier);
         var wanted = (page || image is null) && graph.Steps.Any(step => step.Started is not null && (page || !step.IsInternal));
         try
         {
+            var dockerfile = DockerfileOf(request);
             var report = new BuildReport(
-                image ?? Summary(request.Name, [.. request.Tags.Select(tag => tag.ToString())], graph, elapsed),
+                image ?? Summary(request.Name, [.. request.Tags.Select(tag => tag.ToString())], graph, times.Total),
                 image is not null,
-                (graph.Steps.Min(step => step.Started) ?? DateTimeOffset.UtcNow - elapsed).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+                (DateTimeOffset.UtcNow - times.Total).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
                 request.Dockerfile,
-                ReportSteps.Of(graph, StepLineNumbers.TryRead(request.Dockerfile), redactor));
+                ReportSteps.Of(graph, dockerfile is null ? null : new StepLineNumbers(dockerfile), redactor, times))
+            {
+                Inputs = Inputs(request, graph),
+                Stages = [.. (dockerfile?.Stages ?? []).Select((stage, index) => stage.Name is { Length: > 0 } name ? name : $"stage-{index}")],
+                CacheNotRead = [.. graph.CacheReads.Where(read => read.Error is not null).Select(read => new UnreadCache(read.Reference, redactor.Redact(read.Reason ?? "")))],
+            };
             report = files.Write(report, request.Context, wanted);
             Reported?.Invoke(report);
             return wanted ? files.Page : "";
@@ -44,6 +54,27 @@ internal sealed class BuildReporter(IDiagnosticSink sink, SecretRedactor redacto
             return "";
         }
     }
+
+    private static Dockerfile? DockerfileOf(BuildRequest request)
+    {
+        try
+        {
+            return File.Exists(request.Dockerfile) ? Dockerfile.Load(request.Dockerfile) : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static ReportInputs Inputs(BuildRequest request, BuildGraph graph) => new(
+        request.Context,
+        request.TargetStage,
+        [.. request.Platforms.Select(platform => platform.ToString())],
+        [.. request.BuildArguments.Select(argument => argument.Name)],
+        [.. request.NamedContexts.Select(context => context.Name)],
+        [.. graph.Steps.Where(step => step.IsBaseImage).Select(step => step.Instruction["FROM ".Length..].Split('@')).Where(parts => parts.Length == 2)
+            .Select(parts => new BaseImage(parts[0], parts[1])).Distinct()]);
 
     /// <summary>What the steps alone say of a build.</summary>
     public static BuiltImage Summary(string name, IReadOnlyList<string> references, BuildGraph graph, TimeSpan elapsed) => new()

@@ -28,6 +28,9 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
     /// <summary>Told the report, of a failed build too.</summary>
     public Action<BuildReport>? Reported { get; init; }
 
+    /// <summary>Where the report of an earlier build on another machine is; empty without one.</summary>
+    public string EarlierReport { get; init; } = "";
+
     /// <summary>Builds the image and records the result.</summary>
     /// <returns>Null when the build failed, with diagnostics, or was cancelled, without.</returns>
     public async Task<BuiltImage?> RunAsync(PlannedBuild plan, Builder builder, ProcessCancellation cancellation)
@@ -52,7 +55,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
                 ? await RunAndLoadAsync(engine, session, Run, redacted, cancellation.Graceful).ConfigureAwait(false)
                 : await Run(session.Request, session.MetadataFile).ConfigureAwait(false);
             return cancellation.Graceful.IsCancellationRequested ? null
-                : await new BuildCompletion(environment, registries, sink) { StepLevel = StepLevel, Lint = Lint, Report = Report, Reported = Reported }
+                : await new BuildCompletion(environment, registries, sink) { StepLevel = StepLevel, Lint = Lint, Report = Report, Reported = Reported, EarlierReport = EarlierReport }
                     .CompleteAsync(session, run, clock.Elapsed, cancellation.Graceful).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

@@ -3,7 +3,11 @@ namespace BuildKit.Core.Reports;
 /// <summary>The report's files of one image in <c>obj/</c>: <c>NAME.report.json</c> after every build, <c>NAME.html</c> on demand.</summary>
 /// <param name="folder">Full path of the folder.</param>
 /// <param name="name">Name of the image.</param>
-public sealed class ReportFiles(string folder, string name)
+/// <param name="earlier">
+/// Full path of the report of an earlier build that another machine left, or of a folder with it at any depth; empty without one. Only
+/// read when this machine has none.
+/// </param>
+public sealed class ReportFiles(string folder, string name, string earlier = "")
 {
     /// <summary>Full path of the JSON file.</summary>
     public string Json => Path.Combine(folder, name + ".report.json");
@@ -23,17 +27,19 @@ public sealed class ReportFiles(string folder, string name)
     /// <returns>The report with the comparison.</returns>
     public BuildReport Write(BuildReport report, string context, bool page)
     {
-        if (ReportJson.TryRead(Json) is { } previous)
+        var previous = ReportReader.TryRead(Json) ?? ReportReader.TryRead(Earlier());
+        report = report with
         {
-            report = report with { Changes = BuildComparison.Of(report, previous, BuildComparison.Files(BuiltFiles, Files, context)) };
-        }
-
+            Changes = previous is null ? null : BuildComparison.Of(report, previous, BuildComparison.Files(BuiltFiles, Files, context)),
+            History = PastBuild.With(report, previous),
+        };
+        report = report with { Notes = ReportNotes.Of(report) };
         var json = ReportJson.Write(report);
         Move(Json, json.Span);
         File.Delete(Page);
         if (page)
         {
-            Move(Page, TimelinePage.Of(json));
+            Move(Page, TimelinePage.Of(report));
         }
 
         if (File.Exists(Files))
@@ -42,6 +48,21 @@ public sealed class ReportFiles(string folder, string name)
         }
 
         return report;
+    }
+
+    // An artifact keeps the folders that its files were in.
+    private string Earlier()
+    {
+        try
+        {
+            return Directory.Exists(earlier)
+                ? Directory.EnumerateFiles(earlier, Path.GetFileName(Json), SearchOption.AllDirectories).Order(StringComparer.Ordinal).FirstOrDefault() ?? ""
+                : earlier;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 
     private static void Move(string path, ReadOnlySpan<byte> bytes)

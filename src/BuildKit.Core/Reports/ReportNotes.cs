@@ -1,0 +1,142 @@
+using System.Globalization;
+
+namespace BuildKit.Core.Reports;
+
+/// <summary>What a colleague would say who looked at a build. Nothing is remarked on that took less than a second or 2 % of the time.</summary>
+internal static class ReportNotes
+{
+    private const int RerunsNamed = 5;
+
+    /// <summary>The remarks, the most important first.</summary>
+    internal static IReadOnlyList<ReportNote> Of(BuildReport report) =>
+    [
+        .. Failure(report),
+        .. Reruns(report),
+        .. Slower(report),
+        .. Longest(report),
+        .. CacheWrites(report),
+        .. CacheReads(report),
+        .. Layers(report),
+        .. Context(report),
+        .. Nothing(report),
+    ];
+
+    private static IEnumerable<ReportNote> Failure(BuildReport report)
+    {
+        if (report.FailedStep is { } failed)
+        {
+            var why = ReasonOf(report, failed) is { Length: > 0 } reason ? $" It ran because: {char.ToLowerInvariant(reason[0])}{reason[1..]}" : "";
+            yield return new ReportNote(failed.Id, $"failed after {Seconds(failed.Took)}{(failed.Line > 0 ? $", at line {failed.Line}" : "")}.{why}");
+        }
+    }
+
+    private static IEnumerable<ReportNote> Reruns(BuildReport report)
+    {
+        var reruns = (report.Changes?.Steps ?? []).Where(change => report.FailedStep?.Id != change.Step).ToList();
+        var roots = reruns.Where(change => !change.Reason.StartsWith(BuildComparison.Follows, StringComparison.Ordinal)).ToList();
+        var followers = reruns.Except(roots).ToList();
+        foreach (var root in roots.Take(RerunsNamed))
+        {
+            yield return new ReportNote(root.Step, "ran again. " + root.Reason);
+        }
+
+        var rest = followers.Count + Math.Max(0, roots.Count - RerunsNamed);
+        if (rest > 0)
+        {
+            var time = followers.Sum(change => report.Steps[change.Step].Took);
+            yield return new ReportNote(-1, $"{rest} more {(rest == 1 ? "step" : "steps")} ran again because of {(roots.Count == 1 ? "it" : "them")}{(Matters(report, time) ? $", which took {Seconds(time)} of work" : "")}.");
+        }
+    }
+
+    private static IEnumerable<ReportNote> Slower(BuildReport report) =>
+        from slower in report.Changes?.Slower ?? []
+        let step = report.Steps[slower.Step]
+        where Matters(report, step.Took - slower.Before)
+        orderby slower.Before - step.Took
+        select new ReportNote(step.Id, $"took {Seconds(step.Took)}, {Seconds(step.Took - slower.Before)} more than in the previous build.");
+
+    private static IEnumerable<ReportNote> Longest(BuildReport report)
+    {
+        var longest = report.Steps.Where(step => step.Critical && step.Kind != "failed" && !step.Instruction.StartsWith("exporting cache ", StringComparison.Ordinal)).MaxBy(step => step.Took);
+        if (longest is null || !Matters(report, longest.Took))
+        {
+            yield break;
+        }
+
+        var part = longest.Parts.MaxBy(part => part.Span.End - part.Span.Start);
+        var mostly = part is not null && part.Span.End - part.Span.Start > longest.Took / 2 && longest.Kind == "internal" ? $" ({part.Name}: {Seconds(part.Span.End - part.Span.Start)})" : "";
+        yield return new ReportNote(longest.Id, $"took {Seconds(longest.Took)}, {Share(report, longest.Took)} of the time{mostly}, and everything after it waited.");
+    }
+
+    private static IEnumerable<ReportNote> CacheWrites(BuildReport report)
+    {
+        foreach (var step in report.Steps.Where(step => step.Instruction.StartsWith("exporting cache ", StringComparison.Ordinal) && step.Took >= Tenth(report) && Matters(report, step.Took)))
+        {
+            yield return new ReportNote(step.Id, $"took {Seconds(step.Took)}, {Share(report, step.Took)} of the time. Mode=\"min\" of BuildKitCacheTo writes the layers of the last stage only; "
+                + "a cache that only builds of the default branch write costs the others nothing.");
+        }
+    }
+
+    private static IEnumerable<ReportNote> CacheReads(BuildReport report)
+    {
+        if (report.Image.StepsRun == 0)
+        {
+            // Nothing was missed.
+            yield break;
+        }
+
+        foreach (var cache in report.CacheNotRead.Where(cache => report.Image.CacheRead.Count == 0 || cache.Reason != "not found"))
+        {
+            yield return new ReportNote(-1, $"The cache {cache.Reference} was not read: {cache.Reason}{(cache.Reason == "not found" ? "; no build has written it yet, or it was pruned" : "")}.");
+        }
+
+        if (report.Image.CacheRead.Count > 0 && report.Image.StepsCached == 0 && report.Image.StepsRun > 1)
+        {
+            yield return new ReportNote(-1, $"{string.Join(" and ", report.Image.CacheRead)} {(report.Image.CacheRead.Count == 1 ? "was" : "were")} read, and no step was found in {(report.Image.CacheRead.Count == 1 ? "it" : "them")}: "
+                + "it was written from other inputs, or with mode=min, which holds the last stage only.");
+        }
+    }
+
+    private static IEnumerable<ReportNote> Layers(BuildReport report)
+    {
+        var pulled = report.Steps.Where(step => step.PulledBytes > 0 && step.Kind is "base" or "pulled").ToList();
+        var time = pulled.Sum(step => step.Took);
+        if (time >= Tenth(report) && Matters(report, time) && pulled.MaxBy(step => step.Took) is { } most)
+        {
+            yield return new ReportNote(-1, $"{Quantity.Bytes(pulled.Sum(step => step.PulledBytes))} of layers were pulled and unpacked in {Seconds(time)}, most of it for {most.Label.Shortened(60)}; a builder that keeps its store does so once.");
+        }
+    }
+
+    private static IEnumerable<ReportNote> Context(BuildReport report)
+    {
+        var step = report.Steps.Where(step => step.Instruction is "load build context" or "load from client").MaxBy(step => step.Took);
+        if (report.Image.ContextBytes > 50_000_000 || (step is not null && step.Took >= Tenth(report) && Matters(report, step.Took)))
+        {
+            yield return new ReportNote(step?.Id ?? -1, $"sent {Quantity.Bytes(report.Image.ContextBytes)}{(step is null ? "" : $" in {Seconds(step.Took)}")}; .dockerignore keeps out what the image does not need.");
+        }
+    }
+
+    private static IEnumerable<ReportNote> Nothing(BuildReport report)
+    {
+        if (report.Succeeded && report.Image.StepsRun == 0 && report.Image.StepsCached > 0)
+        {
+            yield return new ReportNote(-1, "Every step came from a cache.");
+        }
+        else if (report.Succeeded && report.Changes is { Steps.Count: 0 } && report.Image.StepsRun > 0)
+        {
+            yield return new ReportNote(-1, "No step ran that the previous build had.");
+        }
+    }
+
+    private static string ReasonOf(BuildReport report, ReportStep step) => report.Changes?.Steps.FirstOrDefault(change => change.Step == step.Id)?.Reason ?? "";
+
+    private static long Total(BuildReport report) => Math.Max(1, Math.Max((long)(report.Image.Seconds * 1000), report.Steps.Select(step => step.End).DefaultIfEmpty(0).Max()));
+
+    private static bool Matters(BuildReport report, long milliseconds) => milliseconds >= 1000 && milliseconds >= Total(report) / 50;
+
+    private static long Tenth(BuildReport report) => Total(report) / 10;
+
+    private static string Share(BuildReport report, long milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * milliseconds / Total(report):0} %");
+
+    private static string Seconds(long milliseconds) => Quantity.Seconds(milliseconds / 1000.0);
+}
