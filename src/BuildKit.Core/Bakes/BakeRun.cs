@@ -7,6 +7,7 @@ using BuildKit.Core.Processes;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Bakes;
 

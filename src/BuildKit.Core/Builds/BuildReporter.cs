@@ -4,6 +4,7 @@ using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Reports;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Builds;
 
