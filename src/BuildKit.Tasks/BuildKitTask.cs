@@ -105,6 +105,9 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
         }
     }
 
+    /// <summary>The full path of one that starts at the project's folder; an empty one stays empty.</summary>
+    internal string FromProjectFolder(string path) => path.Length == 0 ? "" : Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(ProjectFile))!);
+
     /// <summary>Docker's command line: the named program, else the one on PATH.</summary>
     internal IDockerCli FindDocker(string named) =>
         DockerCliFactory?.Invoke(named) ?? DockerCli.Find(named, EnvironmentVariables);

@@ -30,6 +30,9 @@ public sealed partial class DockerBuildxBuild
     /// <summary>Whether the page of the timeline is written; one that failed in a step has one in any case.</summary>
     public bool Report { get; set; }
 
+    /// <summary>The report of an earlier build on another machine, or a folder with it; from the project's folder. Empty without one.</summary>
+    public string EarlierReport { get; set; } = "";
+
     /// <summary>The image that was built.</summary>
     [Output]
     public ITaskItem[] Image { get; private set; } = [];

@@ -31,7 +31,7 @@ public sealed partial class DockerBuildxBuild : DockerfileTask
         var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
         void TakeSteps(BuildReport report) => Steps = [.. StepItems.Of(report)];
         using var limit = new BuildTimeLimit(TimeSetting.Read("BuildKitTimeout", TimeLimit, new SourceLocation(ProjectFile)), Cancellation);
-        var image = await new BuildxBuild(FindDocker(DockerPath), EnvironmentVariables, RegistryClients, limit.Observe(Sink)) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report, Reported = TakeSteps }
+        var image = await new BuildxBuild(FindDocker(DockerPath), EnvironmentVariables, RegistryClients, limit.Observe(Sink)) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report, Reported = TakeSteps, EarlierReport = FromProjectFolder(EarlierReport) }
             .RunAsync(plan, TaskItems.ToBuilder(Builder), limit.Cancellation).ConfigureAwait(false);
         limit.Report(plan.Request, Sink);
         if (image is not null)

@@ -46,7 +46,7 @@ public sealed partial class FinishBake : DockerfileTask
             return null;
         }
 
-        var image = await new BuildCompletion(EnvironmentVariables, RegistryClients, Sink) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report, Reported = report => Steps = [.. Steps, .. StepItems.Of(report)] }
+        var image = await new BuildCompletion(EnvironmentVariables, RegistryClients, Sink) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report, EarlierReport = FromProjectFolder(EarlierReport), Reported = report => Steps = [.. Steps, .. StepItems.Of(report)] }
             .CompleteAsync(session, run, run.Graph.Elapsed, Cancellation.Graceful).ConfigureAwait(false);
         if (image is null)
         {

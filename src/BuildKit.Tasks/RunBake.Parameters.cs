@@ -29,6 +29,9 @@ public sealed partial class RunBake
     /// <summary>Whether the page of the timeline of all images is written, beside the definition.</summary>
     public bool Report { get; set; }
 
+    /// <summary>The report of an earlier build on another machine, or a folder with it; from the project's folder. Empty without one.</summary>
+    public string EarlierReport { get; set; } = "";
+
     /// <summary>The longest that the bake may take: seconds or hh:mm:ss; empty for no limit. BK1022, BK1033.</summary>
     public string TimeLimit { get; set; } = "";
 }

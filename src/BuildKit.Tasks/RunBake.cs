@@ -42,6 +42,7 @@ public sealed partial class RunBake : BuildKitTask
             StepLevel = level,
             Continue = Continue,
             Report = Report,
+            EarlierReport = FromProjectFolder(EarlierReport),
         }.RunAsync(entries, definition, [.. failed], limit.Cancellation).ConfigureAwait(false));
         limit.Report(new BuildRequest { Name = "the bake", ProjectFile = ProjectFile, IntermediateFolder = folder }, Sink);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BuildKit.Core.Builds;
+using BuildKit.Core.ContinuousIntegration;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Json;
@@ -131,7 +132,7 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
         var image = BuildReporter.Summary(Name, [.. entries.SelectMany(entry => entry.Image.References)], graph, times.Total);
         if (graph.Steps.Count > 0 && new BuildReporter(sink, redactor, Report) { Earlier = EarlierReport }.Write(whole, graph, succeeded ? image : null, times) is { Length: > 0 } page)
         {
-            sink.Message(MessageLevel.Important, $"  Timeline of {Name}: {page}");
+            sink.Message(MessageLevel.Important, $"  Timeline of {Name}{(CiSystems.Find(environment) is null ? "" : " on the runner")}: {page}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BuildKit.Core.Caches;
+using BuildKit.Core.ContinuousIntegration;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.Drivers;
@@ -60,7 +61,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
             Fail(session, run, page, redactor, redacted);
         }
 
-        return image is null ? null : image with { Page = page };
+        return image is null ? null : image with { Page = page, IsPageOnRunner = OnRunner.Length > 0 };
     }
 
     /// <returns>False when a warning is an error by its code: then nothing is recorded, or the next build would pass.</returns>
@@ -77,12 +78,15 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         return !lint.Any(redacted.Fails);
     }
 
+    // In CI the reader is at another machine than the file.
+    private string OnRunner => CiSystems.Find(environment) is null ? "" : " on the runner";
+
     private void Fail(BuildSession session, BuildxResult failure, string page, SecretRedactor redactor, RedactingSink redacted)
     {
         var (request, source, builder) = (session.Plan.Request, session.Source, session.Builder);
         var context = new FailureContext(
             source.OfUser(request),
-            request.Context.Length > 0 ? request.Context : null,
+            request.Context.Length == 0 ? null : request.Context + (request.ContextReason.Length > 0 ? $" ({request.ContextReason})" : ""),
             [.. request.Tags.Select(tag => tag.ToString())],
             builder.Endpoint,
             builder.BuildxVersion)
@@ -101,7 +105,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         diagnostics.ForEach(found => redacted.Report(inError ? found with { Message = $"{found.Message}\n  Timeline: {page}" } : found));
         if (page.Length > 0 && !inError)
         {
-            redacted.Message(MessageLevel.Important, $"  Timeline of {request.Name}: {page}");
+            redacted.Message(MessageLevel.Important, $"  Timeline of {request.Name}{OnRunner}: {page}");
         }
 
         new CiSummary(environment, sink).Failed(request.Name, [.. diagnostics.Select(redactor.Redact)], request.IntermediateFolder);

@@ -116,4 +116,11 @@ public static class DockerfileDiagnostics
         "\"{0}\" in \"{1}\" is no stage above this line and no named context, and there is no image of that name to be had ({2}). Correct the name, or add <BuildKitNamedContext Include=\"{0}\" Source=\"...\" />.",
         "BuildKit takes a name that is neither a stage nor a named context for an image on Docker Hub.",
         "Correct the name in --from, or map it with a BuildKitNamedContext item.");
+
+    /// <summary>A heredoc with Windows line ends.</summary>
+    public static readonly DiagnosticDescriptor HeredocLineEnds = new(
+        "BK3109", Error, "A RUN heredoc has Windows line ends",
+        "RUN {0} failed with exit code {1}{2}, and its heredoc has Windows line ends (CRLF), which the shell takes as a part of each command. Save the Dockerfile with LF, and add \"{3} text eol=lf\" to .gitattributes.{4}",
+        "In a heredoc BuildKit hands each line to the shell as it is, with the carriage return at its end.",
+        "Save the Dockerfile with LF line ends; `.gitattributes` keeps git from changing them.");
 }

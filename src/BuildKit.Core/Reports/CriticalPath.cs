@@ -21,11 +21,8 @@ internal static class CriticalPath
         return path;
     }
 
-    private static ReportStep? Last(IEnumerable<ReportStep> candidates, ReportStep later, HashSet<int> path) => candidates
-        .Where(step => step.Start < later.Start && !path.Contains(step.Id))
-        .Select(step => (Step: step, End: EndBefore(step, later.Start)))
-        .Where(found => found.End >= 0)
-        .MaxBy(found => found.End).Step;
+    private static ReportStep? Last(IEnumerable<ReportStep> candidates, ReportStep later, HashSet<int> path) =>
+        candidates.Where(step => step.Start < later.Start && !path.Contains(step.Id) && EndBefore(step, later.Start) >= 0).MaxBy(step => EndBefore(step, later.Start));
 
     // A step may be opened again later, for its layers.
     private static long EndBefore(ReportStep step, long time) =>

@@ -7,7 +7,7 @@ namespace BuildKit.Core.Reports;
 /// <summary>Reads what <see cref="ReportJson"/> wrote: for the comparison with the next build, and for a CI system's summary.</summary>
 public static class ReportReader
 {
-    /// <summary>The report, without its remarks and comparison; null when there is none, or none of this form.</summary>
+    /// <summary>The report, without its comparison and what steps printed; null when there is none, or none of this form.</summary>
     public static BuildReport? TryRead(string path)
     {
         try
@@ -26,6 +26,7 @@ public static class ReportReader
     {
         Inputs = Inputs(root.Member("inputs")),
         CacheNotRead = [.. root.Items("cacheNotRead").Select(cache => new UnreadCache(cache.Text("reference"), cache.Text("reason")))],
+        Notes = [.. root.Items("notes").Select(note => new ReportNote((int)(note.Number("step") ?? -1), note.Text("text")))],
         History = [.. root.Items("history").Select(Past)],
     };
 

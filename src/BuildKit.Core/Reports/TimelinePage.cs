@@ -5,10 +5,12 @@ using BuildKit.Core.Json;
 
 namespace BuildKit.Core.Reports;
 
-/// <summary>The page that shows a report: one HTML file that needs nothing else. Its form is in <c>timeline.html</c>.</summary>
+/// <summary>The page that shows a report: one HTML file that needs nothing else, made of the files <c>timeline.*</c> beside this one.</summary>
 public static class TimelinePage
 {
     private const string Place = "/*REPORT*/null";
+
+    private static readonly string[] Scripts = ["data.js", "head.js", "chart.js", "detail.js"];
 
     // What steps printed is most of a report; with hundreds of steps each has a few lines, and the report's JSON all that is kept.
     private const int OutputCharacters = 80_000;
@@ -20,9 +22,18 @@ public static class TimelinePage
     public static byte[] Of(BuildReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        using var stream = typeof(TimelinePage).Assembly.GetManifestResourceStream("timeline.html")!;
+        // The report comes last, as its texts may look like a place for something.
+        return Encoding.UTF8.GetBytes(Part("html")
+            .Replace("/*STYLE*/", Part("css"), StringComparison.Ordinal)
+            .Replace("/*SCRIPT*/", string.Concat(Scripts.Select(Part)), StringComparison.Ordinal)
+            .Replace(Place, Encoding.UTF8.GetString(Json(report)), StringComparison.Ordinal));
+    }
+
+    private static string Part(string name)
+    {
+        using var stream = typeof(TimelinePage).Assembly.GetManifestResourceStream("timeline." + name)!;
         using var reader = new StreamReader(stream);
-        return Encoding.UTF8.GetBytes(reader.ReadToEnd().Replace(Place, Encoding.UTF8.GetString(Json(report)), StringComparison.Ordinal));
+        return reader.ReadToEnd();
     }
 
     private static ReadOnlySpan<byte> Json(BuildReport report)

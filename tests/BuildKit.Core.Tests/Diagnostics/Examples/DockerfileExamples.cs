@@ -25,5 +25,6 @@ internal static class DockerfileExamples
         FrontendUnreachable.At(Dockerfile(1), "docker/dockerfile:1", "dial tcp: lookup registry-1.docker.io: no such host"),
         CopyFromSourceNotFound.At(Dockerfile(12), "COPY --from=build /out /app", "/out", "build"),
         FromNamesNothing.At(Dockerfile(12), "biuld", "COPY --from=biuld /out /app", "pull access denied"),
+        HeredocLineEnds.At(Dockerfile(5), "<<EOF (set -eu)", "2", "", "Dockerfile", " Last output:\n    /bin/sh: 1: set: Illegal option -"),
     ];
 }

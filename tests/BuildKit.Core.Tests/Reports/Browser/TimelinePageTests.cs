@@ -130,7 +130,7 @@ public sealed class TimelinePageTests
             new BuiltImage { Name = "web", References = ["registry.example.com/team/web:1"], Digest = "sha256:" + new string('a', 64), Seconds = steps + 2, StepsRun = steps },
             true, "2026-11-24T08:00:00Z", "/src/Dockerfile", ReportSteps.Of(graph, null, SecretRedactor.None));
         var path = folder.Full($"{steps}.html");
-        File.WriteAllBytes(path, TimelinePage.Of(ReportJson.Write(report)));
+        File.WriteAllBytes(path, TimelinePage.Of(report));
         return path;
     }
 }
