@@ -13,12 +13,12 @@ internal static class ReportNotes
         .. Failure(report),
         .. Reruns(report),
         .. Slower(report),
+        .. Nothing(report),
         .. Longest(report),
         .. CacheWrites(report),
         .. CacheReads(report),
         .. Layers(report),
         .. Context(report),
-        .. Nothing(report),
     ];
 
     private static IEnumerable<ReportNote> Failure(BuildReport report)
@@ -35,12 +35,15 @@ internal static class ReportNotes
         var reruns = (report.Changes?.Steps ?? []).Where(change => report.FailedStep?.Id != change.Step).ToList();
         var roots = reruns.Where(change => !change.Reason.StartsWith(BuildComparison.Follows, StringComparison.Ordinal)).ToList();
         var followers = reruns.Except(roots).ToList();
-        foreach (var root in roots.Take(RerunsNamed))
+        // Steps that have one reason together are told together.
+        var reasons = roots.GroupBy(change => change.Reason).ToList();
+        foreach (var group in reasons.Take(RerunsNamed))
         {
-            yield return new ReportNote(root.Step, "ran again. " + root.Reason);
+            var beside = group.Count() - 1;
+            yield return new ReportNote(group.First().Step, $"{(beside == 0 ? "" : $"and {beside} other {(beside == 1 ? "step" : "steps")} ")}ran again. {group.Key}");
         }
 
-        var rest = followers.Count + Math.Max(0, roots.Count - RerunsNamed);
+        var rest = followers.Count + reasons.Skip(RerunsNamed).Sum(group => group.Count());
         if (rest > 0)
         {
             var time = followers.Sum(change => report.Steps[change.Step].Took);

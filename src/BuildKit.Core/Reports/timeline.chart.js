@@ -1,7 +1,7 @@
 // The chart: one axis over lanes (a stage each) and rows (a step each), all on the same scale.
 const bar = (tag, step, [from, to], attributes, text) => el(tag, {
   ...attributes, class: ['bar', step.kind, step.critical ? 'critical' : ''].join(' '),
-  style: `left:${percent(from)};width:${percent(to - from)};${attributes.style || ''}`,
+  style: `left:min(${percent(from)},100% - 3px);width:${percent(to - from)};${attributes.style || ''}`,
 }, text || '');
 const unitOf = wanted => {
   const rough = total / wanted, power = 10 ** Math.floor(Math.log10(rough));
@@ -15,7 +15,7 @@ const drawAxis = () => {
   const narrow = innerWidth <= 640, unit = unitOf(narrow ? 4 : 9), ticks = el('div'), rules = el('div');
   for (let at = 0; at <= total; at += unit) {
     rules.append(el('i', { style: `left:${percent(at)}` }));
-    if (at / total < (narrow ? .82 : .94)) ticks.append(el('span', { style: `left:${percent(at)}` }, clock(at, unit)));
+    if (at / total < (narrow ? .84 : .91)) ticks.append(el('span', { style: `left:${percent(at)}` }, clock(at, unit)));
   }
   ticks.append(el('span', { class: 'last', style: 'left:100%;transform:translateX(-100%);font-weight:600' }, seconds(total)));
   rules.append(el('i', { style: 'left:100%' }));
@@ -28,8 +28,9 @@ const laneRows = lanes.filter(group => group.steps.some(step => step.spans.lengt
   const ends = [], track = el('div', { class: 'track' });
   const worked = group.steps.filter(step => step.spans.length && (step.critical || group.stage || step.took >= total / 400)).sort((a, b) => position(a) - position(b));
   for (const step of worked) {
-    let lane = ends.findIndex(end => end <= position(step) + total / 2000);
-    if (lane < 0) lane = ends.push(0) - 1;
+    // What is loaded beside the path is one row, or a bake would have one for each image.
+    let lane = group.key === '!' ? (step.critical ? 0 : 1) : ends.findIndex(end => end <= position(step) + total / 2000);
+    if (lane < 0) lane = ends.length;
     ends[lane] = step.spans.at(-1)[1];
     step.y = lane * height + 8;
     for (const span of step.spans) {
@@ -62,7 +63,7 @@ const drawLines = () => {
   lineArt.replaceChildren();
   const latest = new Map();
   for (const step of steps.filter(one => one.y !== undefined && one.group.stage)) {
-    for (const input of step.inputs.map(id => steps[id]).filter(one => one.y !== undefined && one.group.stage && one.group !== step.group)) {
+    for (const input of step.inputs.map(id => steps[id]).filter(one => one.y !== undefined && one.group.stage && one.kind !== 'base' && one.group !== step.group)) {
       const end = Math.max(...input.spans.map(span => span[1]).filter(at => at <= position(step) + 5)), key = input.group.key + '>' + step.group.key;
       if (end > 0 && !(latest.get(key)?.end >= end)) latest.set(key, { end, input, step });
     }
@@ -82,8 +83,8 @@ for (const step of rows) {
   step.row = el('li', { id: 'step-' + step.id, class: step.critical ? 'critical' : null },
     el('button', { type: 'button', class: 'step', 'aria-expanded': 'false', 'aria-label': spoken(step), title: step.label },
       el('span', { class: 'name' }, step.targets.length ? el('span', { class: 'chip' }, step.targets.length > 1 ? `${step.targets.length} images` : step.targets[0]) : null,
-        step.platform ? el('span', { class: 'chip' }, step.platform.replace('->', ' → ')) : null,
-        el('code', {}, step.label), step.stage && lanes.length > 3 ? el('small', {}, '  ' + step.stage) : null),
+        step.platform ? el('span', { class: 'chip' }, platformName(step)) : null,
+        el('code', {}, step.label), step.stage && lanes.length > 3 ? el('small', {}, step.stage) : null),
       el('span', { class: 'track' }, ...step.spans.map(span => bar('span', step, span, {})), step.kind === 'cached' ? el('span', { class: 'fromcache' }, 'from cache') : null),
       el('span', { class: 'time' }, step.kind === 'cached' ? '' : seconds(step.took))));
 }
@@ -121,5 +122,5 @@ main.append(el('section', { 'aria-labelledby': 'time' }, el('h2', { id: 'time' }
   el('ul', { class: 'legend' }, el('li', {}, el('i', { class: 'path' }), 'critical path: the chain that everything waited for'), has('run') ? colour('run', 'ran (pale: beside the path)') : null,
     has('pulled') ? colour('pulled', 'from cache, layers fetched') : null, colour('internal', 'loading, pulling, exporting'), failed ? colour('failed', 'failed') : null),
   el('div', { class: 'chart' }, grid, axis, laneBox,
-    el('div', { class: 'tools', style: 'margin-top:12px' }, el('label', {}, 'Sort by ', sort), el('label', {}, 'Fold ', fold),
+    el('div', { class: 'tools' }, el('label', {}, 'Sort by ', sort), el('label', {}, 'Fold ', fold),
       steps.some(step => step.kind === 'cached') ? el('label', {}, withCached, 'cached steps too') : null, filter, shownCount), list, folded)));

@@ -7,7 +7,7 @@ const el = (tag, attributes, ...children) => {
   node.append(...children.filter(child => child !== null && child !== undefined && child !== ''));
   return node;
 };
-const seconds = ms => ms < 0 ? '' : ms < 9950 ? (ms / 1000).toFixed(1) + ' s' : ms < 119500 ? Math.round(ms / 1000) + ' s'
+const seconds = ms => ms < 0 ? '' : ms > 0 && ms < 95 ? Math.round(ms) + ' ms' : ms < 9950 ? (ms / 1000).toFixed(1) + ' s' : ms < 119500 ? Math.round(ms / 1000) + ' s'
   : Math.floor(ms / 60000) + ' min ' + Math.round(ms % 60000 / 1000) + ' s';
 const bytes = count => {
   if (count < 0) return 'not known';
@@ -33,14 +33,21 @@ const words = {
 };
 const percent = value => (100 * value / total).toFixed(3) + '%';
 
+// The system is said only where there are several.
+const systems = new Set(steps.filter(step => step.platform).map(step => step.platform.split('/')[0]));
+const platformName = step => (systems.size === 1 ? step.platform.replace(/^[^/]*\//, '') : step.platform).replace('->', ' → ');
+
 // Lanes: what comes first, the stages in the Dockerfile's order, and what is made of them; each image and platform by itself.
 const groups = new Map();
 const after = /^(exporting|pushing|merging|ending buildx|reading the result|LINK )/;
 const groupOf = step => {
   const target = step.targets.length > 1 ? 'shared' : step.targets[0] || '';
-  if (!isInstruction(step)) return after.test(step.label) ? { key: '~', name: 'making the result', order: 1e6 } : { key: '!', name: 'loading', order: -1 };
+  if (!isInstruction(step)) {
+    return !after.test(step.label) ? { key: '!', name: 'loading', order: -1 }
+      : target && target !== 'shared' ? { key: target + '~', name: 'result', target, order: 1e5 } : { key: '~', name: 'making the result', order: 1e6 };
+  }
   const stage = step.stage || 'image', at = report.stages.indexOf(step.stage);
-  return { key: [target, stage, step.platform].join('|'), name: stage, target, platform: step.platform.replace('->', ' → '), order: at < 0 ? 1000 : at, stage: true };
+  return { key: [target, stage, step.platform].join('|'), name: stage, target, platform: platformName(step), order: at < 0 ? 1000 : at, stage: true };
 };
 for (const step of steps) {
   const found = groupOf(step);
@@ -49,7 +56,7 @@ for (const step of steps) {
   groups.set(found.key, step.group);
 }
 const firstStart = group => Math.min(...group.steps.map(step => step.spans.length ? step.spans[0][0] : Infinity));
-const targetOrder = [...new Set([...groups.values()].map(group => group.target || ''))];
+const targetOrder = ['', 'shared', ...[...new Set([...groups.values()].map(group => group.target || ''))].sort()];
 const lanes = [...groups.values()].sort((a, b) => (a.order < 0 || b.order >= 1e6 ? -1 : b.order < 0 || a.order >= 1e6 ? 1 : 0)
   || targetOrder.indexOf(a.target || '') - targetOrder.indexOf(b.target || '') || a.order - b.order || (a.platform || '').localeCompare(b.platform || '') || firstStart(a) - firstStart(b));
 for (const step of steps) {

@@ -5,7 +5,7 @@ const short = report.digest.slice(0, 19);
 main.replaceChildren(el('header', {},
   el('h1', {}, report.name),
   el('span', { class: report.succeeded ? 'badge' : 'badge bad' }, report.succeeded ? 'built' : 'failed'),
-  el('p', { class: 'mono' }, report.references.join('  ') + (short ? `  @${short}…` : '')),
+  el('p', { class: 'mono' }, [...report.references, short ? `@${short}…` : ''].filter(Boolean).join(' · ')),
   el('p', {}, new Date(report.started).toLocaleString(), report.dockerfile ? ' · ' + report.dockerfile : '')));
 
 const svg = (tag, attributes, ...children) => {
