@@ -37,6 +37,9 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
     /// <summary>Where the report of an earlier build on another machine is; empty without one.</summary>
     public string EarlierReport { get; init; } = "";
 
+    /// <summary>Whether the image was loaded into the engine after its build.</summary>
+    public bool LoadsAfterwards { get; init; }
+
     /// <summary>Ends a build that was not cancelled.</summary>
     /// <param name="session">The build.</param>
     /// <param name="run">How buildx ended, with the steps of this build.</param>
@@ -53,7 +56,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         var image = run.ExitCode == 0 && accepted
             ? await FinishAsync(session, run.Graph, elapsed, redactor, redacted, cancellation).ConfigureAwait(false)
             : null;
-        var times = BuildTimes.EndingNow(run.Graph, elapsed, reading.Elapsed);
+        var times = BuildTimes.EndingNow(run.Graph, elapsed, reading.Elapsed) with { Loads = LoadsAfterwards };
         image = image is null ? null : image with { Seconds = times.Total.TotalSeconds };
         var page = accepted ? new BuildReporter(redacted, redactor, Report) { Reported = Reported, Earlier = EarlierReport }.Write(request, run.Graph, image, times) : "";
         if (run.ExitCode != 0)

@@ -68,14 +68,14 @@ internal sealed class BuildReporter(IDiagnosticSink sink, SecretRedactor redacto
         }
     }
 
-    private static ReportInputs Inputs(BuildRequest request, BuildGraph graph) => new(
+    private ReportInputs Inputs(BuildRequest request, BuildGraph graph) => new(
         request.Context,
         request.TargetStage,
         [.. request.Platforms.Select(platform => platform.ToString())],
         [.. request.BuildArguments.Select(argument => argument.Name)],
         [.. request.NamedContexts.Select(context => context.Name)],
         [.. graph.Steps.Where(step => step.IsBaseImage).Select(step => step.Instruction["FROM ".Length..].Split('@')).Where(parts => parts.Length == 2)
-            .Select(parts => new BaseImage(parts[0], parts[1])).Distinct()]);
+            .Select(parts => new BaseImage(redactor.Redact(parts[0]), parts[1])).Distinct()]);
 
     /// <summary>What the steps alone say of a build.</summary>
     public static BuiltImage Summary(string name, IReadOnlyList<string> references, BuildGraph graph, TimeSpan elapsed) => new()

@@ -6,6 +6,7 @@ namespace BuildKit.Core.Reports;
 internal static class ReportNotes
 {
     private const int RerunsNamed = 5;
+    private const long LargeContext = 50_000_000;
 
     /// <summary>The remarks, the most important first.</summary>
     internal static IReadOnlyList<ReportNote> Of(BuildReport report) =>
@@ -25,8 +26,9 @@ internal static class ReportNotes
     {
         if (report.FailedStep is { } failed)
         {
-            var why = ReasonOf(report, failed) is { Length: > 0 } reason ? $" It ran because: {char.ToLowerInvariant(reason[0])}{reason[1..]}" : "";
-            yield return new ReportNote(failed.Id, $"failed after {Seconds(failed.Took)}{(failed.Line > 0 ? $", at line {failed.Line}" : "")}.{why}");
+            var why = ReasonOf(report, failed) is { Length: > 0 } reason ? " Why it ran: " + char.ToLowerInvariant(reason[0]) + reason[1..] : "";
+            var where = failed.Line > 0 ? $", at line {failed.Line}" : "";
+            yield return new ReportNote(failed.Id, $"failed after {Seconds(failed.Took)}{where}.{why}");
         }
     }
 
@@ -40,14 +42,15 @@ internal static class ReportNotes
         foreach (var group in reasons.Take(RerunsNamed))
         {
             var beside = group.Count() - 1;
-            yield return new ReportNote(group.First().Step, $"{(beside == 0 ? "" : $"and {beside} other {(beside == 1 ? "step" : "steps")} ")}ran again. {group.Key}");
+            yield return new ReportNote(group.First().Step, $"{(beside == 0 ? "" : $"and {beside} other {Plural(beside, "step")} ")}ran again. {group.Key}");
         }
 
         var rest = followers.Count + reasons.Skip(RerunsNamed).Sum(group => group.Count());
         if (rest > 0)
         {
             var time = followers.Sum(change => report.Steps[change.Step].Took);
-            yield return new ReportNote(-1, $"{rest} more {(rest == 1 ? "step" : "steps")} ran again because of {(roots.Count == 1 ? "it" : "them")}{(Matters(report, time) ? $", which took {Seconds(time)} of work" : "")}.");
+            var work = Matters(report, time) ? $", which took {Seconds(time)} of work" : "";
+            yield return new ReportNote(-1, $"{rest} more {Plural(rest, "step")} ran again because of {(roots.Count == 1 ? "it" : "them")}{work}.");
         }
     }
 
@@ -60,22 +63,24 @@ internal static class ReportNotes
 
     private static IEnumerable<ReportNote> Longest(BuildReport report)
     {
-        var longest = report.Steps.Where(step => step.Critical && step.Kind != "failed" && !step.Instruction.StartsWith("exporting cache ", StringComparison.Ordinal)).MaxBy(step => step.Took);
+        var longest = report.Steps.Where(step => step.Critical && step.Kind != "failed" && !IsCacheExport(step)).MaxBy(step => step.Took);
         if (longest is null || !Matters(report, longest.Took))
         {
             yield break;
         }
 
-        var part = longest.Parts.MaxBy(part => part.Span.End - part.Span.Start);
-        var mostly = part is not null && part.Span.End - part.Span.Start > longest.Took / 2 && longest.Kind == "internal" ? $" ({part.Name}: {Seconds(part.Span.End - part.Span.Start)})" : "";
+        var part = longest.Kind == "internal" ? longest.Parts.MaxBy(part => part.Span.Length) : null;
+        var mostly = part is not null && part.Span.Length > longest.Took / 2 ? $" ({part.Name}: {Seconds(part.Span.Length)})" : "";
         yield return new ReportNote(longest.Id, $"took {Seconds(longest.Took)}, {Share(report, longest.Took)} of the time{mostly}, and everything after it waited.");
     }
 
     private static IEnumerable<ReportNote> CacheWrites(BuildReport report)
     {
-        foreach (var step in report.Steps.Where(step => step.Instruction.StartsWith("exporting cache ", StringComparison.Ordinal) && step.Took >= Tenth(report) && Matters(report, step.Took)))
+        foreach (var step in report.Steps.Where(step => IsCacheExport(step) && IsLarge(report, step.Took)))
         {
-            yield return new ReportNote(step.Id, $"took {Seconds(step.Took)}, {Share(report, step.Took)} of the time. Mode=\"min\" of BuildKitCacheTo writes the layers of the last stage only; "
+            yield return new ReportNote(
+                step.Id,
+                $"took {Seconds(step.Took)}, {Share(report, step.Took)} of the time. Mode=\"min\" of BuildKitCacheTo writes the layers of the last stage only; "
                 + "a cache that only builds of the default branch write costs the others nothing.");
         }
     }
@@ -90,13 +95,17 @@ internal static class ReportNotes
 
         foreach (var cache in report.CacheNotRead.Where(cache => report.Image.CacheRead.Count == 0 || cache.Reason != "not found"))
         {
-            yield return new ReportNote(-1, $"The cache {cache.Reference} was not read: {cache.Reason}{(cache.Reason == "not found" ? "; no build has written it yet, or it was pruned" : "")}.");
+            var more = cache.Reason == "not found" ? "; no build has written it yet, or it was pruned" : "";
+            yield return new ReportNote(-1, $"The cache {cache.Reference} was not read: {cache.Reason}{more}.");
         }
 
-        if (report.Image.CacheRead.Count > 0 && report.Image.StepsCached == 0 && report.Image.StepsRun > 1)
+        var read = report.Image.CacheRead;
+        if (read.Count > 0 && report.Image.StepsCached == 0 && report.Image.StepsRun > 1)
         {
-            yield return new ReportNote(-1, $"{string.Join(" and ", report.Image.CacheRead)} {(report.Image.CacheRead.Count == 1 ? "was" : "were")} read, and no step was found in {(report.Image.CacheRead.Count == 1 ? "it" : "them")}: "
-                + "it was written from other inputs, or with mode=min, which holds the last stage only.");
+            var (was, it) = read.Count == 1 ? ("was", "it") : ("were", "them");
+            yield return new ReportNote(
+                -1,
+                $"{string.Join(" and ", read)} {was} read, and no step was found in {it}: written from other inputs, or with mode=min, which holds the last stage only.");
         }
     }
 
@@ -104,18 +113,22 @@ internal static class ReportNotes
     {
         var pulled = report.Steps.Where(step => step.PulledBytes > 0 && step.Kind is "base" or "pulled").ToList();
         var time = pulled.Sum(step => step.Took);
-        if (time >= Tenth(report) && Matters(report, time) && pulled.MaxBy(step => step.Took) is { } most)
+        if (IsLarge(report, time) && pulled.MaxBy(step => step.Took) is { } most)
         {
-            yield return new ReportNote(-1, $"{Quantity.Bytes(pulled.Sum(step => step.PulledBytes))} of layers were pulled and unpacked in {Seconds(time)}, most of it for {most.Label.Shortened(60)}; a builder that keeps its store does so once.");
+            yield return new ReportNote(
+                -1,
+                $"{Quantity.Bytes(pulled.Sum(step => step.PulledBytes))} of layers were pulled and unpacked in {Seconds(time)}, "
+                + $"most of it for {most.Label.Shortened(60)}; a builder that keeps its store does so once.");
         }
     }
 
     private static IEnumerable<ReportNote> Context(BuildReport report)
     {
         var step = report.Steps.Where(step => step.Instruction is "load build context" or "load from client").MaxBy(step => step.Took);
-        if (report.Image.ContextBytes > 50_000_000 || (step is not null && step.Took >= Tenth(report) && Matters(report, step.Took)))
+        if (step is not null && (IsLarge(report, step.Took) || (report.Image.ContextBytes > LargeContext && Matters(report, step.Took))))
         {
-            yield return new ReportNote(step?.Id ?? -1, $"sent {Quantity.Bytes(report.Image.ContextBytes)}{(step is null ? "" : $" in {Seconds(step.Took)}")}; .dockerignore keeps out what the image does not need.");
+            yield return new ReportNote(
+                step.Id, $"sent {Quantity.Bytes(report.Image.ContextBytes)} in {Seconds(step.Took)}; .dockerignore keeps out what the image does not need.");
         }
     }
 
@@ -131,15 +144,23 @@ internal static class ReportNotes
         }
     }
 
-    private static string ReasonOf(BuildReport report, ReportStep step) => report.Changes?.Steps.FirstOrDefault(change => change.Step == step.Id)?.Reason ?? "";
+    private static string ReasonOf(BuildReport report, ReportStep step) =>
+        report.Changes?.Steps.FirstOrDefault(change => change.Step == step.Id)?.Reason ?? "";
 
-    private static long Total(BuildReport report) => Math.Max(1, Math.Max((long)(report.Image.Seconds * 1000), report.Steps.Select(step => step.End).DefaultIfEmpty(0).Max()));
+    private static bool IsCacheExport(ReportStep step) => step.Instruction.StartsWith("exporting cache ", StringComparison.Ordinal);
+
+    private static long Total(BuildReport report) =>
+        Math.Max(1, Math.Max((long)(report.Image.Seconds * 1000), report.Steps.Select(step => step.End).DefaultIfEmpty(0).Max()));
 
     private static bool Matters(BuildReport report, long milliseconds) => milliseconds >= 1000 && milliseconds >= Total(report) / 50;
 
-    private static long Tenth(BuildReport report) => Total(report) / 10;
+    // What has an advice of its own must take a large part.
+    private static bool IsLarge(BuildReport report, long milliseconds) => Matters(report, milliseconds) && milliseconds >= Total(report) / 10;
 
-    private static string Share(BuildReport report, long milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * milliseconds / Total(report):0} %");
+    private static string Share(BuildReport report, long milliseconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100.0 * milliseconds / Total(report):0} %");
+
+    private static string Plural(int count, string word) => count == 1 ? word : word + "s";
 
     private static string Seconds(long milliseconds) => Quantity.Seconds(milliseconds / 1000.0);
 }

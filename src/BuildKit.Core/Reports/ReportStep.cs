@@ -3,7 +3,11 @@ namespace BuildKit.Core.Reports;
 /// <summary>A time, in milliseconds from the start of the build.</summary>
 /// <param name="Start">Begin.</param>
 /// <param name="End">End.</param>
-public readonly record struct ReportSpan(long Start, long End);
+public readonly record struct ReportSpan(long Start, long End)
+{
+    /// <summary>How long it is.</summary>
+    public long Length => End - Start;
+}
 
 /// <summary>A part of the work of a step.</summary>
 /// <param name="Name">Name, for example <c>exporting layers</c>.</param>
@@ -58,7 +62,7 @@ public sealed record ReportStep(int Id, string Name, string Stage, string Instru
     public bool IsInstruction => Kind is "run" or "cached" or "pulled" or "failed" or "canceled" or "waiting";
 
     /// <summary>Milliseconds that it worked; 0 for a step from a cache that nothing was fetched for.</summary>
-    public long Took => Kind == "cached" || Start < 0 || End < 0 ? 0 : Spans.Count > 0 ? Spans.Sum(span => span.End - span.Start) : End - Start;
+    public long Took => Kind == "cached" || Start < 0 || End < 0 ? 0 : Spans.Count > 0 ? Spans.Sum(span => span.Length) : End - Start;
 
     /// <summary>The instruction as people name it.</summary>
     internal StepLabel Label => StepLabel.Of(Instruction);

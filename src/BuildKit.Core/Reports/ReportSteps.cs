@@ -10,6 +10,9 @@ namespace BuildKit.Core.Reports;
 /// <param name="Reading">Then, until the result was read.</param>
 public sealed record BuildTimes(TimeSpan Starting, TimeSpan Running, TimeSpan Reading)
 {
+    /// <summary>Whether the image was loaded into the engine by a second run, after the last step.</summary>
+    public bool Loads { get; init; }
+
     /// <summary>How long all of it took: where the time axis ends.</summary>
     public TimeSpan Total => Running + Reading;
 
@@ -81,7 +84,7 @@ public static partial class ReportSteps
     private static void AddOwn(List<ReportStep> steps, BuildTimes times)
     {
         var (last, running, total) = (steps.Select(step => step.End).DefaultIfEmpty(0).Max(), (long)times.Running.TotalMilliseconds, (long)times.Total.TotalMilliseconds);
-        foreach (var (name, start, end) in new[] { (Starting, 0L, (long)times.Starting.TotalMilliseconds), (Ending, last, running), (Reading, Math.Max(last, running), total) })
+        foreach (var (name, start, end) in new[] { (Starting, 0L, (long)times.Starting.TotalMilliseconds), (times.Loads ? Loading : Ending, last, running), (Reading, Math.Max(last, running), total) })
         {
             if (end > start)
             {
@@ -92,6 +95,7 @@ public static partial class ReportSteps
 
     internal const string Starting = "starting buildx";
     internal const string Ending = "ending buildx";
+    internal const string Loading = "loading the image into the engine";
     internal const string Reading = "reading the result";
 
     private static bool IsCacheTransfer(BuildStep step) =>

@@ -10,7 +10,7 @@ public static class TimelinePage
 {
     private const string Place = "/*REPORT*/null";
 
-    private static readonly string[] Scripts = ["data.js", "head.js", "chart.js", "detail.js"];
+    private static readonly string[] Scripts = ["data.js", "head.js", "lanes.js", "rows.js", "detail.js"];
 
     // What steps printed is most of a report; with hundreds of steps each has a few lines, and the report's JSON all that is kept.
     private const int OutputCharacters = 80_000;
@@ -101,7 +101,7 @@ public static class TimelinePage
         }
 
         // In a build of hundreds of steps, only what took time.
-        var parts = step.Parts.Where(part => part.Span.End - part.Span.Start >= 50).ToList();
+        var parts = step.Parts.Where(part => part.Span.Length >= 50).ToList();
         if (parts.Count > 0)
         {
             json.WriteStartArray("parts");
@@ -109,7 +109,7 @@ public static class TimelinePage
             {
                 json.WriteStartObject();
                 json.WriteString("name", part.Name);
-                json.WriteNumber("took", part.Span.End - part.Span.Start);
+                json.WriteNumber("took", part.Span.Length);
                 json.WriteEndObject();
             }
 

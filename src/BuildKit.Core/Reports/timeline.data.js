@@ -7,8 +7,8 @@ const el = (tag, attributes, ...children) => {
   node.append(...children.filter(child => child !== null && child !== undefined && child !== ''));
   return node;
 };
-const seconds = ms => ms < 0 ? '' : ms > 0 && ms < 95 ? Math.round(ms) + ' ms' : ms < 9950 ? (ms / 1000).toFixed(1) + ' s' : ms < 119500 ? Math.round(ms / 1000) + ' s'
-  : Math.floor(ms / 60000) + ' min ' + Math.round(ms % 60000 / 1000) + ' s';
+const seconds = ms => ms < 0 ? '' : ms > 0 && ms < 95 ? Math.round(ms) + ' ms' : ms < 9950 ? (ms / 1000).toFixed(1) + ' s'
+  : ms < 119500 ? Math.round(ms / 1000) + ' s' : Math.floor(ms / 60000) + ' min ' + Math.round(ms % 60000 / 1000) + ' s';
 const bytes = count => {
   if (count < 0) return 'not known';
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
@@ -21,7 +21,8 @@ const many = (count, one, several) => `${count} ${count === 1 ? one : several ||
 const total = Math.max(1, report.milliseconds, ...report.steps.map(step => Math.max(step.start, step.end)));
 const steps = report.steps.map((step, id) => {
   const spans = step.kind === 'cached' || step.start < 0 ? [] : step.spans || [[step.start, step.end < 0 ? total : step.end]];
-  return { stage: '', platform: '', targets: [], inputs: [], output: [], ...step, id, spans, took: spans.reduce((sum, [from, to]) => sum + to - from, 0) };
+  const took = spans.reduce((sum, [from, to]) => sum + to - from, 0);
+  return { stage: '', platform: '', targets: [], inputs: [], output: [], line: 0, ...step, id, spans, took };
 });
 const isInstruction = step => step.stage !== '' || /^(?!LINK )[A-Z]+ /.test(step.label);
 const full = step => step.instruction || step.label;
@@ -29,7 +30,8 @@ const reasons = new Map((report.changes ? report.changes.steps : []).map(change 
 const slower = new Map((report.changes ? report.changes.slower : []).map(change => [change.step, change.before]));
 const failed = report.succeeded ? undefined : steps.find(step => step.kind === 'failed');
 const words = {
-  run: 'ran', cached: 'from cache', pulled: 'from cache, layers fetched', failed: 'failed', canceled: 'stopped', waiting: 'not begun', base: 'base image', internal: 'BuildKit',
+  run: 'ran', cached: 'from cache', pulled: 'from cache, layers fetched', failed: 'failed', canceled: 'stopped', waiting: 'not begun',
+  base: 'base image', internal: 'BuildKit',
 };
 const percent = value => (100 * value / total).toFixed(3) + '%';
 
@@ -39,12 +41,13 @@ const platformName = step => (systems.size === 1 ? step.platform.replace(/^[^/]*
 
 // Lanes: what comes first, the stages in the Dockerfile's order, and what is made of them; each image and platform by itself.
 const groups = new Map();
-const after = /^(exporting|pushing|merging|ending buildx|reading the result|LINK )/;
+const after = /^(exporting|pushing|merging|importing to docker|ending buildx|loading the image|reading the result|LINK )/;
 const groupOf = step => {
   const target = step.targets.length > 1 ? 'shared' : step.targets[0] || '';
   if (!isInstruction(step)) {
     return !after.test(step.label) ? { key: '!', name: 'loading', order: -1 }
-      : target && target !== 'shared' ? { key: target + '~', name: 'result', target, order: 1e5 } : { key: '~', name: 'making the result', order: 1e6 };
+      : target && target !== 'shared' ? { key: target + '~', name: 'result', target, order: 1e5 }
+        : { key: '~', name: 'making the result', order: 1e6 };
   }
   const stage = step.stage || 'image', at = report.stages.indexOf(step.stage);
   return { key: [target, stage, step.platform].join('|'), name: stage, target, platform: platformName(step), order: at < 0 ? 1000 : at, stage: true };
@@ -57,8 +60,10 @@ for (const step of steps) {
 }
 const firstStart = group => Math.min(...group.steps.map(step => step.spans.length ? step.spans[0][0] : Infinity));
 const targetOrder = ['', 'shared', ...[...new Set([...groups.values()].map(group => group.target || ''))].sort()];
-const lanes = [...groups.values()].sort((a, b) => (a.order < 0 || b.order >= 1e6 ? -1 : b.order < 0 || a.order >= 1e6 ? 1 : 0)
-  || targetOrder.indexOf(a.target || '') - targetOrder.indexOf(b.target || '') || a.order - b.order || (a.platform || '').localeCompare(b.platform || '') || firstStart(a) - firstStart(b));
+const ends = (a, b) => a.order < 0 || b.order >= 1e6 ? -1 : b.order < 0 || a.order >= 1e6 ? 1 : 0;
+const lanes = [...groups.values()].sort((a, b) => ends(a, b)
+  || targetOrder.indexOf(a.target || '') - targetOrder.indexOf(b.target || '') || a.order - b.order
+  || (a.platform || '').localeCompare(b.platform || '') || firstStart(a) - firstStart(b));
 for (const step of steps) {
   for (const input of step.inputs.map(id => steps[id])) {
     if (input.group !== step.group && input.group.stage && step.group.stage) step.group.needs.add(input.group);

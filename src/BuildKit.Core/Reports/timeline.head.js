@@ -30,6 +30,7 @@ const card = (name, value, more, line) => el('div', {}, el('dt', {}, name), el('
 const before = report.changes ? report.changes.milliseconds : -1;
 const share = build => build.cached + build.run ? Math.round(100 * build.cached / (build.cached + build.run)) : -1;
 const fetched = steps.filter(step => step.kind === 'pulled').length;
+const wrote = report.cacheWritten.join() === report.cacheRead.join() ? 'the same' : report.cacheWritten.join(', ');
 main.append(el('dl', { class: 'totals' },
   card('Time', seconds(report.milliseconds), before > 0 ? `before: ${seconds(before)}` : '', spark('Time', build => build.milliseconds, seconds)),
   card('From cache', `${report.stepsCached} of ${report.stepsCached + report.stepsRun}`,
@@ -38,22 +39,25 @@ main.append(el('dl', { class: 'totals' },
   report.size >= 0 ? card('Image', bytes(report.size), report.pushedBytes >= 0 ? `${bytes(report.pushedBytes)} of it new` : '',
     spark('Pushed', build => build.pushedBytes, bytes)) : null,
   card('Caches', report.cacheRead.length ? many(report.cacheRead.length, 'read', 'read') : 'none read',
-    [report.cacheRead.join(', '), report.cacheWritten.length ? 'wrote ' + (report.cacheWritten.join() === report.cacheRead.join() ? 'the same' : report.cacheWritten.join(', ')) : '']
-      .filter(Boolean).join('; '))));
+    [report.cacheRead.join(', '), report.cacheWritten.length ? 'wrote ' + wrote : ''].filter(Boolean).join('; '))));
 
 const shorter = (text, length) => text.length > length ? text.slice(0, length) + '…' : text;
-const goTo = step => el('a', { href: '#step-' + step.id, 'data-go': step.id }, shorter(step.label, 70), isInstruction(step) && step.group.stage && lanes.length > 3 ? ` (${laneName(step.group)})` : '');
+const goTo = step => el('a', { href: '#step-' + step.id, 'data-go': step.id },
+  shorter(step.label, 70), step.group.stage && lanes.length > 3 ? ` (${laneName(step.group)})` : '');
 const printed = step => step.output.length || step.error
   ? el('pre', { tabindex: 0, 'aria-label': 'Last output' }, (step.output.length ? step.output.slice(-30) : [step.error]).join('\n')) : null;
 if (report.notes.length) {
-  main.append(el('section', { 'aria-labelledby': 'why' }, el('h2', { id: 'why' }, 'What to know'), el('ul', { class: 'notes' }, ...report.notes.map(note => {
+  const remark = note => {
     const step = steps[note.step];
     return el('li', {}, step ? goTo(step) : null, step ? ' ' : null, note.text, step && step === failed ? printed(step) : null);
-  }))));
+  };
+  main.append(el('section', { 'aria-labelledby': 'why' },
+    el('h2', { id: 'why' }, 'What to know'), el('ul', { class: 'notes' }, ...report.notes.map(remark))));
 }
 if (report.changes && report.changes.files.length) {
   const count = report.changes.files.length + report.changes.moreFiles;
-  main.append(el('section', {}, el('details', { open: count <= 6 }, el('summary', {}, `${many(count, 'input file')} changed since the previous build`),
+  main.append(el('section', {}, el('details', { open: count <= 6 },
+    el('summary', {}, `${many(count, 'input file')} changed since the previous build`),
     el('ul', {}, ...report.changes.files.map(file => el('li', {}, el('code', {}, file.path), ' ' + file.kind)),
       report.changes.moreFiles ? el('li', {}, `and ${report.changes.moreFiles} more`) : null))));
 }

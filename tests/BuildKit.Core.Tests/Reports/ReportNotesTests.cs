@@ -18,7 +18,7 @@ public sealed class ReportNotesTests
             Succeeded = false,
             Changes = new BuildChanges(20, "", [], 0, [new StepChange(1, "It copies what changed: src/a.c")]),
         };
-        Assert.That(Texts(report)[0], Is.EqualTo("RUN make failed after 3.0 s, at line 7. It ran because: it copies what changed: src/a.c"));
+        Assert.That(Texts(report)[0], Is.EqualTo("RUN make failed after 3.0 s, at line 7. Why it ran: it copies what changed: src/a.c"));
     }
 
     [Test]
