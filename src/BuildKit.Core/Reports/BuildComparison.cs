@@ -23,7 +23,9 @@ public static class BuildComparison
         var known = new Earlier(previous);
         var ran = current.Steps.Where(step => step.Kind is "run" or "failed").ToList();
         var changes = ran.Select(step => new StepChange(step.Id, Reason(step, current, known, files))).ToList();
-        var slower = current.Steps.Where(step => step.Kind is "run" or "internal" && known.Of(step) is { Took: > 0 } before && before.Kind == step.Kind && step.Took > before.Took * 1.2);
+        // How long buildx takes to start says more of the machine than of the build.
+        var slower = current.Steps.Where(step => step.Kind is "run" or "internal" && !ReportSteps.IsOwn(step)
+            && known.Of(step) is { Took: > 0 } before && before.Kind == step.Kind && step.Took > before.Took * 1.2);
         return new BuildChanges(previous.Image.Seconds, previous.Started, [.. files.Take(FilesShown)], Math.Max(0, files.Count - FilesShown), changes)
         {
             Slower = [.. slower.Select(step => new SlowerStep(step.Id, known.Of(step)!.Took))],

@@ -57,22 +57,27 @@ internal static class ReportNotes
     private static IEnumerable<ReportNote> Slower(BuildReport report) =>
         from slower in report.Changes?.Slower ?? []
         let step = report.Steps[slower.Step]
-        where Matters(report, step.Took - slower.Before)
+        where step.Id != LongestOf(report)?.Id && Matters(report, step.Took - slower.Before)
         orderby slower.Before - step.Took
         select new ReportNote(step.Id, $"took {Seconds(step.Took)}, {Seconds(step.Took - slower.Before)} more than in the previous build.");
 
     private static IEnumerable<ReportNote> Longest(BuildReport report)
     {
-        var longest = report.Steps.Where(step => step.Critical && step.Kind != "failed" && !IsCacheExport(step)).MaxBy(step => step.Took);
-        if (longest is null || !Matters(report, longest.Took))
+        if (LongestOf(report) is not { } longest)
         {
             yield break;
         }
 
         var part = longest.Kind == "internal" ? longest.Parts.MaxBy(part => part.Span.Length) : null;
         var mostly = part is not null && part.Span.Length > longest.Took / 2 ? $" ({part.Name}: {Seconds(part.Span.Length)})" : "";
-        yield return new ReportNote(longest.Id, $"took {Seconds(longest.Took)}, {Share(report, longest.Took)} of the time{mostly}, and everything after it waited.");
+        var before = report.Changes?.Slower.FirstOrDefault(slower => slower.Step == longest.Id)?.Before ?? longest.Took;
+        var more = Matters(report, longest.Took - before) ? $", {Seconds(longest.Took - before)} more than in the previous build" : "";
+        yield return new ReportNote(longest.Id, $"took {Seconds(longest.Took)}, {Share(report, longest.Took)} of the time{mostly}{more}, and everything after it waited.");
     }
+
+    private static ReportStep? LongestOf(BuildReport report) =>
+        report.Steps.Where(step => step.Critical && step.Kind != "failed" && !IsCacheExport(step)).MaxBy(step => step.Took) is { } longest
+            && Matters(report, longest.Took) ? longest : null;
 
     private static IEnumerable<ReportNote> CacheWrites(BuildReport report)
     {

@@ -93,6 +93,9 @@ public static partial class ReportSteps
         }
     }
 
+    /// <summary>Whether it is none of BuildKit's steps.</summary>
+    internal static bool IsOwn(ReportStep step) => step.Instruction is Starting or Ending or Loading or Reading;
+
     internal const string Starting = "starting buildx";
     internal const string Ending = "ending buildx";
     internal const string Loading = "loading the image into the engine";

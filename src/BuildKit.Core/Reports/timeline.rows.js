@@ -20,7 +20,7 @@ const withCached = el('input', { type: 'checkbox', id: 'cached', checked: nothin
 const shownCount = el('output', { 'aria-live': 'polite' });
 const folded = el('p', { class: 'folded', hidden: true });
 const key = step => [step.label, step.flags, step.stage, step.platform, ...step.targets, words[step.kind], step.error].join('\n').toLowerCase();
-const inFile = (a, b) => a.group.index - b.group.index || a.line - b.line || a.id - b.id;
+const inFile = (a, b) => a.group.index - b.group.index || a.line - b.line || position(a) - position(b) || a.id - b.id;
 const orders = {
   start: (a, b) => position(a) - position(b) || inFile(a, b),
   duration: (a, b) => b.took - a.took || inFile(a, b),
