@@ -66,7 +66,8 @@ internal static partial class EngineErrorRulesRun
             : " Last output:\n" + string.Join('\n', output.Select(line => ("    " + line).TrimEnd()));
         if (HasWindowsLineEnds(scene))
         {
-            return DockerfileDiagnostics.HeredocLineEnds.At(scene.Location, command, code, Where(scene), Path.GetFileName(scene.Context.DockerfilePath!), shown);
+            var file = Path.GetFileName(scene.Context.DockerfilePath!);
+            return DockerfileDiagnostics.HeredocLineEnds.At(scene.Location, command, code, Where(scene), file, shown);
         }
 
         // A project that is not where the command looks for it was not copied: as with COPY, the context may be the wrong one.

@@ -11,7 +11,7 @@ internal sealed partial class StepOutput
     internal const int LinesKept = 60;
 
     /// <summary>How many lines of a step are passed on; the last ones are kept in any case.</summary>
-    internal const int LinesTold = 5_000;
+    internal const int LinesPassedOn = 5_000;
 
     // What comes after it until the line's end is counted only: a program that never ends its line must fill neither memory nor log.
     private const int LongestLine = 2_000;
@@ -56,9 +56,9 @@ internal sealed partial class StepOutput
             End(stream, ended);
         }
 
-        if (_ended > LinesTold)
+        if (_ended > LinesPassedOn)
         {
-            ended.Add(string.Create(CultureInfo.InvariantCulture, $"({_ended - LinesTold:N0} more lines are not shown; the last {LinesKept} are kept)"));
+            ended.Add(string.Create(CultureInfo.InvariantCulture, $"({_ended - LinesPassedOn:N0} more lines are not shown; the last {LinesKept} are kept)"));
             _ended = 0;
         }
 
@@ -75,7 +75,7 @@ internal sealed partial class StepOutput
             _lines.Dequeue();
         }
 
-        if (++_ended <= LinesTold)
+        if (++_ended <= LinesPassedOn)
         {
             ended.Add(line);
         }

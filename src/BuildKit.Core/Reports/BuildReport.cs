@@ -52,7 +52,12 @@ public sealed record BaseImage(string Reference, string Digest);
 /// <param name="NamedContexts">Names of named contexts.</param>
 /// <param name="Bases">Base images.</param>
 public sealed record ReportInputs(
-    string Context, string Target, IReadOnlyList<string> Platforms, IReadOnlyList<string> Arguments, IReadOnlyList<string> NamedContexts, IReadOnlyList<BaseImage> Bases)
+    string Context,
+    string Target,
+    IReadOnlyList<string> Platforms,
+    IReadOnlyList<string> Arguments,
+    IReadOnlyList<string> NamedContexts,
+    IReadOnlyList<BaseImage> Bases)
 {
     /// <summary>Nothing is known.</summary>
     public static ReportInputs None { get; } = new("", "", [], [], [], []);

@@ -42,11 +42,13 @@ internal static partial class CiTable
         }
 
         var built = report.Image;
-        yield return ("size", built.Size < 0 ? "" : Quantity.Bytes(built.Size) + (built.PushedBytes < 0 ? "" : $", {Quantity.Bytes(built.PushedBytes)} of it new"));
-        yield return ("time", Quantity.Seconds(built.Seconds) + (report.History.Count > 1 && report.History[^2] is { Succeeded: true } before ? $" (before: {Quantity.Seconds(before.Milliseconds / 1000.0)})" : ""));
+        var added = built.PushedBytes < 0 ? "" : $", {Quantity.Bytes(built.PushedBytes)} of it new";
+        yield return ("size", built.Size < 0 ? "" : Quantity.Bytes(built.Size) + added);
+        var earlier = report.History.Count > 1 && report.History[^2] is { Succeeded: true } past ? $" (before: {Quantity.Seconds(past.Milliseconds / 1000.0)})" : "";
+        yield return ("time", Quantity.Seconds(built.Seconds) + earlier);
         yield return ("steps", $"{built.StepsCached} of {built.StepsCached + built.StepsRun} from cache");
-        yield return ("slowest", string.Join("<br>", report.Steps.Where(step => step.Took >= 100).OrderByDescending(step => step.Took).Take(StepsNamed)
-            .Select(step => $"{Quantity.Seconds(step.Took / 1000.0)} {Code(step.Label.Shortened(80))}")));
+        var slowest = report.Steps.Where(step => step.Took >= 100).OrderByDescending(step => step.Took).Take(StepsNamed);
+        yield return ("slowest", string.Join("<br>", slowest.Select(step => $"{Quantity.Seconds(step.Took / 1000.0)} {Code(step.Label.Shortened(80))}")));
         yield return ("caches", string.Join("<br>", built.CacheRead.Select(cache => "read " + Code(cache))
             .Concat(report.CacheNotRead.Select(cache => $"not read {Code(cache.Reference)}: {Escaped(cache.Reason)}"))
             .Concat(built.CacheWritten.Select(cache => "wrote " + Code(cache)))));
@@ -58,7 +60,8 @@ internal static partial class CiTable
         var inputs = report.Inputs;
         var rows = new[]
         {
-            ("Dockerfile", report.Dockerfile), ("context", inputs.Context.Length == 0 ? "" : $"{inputs.Context}, {Quantity.Bytes(report.Image.ContextBytes)} sent"),
+            ("Dockerfile", report.Dockerfile),
+            ("context", inputs.Context.Length == 0 ? "" : $"{inputs.Context}, {Quantity.Bytes(report.Image.ContextBytes)} sent"),
             ("stage", inputs.Target), ("platforms", string.Join(", ", inputs.Platforms)),
             ("build arguments", string.Join(", ", inputs.Arguments)), ("named contexts", string.Join(", ", inputs.NamedContexts)),
         }.Where(row => row.Item2.Length > 0).Select(row => $"- {row.Item1}: {Code(row.Item2)}\n")

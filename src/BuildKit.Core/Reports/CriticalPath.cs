@@ -6,7 +6,10 @@ internal static class CriticalPath
     // Clocks of several targets, and rounding to milliseconds.
     private const long Tolerance = 5;
 
-    /// <summary>Numbers of its steps. From the step that ended last (or failed) back over what ended last before it began: nothing else made it wait.</summary>
+    /// <summary>
+    /// Numbers of its steps. From the step that ended last (or failed) back over what ended last before it began: nothing else made it
+    /// wait.
+    /// </summary>
     internal static IReadOnlySet<int> Of(IReadOnlyList<ReportStep> steps)
     {
         var path = new HashSet<int>();
@@ -22,7 +25,8 @@ internal static class CriticalPath
     }
 
     private static ReportStep? Last(IEnumerable<ReportStep> candidates, ReportStep later, HashSet<int> path) =>
-        candidates.Where(step => step.Start < later.Start && !path.Contains(step.Id) && EndBefore(step, later.Start) >= 0).MaxBy(step => EndBefore(step, later.Start));
+        candidates.Where(step => step.Start < later.Start && !path.Contains(step.Id) && EndBefore(step, later.Start) >= 0)
+            .MaxBy(step => EndBefore(step, later.Start));
 
     // A step may be opened again later, for its layers.
     private static long EndBefore(ReportStep step, long time) =>

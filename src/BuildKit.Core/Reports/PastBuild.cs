@@ -18,9 +18,11 @@ public sealed record PastBuild(string Started, bool Succeeded, long Milliseconds
     {
         ArgumentNullException.ThrowIfNull(report);
         var image = report.Image;
-        return new PastBuild(report.Started, report.Succeeded, (long)(image.Seconds * 1000), image.StepsCached, image.StepsRun, image.ContextBytes, image.PushedBytes);
+        return new PastBuild(
+            report.Started, report.Succeeded, (long)(image.Seconds * 1000), image.StepsCached, image.StepsRun, image.ContextBytes, image.PushedBytes);
     }
 
     /// <summary>The builds of an earlier report with this one behind them.</summary>
-    public static IReadOnlyList<PastBuild> With(BuildReport report, BuildReport? previous) => [.. (previous?.History ?? []).Append(Of(report)).TakeLast(Kept)];
+    public static IReadOnlyList<PastBuild> With(BuildReport report, BuildReport? previous) =>
+        [.. (previous?.History ?? []).Append(Of(report)).TakeLast(Kept)];
 }

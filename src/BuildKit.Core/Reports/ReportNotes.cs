@@ -37,12 +37,13 @@ internal static class ReportNotes
         var reruns = (report.Changes?.Steps ?? []).Where(change => report.FailedStep?.Id != change.Step).ToList();
         var roots = reruns.Where(change => !change.Reason.StartsWith(BuildComparison.Follows, StringComparison.Ordinal)).ToList();
         var followers = reruns.Except(roots).ToList();
-        // Steps that have one reason together are told together.
+        // Steps that ran again for one reason are one remark.
         var reasons = roots.GroupBy(change => change.Reason).ToList();
         foreach (var group in reasons.Take(RerunsNamed))
         {
             var beside = group.Count() - 1;
-            yield return new ReportNote(group.First().Step, $"{(beside == 0 ? "" : $"and {beside} other {Plural(beside, "step")} ")}ran again. {group.Key}");
+            yield return new ReportNote(group.First().Step, beside == 0 ? "ran again. " + group.Key
+                : $"and {beside} other {Plural(beside, "step")} ran again. {group.Key.Replace("Its result was", "Their results were", StringComparison.Ordinal)}");
         }
 
         var rest = followers.Count + reasons.Skip(RerunsNamed).Sum(group => group.Count());
@@ -50,7 +51,8 @@ internal static class ReportNotes
         {
             var time = followers.Sum(change => report.Steps[change.Step].Took);
             var work = Matters(report, time) ? $", which took {Seconds(time)} of work" : "";
-            yield return new ReportNote(-1, $"{rest} more {Plural(rest, "step")} ran again because of {(roots.Count == 1 ? "it" : "them")}{work}.");
+            var cause = roots.Count == 1 ? "it" : "them";
+            yield return new ReportNote(-1, $"{rest} more {Plural(rest, "step")} ran again because of {cause}{work}.");
         }
     }
 
@@ -72,7 +74,8 @@ internal static class ReportNotes
         var mostly = part is not null && part.Span.Length > longest.Took / 2 ? $" ({part.Name}: {Seconds(part.Span.Length)})" : "";
         var before = report.Changes?.Slower.FirstOrDefault(slower => slower.Step == longest.Id)?.Before ?? longest.Took;
         var more = Matters(report, longest.Took - before) ? $", {Seconds(longest.Took - before)} more than in the previous build" : "";
-        yield return new ReportNote(longest.Id, $"took {Seconds(longest.Took)}, {Share(report, longest.Took)} of the time{mostly}{more}, and everything after it waited.");
+        yield return new ReportNote(
+            longest.Id, $"took {Seconds(longest.Took)}, {Share(report, longest.Took)} of the time{mostly}{more}, and everything after it waited.");
     }
 
     private static ReportStep? LongestOf(BuildReport report) =>
@@ -110,7 +113,8 @@ internal static class ReportNotes
             var (was, it) = read.Count == 1 ? ("was", "it") : ("were", "them");
             yield return new ReportNote(
                 -1,
-                $"{string.Join(" and ", read)} {was} read, and no step was found in {it}: written from other inputs, or with mode=min, which holds the last stage only.");
+                $"{string.Join(" and ", read)} {was} read, and no step was found in {it}: "
+                + "written from other inputs, or with mode=min, which holds the last stage only.");
         }
     }
 

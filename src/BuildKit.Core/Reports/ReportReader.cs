@@ -46,24 +46,42 @@ public static class ReportReader
     };
 
     private static ReportInputs Inputs(JsonElement inputs) => new(
-        inputs.Text("context"), inputs.Text("target"), inputs.Texts("platforms"), inputs.Texts("arguments"), inputs.Texts("namedContexts"),
+        inputs.Text("context"),
+        inputs.Text("target"),
+        inputs.Texts("platforms"),
+        inputs.Texts("arguments"),
+        inputs.Texts("namedContexts"),
         [.. inputs.Items("bases").Select(image => new BaseImage(image.Text("reference"), image.Text("digest")))]);
 
     private static ReportStep Step(JsonElement step, int index) => new(
-        index, step.Text("name"), step.Text("stage"), step.Text("instruction"), step.Text("kind"), step.Number("start") ?? -1, step.Number("end") ?? -1, [])
+        index,
+        step.Text("name"),
+        step.Text("stage"),
+        step.Text("instruction"),
+        step.Text("kind"),
+        step.Number("start") ?? -1,
+        step.Number("end") ?? -1,
+        [])
     {
         Platform = step.Text("platform"),
-        Spans = [.. step.Items("spans").Where(span => span.ValueKind == JsonValueKind.Array && span.GetArrayLength() == 2).Select(Span).OfType<ReportSpan>()],
+        Spans = [.. step.Items("spans").Select(Span).OfType<ReportSpan>()],
         PulledBytes = step.Number("pulledBytes") ?? 0,
     };
 
     private static ReportSpan? Span(JsonElement span) =>
-        span[0].ValueKind == JsonValueKind.Number && span[1].ValueKind == JsonValueKind.Number && span[0].TryGetInt64(out var start) && span[1].TryGetInt64(out var end)
+        span.ValueKind == JsonValueKind.Array && span.GetArrayLength() == 2
+            && span[0] is { ValueKind: JsonValueKind.Number } first && first.TryGetInt64(out var start)
+            && span[1] is { ValueKind: JsonValueKind.Number } last && last.TryGetInt64(out var end)
             ? new ReportSpan(start, end) : null;
 
     private static PastBuild Past(JsonElement past) => new(
-        past.Text("started"), IsTrue(past, "succeeded"), past.Number("milliseconds") ?? 0, (int)(past.Number("cached") ?? 0), (int)(past.Number("run") ?? 0),
-        past.Number("contextBytes") ?? 0, past.Number("pushedBytes") ?? -1);
+        past.Text("started"),
+        IsTrue(past, "succeeded"),
+        past.Number("milliseconds") ?? 0,
+        (int)(past.Number("cached") ?? 0),
+        (int)(past.Number("run") ?? 0),
+        past.Number("contextBytes") ?? 0,
+        past.Number("pushedBytes") ?? -1);
 
     private static bool IsTrue(JsonElement element, string name) => element.Member(name).ValueKind == JsonValueKind.True;
 }

@@ -4,7 +4,7 @@ using BuildKit.Core.Progress;
 
 namespace BuildKit.Core.Reports;
 
-/// <summary>The times of a build that no step tells.</summary>
+/// <summary>The times of a build that no step has.</summary>
 /// <param name="Starting">From the start of buildx to its first step.</param>
 /// <param name="Running">From the start of buildx to its end.</param>
 /// <param name="Reading">Then, until the result was read.</param>
@@ -38,7 +38,7 @@ public static partial class ReportSteps
     /// <param name="graph">The build.</param>
     /// <param name="lines">Finds lines of the Dockerfile; null when there is none.</param>
     /// <param name="redactor">Takes secrets out of every text.</param>
-    /// <param name="times">The times that no step tells; null when only the steps are known.</param>
+    /// <param name="times">The times that no step has; null when only the steps are known.</param>
     public static IReadOnlyList<ReportStep> Of(BuildGraph graph, StepLineNumbers? lines, SecretRedactor redactor, BuildTimes? times = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
@@ -83,8 +83,13 @@ public static partial class ReportSteps
     // What is no step of BuildKit's takes time as well; without it the axis would end before the build does.
     private static void AddOwn(List<ReportStep> steps, BuildTimes times)
     {
-        var (last, running, total) = (steps.Select(step => step.End).DefaultIfEmpty(0).Max(), (long)times.Running.TotalMilliseconds, (long)times.Total.TotalMilliseconds);
-        foreach (var (name, start, end) in new[] { (Starting, 0L, (long)times.Starting.TotalMilliseconds), (times.Loads ? Loading : Ending, last, running), (Reading, Math.Max(last, running), total) })
+        var last = steps.Select(step => step.End).DefaultIfEmpty(0).Max();
+        var (running, total) = ((long)times.Running.TotalMilliseconds, (long)times.Total.TotalMilliseconds);
+        var own = new[]
+        {
+            (Starting, 0L, (long)times.Starting.TotalMilliseconds), (times.Loads ? Loading : Ending, last, running), (Reading, Math.Max(last, running), total),
+        };
+        foreach (var (name, start, end) in own)
         {
             if (end > start)
             {
@@ -102,7 +107,8 @@ public static partial class ReportSteps
     internal const string Reading = "reading the result";
 
     private static bool IsCacheTransfer(BuildStep step) =>
-        step.Instruction.StartsWith("importing cache ", StringComparison.Ordinal) || step.Instruction.StartsWith("exporting cache ", StringComparison.Ordinal);
+        step.Instruction.StartsWith("importing cache ", StringComparison.Ordinal)
+        || step.Instruction.StartsWith("exporting cache ", StringComparison.Ordinal);
 
     private static string KindOf(BuildStep step) =>
         // A cache that is not there, or cannot be written, fails nothing.

@@ -148,7 +148,7 @@ public sealed class BuildGraphTests
     }
 
     [Test]
-    public void A_hundred_thousand_lines_are_told_in_part_and_their_end_is_kept()
+    public void Of_a_hundred_thousand_lines_the_first_are_passed_on_and_the_last_are_kept()
     {
         Report("[1/1] RUN a", 0, null);
         for (var i = 0; i < 100; i++)

@@ -138,7 +138,7 @@ public sealed class BuildReportTests
             | size | 82 MB, 4.1 MB of it new |
             | time | 12 s |
             | steps | 5 of 8 from cache |
-            | slowest | 1.0 s `FROM debian:12`<br>1.0 s ``RUN npm ci \| tee `log` ``<br>1.0 s `RUN make` |
+            | slowest | 1.0 s `FROM debian:12`<br>1.0 s `` RUN npm ci \| tee `log` ``<br>1.0 s `RUN make` |
             | caches | read `r/web:cache`<br>not read `r/web:main`: 401 Unauthorized<br>wrote `r/web:cache` |
 
             - `FROM debian:12` took 1.0 s, 8 % of the time, and everything after it waited.

@@ -46,7 +46,11 @@ public sealed class ReportNotesTests
         var before = Report(Step("RUN npm ci", 0, 5_000), Step("RUN make", 5_000, 10_000));
         var now = Report(Step("RUN npm ci", 0, 12_000), Step("RUN make", 12_000, 17_100));
         var report = now with { Changes = BuildComparison.Of(now, before, []) };
-        Assert.That(Texts(report), Is.EqualTo(new[] { "RUN npm ci took 12 s, 60 % of the time, 7.0 s more than in the previous build, and everything after it waited." }));
+        Assert.That(Texts(report), Is.EqualTo(new[]
+        {
+            "RUN npm ci and 1 other step ran again. Their results were in no cache: pruned, never written, or from another machine.",
+            "RUN npm ci took 12 s, 60 % of the time, 7.0 s more than in the previous build, and everything after it waited.",
+        }));
         var beside = now with { Steps = [.. now.Steps, Step("RUN test", 0, 13_000) with { Id = 2, Critical = true }] };
         Assert.That(Texts(beside with { Changes = BuildComparison.Of(beside, before, []) }), Has.One.EqualTo("RUN npm ci took 12 s, 7.0 s more than in the previous build."));
     }
@@ -73,7 +77,7 @@ public sealed class ReportNotesTests
     }
 
     [Test]
-    public void A_cache_without_a_hit_is_told() =>
+    public void A_cache_without_a_hit_is_reported() =>
         Assert.That(Texts(Report(Step("RUN make", 0, 1_000)) with { Image = Image with { CacheRead = ["r/web:cache"] } }), Has.One.StartsWith("r/web:cache was read, and no step was found in it"));
 
     [TestCase(0, 900, 2, false, TestName = "Nothing is remarked on that took less than a second")]
@@ -99,7 +103,7 @@ public sealed class ReportNotesTests
     }
 
     [Test]
-    public void Layers_that_were_pulled_are_told_with_their_bytes()
+    public void Layers_that_were_pulled_are_reported_with_their_bytes()
     {
         var graph = Recording.Play("cold-registry").Graph;
         var times = new BuildTimes(TimeSpan.Zero, TimeSpan.FromSeconds(4), TimeSpan.Zero);

@@ -27,7 +27,7 @@ public sealed class ReportTimesTests
             Assert.That(path[^1].Instruction, Is.EqualTo("reading the result"));
             Assert.That(path[^1].End, Is.EqualTo(30_150));
             Assert.That(steps.Max(step => step.End), Is.EqualTo(30_150));
-            // Between two of its steps BuildKit does what no step tells: a tenth of a second at most.
+            // Between two of its steps BuildKit does what no step reports: a few tenths of a second at most.
             Assert.That(path.Zip(path.Skip(1)).Select(pair => pair.Second.Start - Ends(pair.First).Where(end => end <= pair.Second.Start + 5).Max()), Is.All.LessThan(400));
         });
     }
