@@ -11,10 +11,6 @@ public sealed class ReportImages : BuildKitTask
     [Required]
     public ITaskItem[] Images { get; set; } = [];
 
-    /// <summary>Full path of the folder for our own files.</summary>
-    [Required]
-    public string IntermediateFolder { get; set; } = "";
-
     internal override Task RunAsync()
     {
         new CiSummary(EnvironmentVariables, Sink).Built(
@@ -25,7 +21,7 @@ public sealed class ReportImages : BuildKitTask
                 Unchanged = image.GetMetadata("Unchanged") == "true",
                 Figures = Figures(image),
             })],
-            IntermediateFolder);
+            Project.IntermediateFolder);
         return Task.CompletedTask;
     }
 
