@@ -173,7 +173,7 @@ public sealed class TargetsTests : IDisposable
     public void Every_property_that_the_core_reads_is_in_the_table()
     {
         var read = Repository.Files("src", "*.cs")
-            .SelectMany(file => Regex.Matches(File.ReadAllText(file), """(?:settings|project|Project)(?:\[|\.(?:Switch|Choice|Choices|List|Time|PathOf|IsSet)\()"(\w+)\"""").Select(match => match.Groups[1].Value)).Distinct()
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"(?:settings|project|Project)(?:\[|\.(?:Switch|Choice|Choices|List|Time|PathOf|IsSet)\()""(\w+)""").Select(match => match.Groups[1].Value)).Distinct()
             // The one that a task itself sets, for one of several runtime identifiers.
             .Except(["_BuildKitPublishedFor"]);
         Assert.That(read, Is.SubsetOf(PropertyTable.All.Select(property => property.Name)).And.Not.Empty);
