@@ -7,7 +7,6 @@ public sealed class BuildStep
 {
     private readonly StepOutput _output = new();
     private readonly StepRuns _runs = new();
-    private readonly List<string> _targets = [];
     private StepName _parts = StepName.Parse("", hasTargets: false);
     private bool _wasFound;
     private bool _lastWasFound;
@@ -26,7 +25,7 @@ public sealed class BuildStep
     public string? Target => _parts.Target;
 
     /// <summary>All bake targets that asked for it, in the order in which they did; empty outside bake.</summary>
-    public IReadOnlyList<string> Targets => _targets;
+    public IReadOnlyList<string> Targets { get; private set; } = [];
 
     /// <summary>Its stage; null in a Dockerfile with one unnamed stage. Unnamed stages are called <c>stage-N</c>.</summary>
     public string? Stage => _parts.Stage;
@@ -62,7 +61,7 @@ public sealed class BuildStep
     public DateTimeOffset? Completed { get; private set; }
 
     /// <summary>The times in which it worked: as a rule one; none for a step from a cache whose layers nobody needed here.</summary>
-    public IReadOnlyList<StepSpan> Spans => _runs.Spans(IsCached);
+    public IReadOnlyList<StepSpan> Spans { get; private set; } = [];
 
     /// <summary>How long it worked, as <c>--progress=plain</c> adds it up; zero until it has ended.</summary>
     public TimeSpan Duration => IsDone ? Spans.Aggregate(TimeSpan.Zero, (sum, span) => sum + (span.End - span.Start)) : TimeSpan.Zero;
@@ -98,9 +97,9 @@ public sealed class BuildStep
             _parts = StepName.Parse(report.Name, hasTargets);
         }
 
-        if (hasTargets && StepName.Parse(report.Name, hasTargets).Target is { } target && !_targets.Contains(target))
+        if (hasTargets && StepName.Parse(report.Name, hasTargets).Target is { } target && !Targets.Contains(target))
         {
-            _targets.Add(target);
+            Targets = [.. Targets, target];
         }
 
         if (report.Inputs.Count > 0)
@@ -117,13 +116,19 @@ public sealed class BuildStep
         _wasExecuted |= report.Completed is not null && !_wasFound && !report.IsCached && (_runs.HasRun() || Error is not null);
         _wasFound |= report.IsCached;
         _lastWasFound = report.Started is null ? _lastWasFound : report.IsCached;
+        Spans = _runs.Spans(IsCached);
     }
 
     /// <summary>Takes a piece of output and gives the lines that it ends.</summary>
     internal List<string> AppendOutput(int stream, ReadOnlySpan<byte> data)
     {
         // A cache entry whose layers could not be had is run after all, and only what runs prints.
-        _wasExecuted |= _wasFound;
+        if (_wasFound && !_wasExecuted)
+        {
+            _wasExecuted = true;
+            Spans = _runs.Spans(IsCached);
+        }
+
         return _output.Append(stream, data);
     }
 
