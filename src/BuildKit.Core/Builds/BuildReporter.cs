@@ -4,63 +4,57 @@ using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Reports;
-using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Builds;
 
 /// <summary>Writes the report of a build.</summary>
 /// <param name="sink">Where it is told that it could not be written.</param>
 /// <param name="redactor">Takes secrets out of the report.</param>
-/// <param name="page">Whether the page is wanted; a build that failed in a step has one in any case.</param>
-internal sealed class BuildReporter(IDiagnosticSink sink, SecretRedactor redactor, bool page)
+/// <param name="options">Whether the page is wanted, and who gets the report.</param>
+internal sealed class BuildReporter(IDiagnosticSink sink, SecretRedactor redactor, RunOptions options)
 {
-    /// <summary>Told the report.</summary>
-    public Action<BuildReport>? Reported { get; init; }
-
-    /// <summary>Where the report of an earlier build on another machine is; empty without one.</summary>
-    public string Earlier { get; init; } = "";
-
     /// <summary>Writes it. A report that cannot be written costs a line in the log, not the build.</summary>
-    /// <param name="request">What was built.</param>
+    /// <param name="subject">What was built.</param>
     /// <param name="graph">The steps.</param>
     /// <param name="image">The result; null when the build failed.</param>
     /// <param name="times">How long it took; it ended now.</param>
     /// <returns>Full path of the page; empty without one.</returns>
-    public string Write(BuildRequest request, BuildGraph graph, BuiltImage? image, BuildTimes times)
+    public string Write(ReportSubject subject, BuildGraph graph, BuiltImage? image, BuildTimes times)
     {
         // A build that never got to a step of the Dockerfile has nothing to show.
-        var files = new ReportFiles(request.IntermediateFolder, request.Name, Earlier);
+        var page = options.Report;
         var wanted = (page || image is null) && graph.Steps.Any(step => step.Started is not null && (page || !step.IsInternal));
         try
         {
-            var dockerfile = DockerfileOf(request);
+            var dockerfile = DockerfileOf(subject);
             var report = new BuildReport(
-                image ?? Summary(request.Name, [.. request.Tags.Select(tag => tag.ToString())], graph, times.Total),
+                image ?? Summary(subject.Name, subject.References, graph, times.Total),
                 image is not null,
                 (DateTimeOffset.UtcNow - times.Total).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
-                request.Dockerfile,
+                subject.Dockerfile,
                 ReportSteps.Of(graph, dockerfile is null ? null : new StepLineNumbers(dockerfile), redactor, times))
             {
-                Inputs = Inputs(request, graph),
+                Inputs = subject.Inputs with { Bases = [.. Bases(graph)] },
                 Stages = [.. (dockerfile?.Stages ?? []).Select((stage, index) => stage.Name is { Length: > 0 } name ? name : $"stage-{index}")],
-                CacheNotRead = [.. graph.CacheReads.Where(read => read.Error is not null).Select(read => new UnreadCache(read.Reference, redactor.Redact(read.Reason ?? "")))],
+                CacheNotRead = [.. graph.CacheReads.Where(read => read.Error is not null)
+                    .Select(read => new UnreadCache(read.Reference, redactor.Redact(read.Reason ?? "")))],
             };
-            report = files.Write(report, request.Context, wanted);
-            Reported?.Invoke(report);
-            return wanted ? files.Page : "";
+            report = subject.Files.Write(report, subject.Context, wanted, options.EarlierReport);
+            options.Reported?.Invoke(report);
+            return wanted ? subject.Files.Page : "";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            sink.Message(MessageLevel.Normal, $"The report of {request.Name} could not be written: {failure.Message}");
+            sink.Message(MessageLevel.Normal, $"The report of {subject.Name} could not be written: {failure.Message}");
             return "";
         }
     }
 
-    private static Dockerfile? DockerfileOf(BuildRequest request)
+    private static Dockerfile? DockerfileOf(ReportSubject subject)
     {
         try
         {
-            return File.Exists(request.Dockerfile) ? Dockerfile.Load(request.Dockerfile) : null;
+            return File.Exists(subject.Dockerfile) ? Dockerfile.Load(subject.Dockerfile) : null;
         }
         catch (IOException)
         {
@@ -68,14 +62,12 @@ internal sealed class BuildReporter(IDiagnosticSink sink, SecretRedactor redacto
         }
     }
 
-    private ReportInputs Inputs(BuildRequest request, BuildGraph graph) => new(
-        request.Context,
-        request.TargetStage,
-        [.. request.Platforms.Select(platform => platform.ToString())],
-        [.. request.BuildArguments.Select(argument => argument.Name)],
-        [.. request.NamedContexts.Select(context => context.Name)],
-        [.. graph.Steps.Where(step => step.IsBaseImage).Select(step => step.Instruction["FROM ".Length..].Split('@')).Where(parts => parts.Length == 2)
-            .Select(parts => new BaseImage(redactor.Redact(parts[0]), parts[1])).Distinct()]);
+    private IEnumerable<BaseImage> Bases(BuildGraph graph) => graph.Steps
+        .Where(step => step.IsBaseImage)
+        .Select(step => step.Instruction["FROM ".Length..].Split('@'))
+        .Where(parts => parts.Length == 2)
+        .Select(parts => new BaseImage(redactor.Redact(parts[0]), parts[1]))
+        .Distinct();
 
     /// <summary>What the steps alone say of a build.</summary>
     public static BuiltImage Summary(string name, IReadOnlyList<string> references, BuildGraph graph, TimeSpan elapsed) => new()

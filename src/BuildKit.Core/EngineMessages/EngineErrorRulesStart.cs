@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Progress;
@@ -23,6 +24,11 @@ internal static partial class EngineErrorRulesStart
         // A process that is killed says nothing; what stands there is from before.
         new("", (_, scene) => Signals.TryGetValue(scene.Failure.ExitCode, out var signal) && !scene.Text.Raw.StartsWith("ERROR: ", StringComparison.Ordinal)
             ? EngineDiagnostics.BuildStopped.With($"buildx was killed by {signal}") : null),
+
+        // The same in a bake, which is one run for several images.
+        new("^buildx ended with exit code (?<code>1[0-9][0-9])$", (match, _) =>
+            Signals.TryGetValue(int.Parse(match.Groups["code"].Value, CultureInfo.InvariantCulture), out var signal)
+                ? EngineDiagnostics.BuildStopped.With($"buildx was killed by {signal}") : null),
 
         new("unknown command: docker buildx|'buildx' is not a docker command", (_, scene) =>
             EngineDiagnostics.BuildxMissing.With(scene.Context.CliVersion)),

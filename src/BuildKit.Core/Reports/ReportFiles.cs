@@ -3,11 +3,7 @@ namespace BuildKit.Core.Reports;
 /// <summary>The report's files of one image in <c>obj/</c>: <c>NAME.report.json</c> after every build, <c>NAME.html</c> on demand.</summary>
 /// <param name="folder">Full path of the folder.</param>
 /// <param name="name">Name of the image.</param>
-/// <param name="earlier">
-/// Full path of the report of an earlier build that another machine left, or of a folder with it at any depth; empty without one. Only
-/// read when this machine has none.
-/// </param>
-public sealed class ReportFiles(string folder, string name, string earlier = "")
+public sealed class ReportFiles(string folder, string name)
 {
     /// <summary>Full path of the JSON file.</summary>
     public string Json => Path.Combine(folder, name + ".report.json");
@@ -24,10 +20,14 @@ public sealed class ReportFiles(string folder, string name, string earlier = "")
     /// <param name="report">The report.</param>
     /// <param name="context">The build context, to shorten paths.</param>
     /// <param name="page">Whether the page is written too; an old one is removed otherwise, as it would tell of another build.</param>
+    /// <param name="earlier">
+    /// Full path of the report of an earlier build that another machine left, or of a folder with it at any depth; empty without one.
+    /// Only read when this machine has none.
+    /// </param>
     /// <returns>The report with the comparison.</returns>
-    public BuildReport Write(BuildReport report, string context, bool page)
+    public BuildReport Write(BuildReport report, string context, bool page, string earlier = "")
     {
-        var previous = ReportReader.TryRead(Json) ?? ReportReader.TryRead(Earlier());
+        var previous = ReportReader.TryRead(Json) ?? ReportReader.TryRead(Earlier(earlier));
         report = report with
         {
             Changes = previous is null ? null : BuildComparison.Of(report, previous, BuildComparison.Files(BuiltFiles, Files, context)),
@@ -51,7 +51,7 @@ public sealed class ReportFiles(string folder, string name, string earlier = "")
     }
 
     // An artifact keeps the folders that its files were in.
-    private string Earlier()
+    private string Earlier(string earlier)
     {
         try
         {

@@ -58,13 +58,14 @@ public sealed class EngineErrorTextsTests
         Assert.That(diagnostic.Severity, Is.EqualTo(DiagnosticSeverity.Error));
     }
 
-    [TestCase("failed to push r.example.com/a:1: unexpected status from PUT request to https://x/v2/: 403 Forbidden", "BK5001", "(403 Forbidden; login of r.example.com)")]
-    [TestCase("b:1: failed to resolve source metadata for s.example.com/b:1: 401 Unauthorized", "BK3006", "(401 Unauthorized; login of s.example.com)")]
-    public void A_refusal_tells_which_login_the_registry_was_shown(string text, string code, string words)
+    [TestCase("failed to push r.example.com/a:1: unexpected status from PUT request to https://x/v2/: 403 Forbidden", "BK5001", "r.example.com", "(403 Forbidden; logged in as \"ann\")")]
+    [TestCase("b:1: failed to resolve source metadata for s.example.com/b:1: 401 Unauthorized", "BK3006", "s.example.com", "(401 Unauthorized; logged in as \"ann\")")]
+    public void A_refusal_tells_which_login_the_registry_was_shown(string text, string code, string registry, string words)
     {
-        var diagnostic = EngineErrorClassifier.Classify(
-            new BuildxResult(1, [Solve + text], new BuildGraph()),
-            new FailureContext("/src/Dockerfile", null, [], "", "") { LoginOf = registry => "login of " + registry }).Single();
+        var run = new BuildxResult(1, [Solve + text], new BuildGraph());
+        var context = new FailureContext("/src/Dockerfile", null, [], "", "");
+        Assert.That(EngineErrorClassifier.RefusingRegistry(run, context), Is.EqualTo(registry));
+        var diagnostic = EngineErrorClassifier.Classify(run, context with { Login = "logged in as \"ann\"" }).Single();
         Assert.That((diagnostic.Code, diagnostic.Message.Contains(words, StringComparison.Ordinal)), Is.EqualTo((code, true)), diagnostic.Message);
     }
 
@@ -188,12 +189,13 @@ public sealed class EngineErrorTextsTests
         Assert.That(Classify(graph, "ERROR: Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?").Code, Is.EqualTo("BK1016"));
     }
 
-    [TestCase(137, "buildx was killed by SIGKILL: the system does so when memory runs out")]
-    [TestCase(143, "buildx was killed by SIGTERM")]
-    public void A_killed_buildx_is_told_as_that(int exitCode, string words)
+    [TestCase(137, "WARNING: something from before", "buildx was killed by SIGKILL: the system does so when memory runs out")]
+    [TestCase(143, "WARNING: something from before", "buildx was killed by SIGTERM")]
+    [TestCase(1, "ERROR: buildx ended with exit code 137", "buildx was killed by SIGKILL")]
+    public void A_killed_buildx_is_reported_as_that(int exitCode, string line, string words)
     {
         var diagnostic = EngineErrorClassifier.Classify(
-            new BuildxResult(exitCode, ["WARNING: something from before"], new BuildGraph()), new FailureContext("/src/Dockerfile", null, [], "", "")).Single();
+            new BuildxResult(exitCode, [line], new BuildGraph()), new FailureContext("/src/Dockerfile", null, [], "", "")).Single();
         Assert.That((diagnostic.Code, diagnostic.Message.Contains(words, StringComparison.Ordinal)), Is.EqualTo(("BK1018", true)), diagnostic.Message);
     }
 

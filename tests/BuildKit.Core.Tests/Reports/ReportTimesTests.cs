@@ -73,10 +73,10 @@ public sealed class ReportTimesTests
         var runner = Directory.CreateDirectory(folder.Full("runner")).FullName;
         var artifact = Directory.CreateDirectory(folder.Full("artifact/obj/buildkit")).FullName;
         File.Copy(files.Json, Path.Combine(artifact, "web.report.json"));
-        var next = new ReportFiles(runner, "web", folder.Full("artifact")).Write(Build(26), "", page: false);
+        var next = new ReportFiles(runner, "web").Write(Build(26), "", page: false, folder.Full("artifact"));
         Assert.That(next.History, Has.Count.EqualTo(20));
         Assert.That(next.Changes!.Seconds, Is.EqualTo(25));
-        Assert.That(new ReportFiles(runner, "other", folder.Full("nowhere")).Write(Build(1), "", page: false).History, Has.Count.EqualTo(1));
+        Assert.That(new ReportFiles(runner, "other").Write(Build(1), "", page: false, folder.Full("nowhere")).History, Has.Count.EqualTo(1));
     }
 
     [Test]
