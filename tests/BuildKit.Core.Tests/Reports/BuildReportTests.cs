@@ -128,7 +128,7 @@ public sealed class BuildReportTests
         new ReportFiles(folder.Path, "web").Write(report, "/src", page: false);
         var file = folder.Full("summary.md");
         var image = new CiImage("web", "r/web:1", "sha256:0", "r/web:1@sha256:0  12 s") { References = ["r/web:1", "r/web:latest"] };
-        new CiSummary(new Dictionary<string, string> { ["GITHUB_STEP_SUMMARY"] = file }, new TextSink()).Built([image], folder.Path);
+        new CiSummary(new BuildEnvironment { ["GITHUB_STEP_SUMMARY"] = file }, new TextSink()).Built([image], folder.Path);
         Assert.That(File.ReadAllText(file), Is.EqualTo("""
             ### Image web
 
@@ -159,7 +159,7 @@ public sealed class BuildReportTests
 
             """.ReplaceLineEndings("\n")));
         File.Delete(file);
-        new CiSummary(new Dictionary<string, string> { ["GITHUB_STEP_SUMMARY"] = file }, new TextSink()).Built([image with { Summary = "r/web:1@sha256:0  unchanged", Unchanged = true }], folder.Path);
+        new CiSummary(new BuildEnvironment { ["GITHUB_STEP_SUMMARY"] = file }, new TextSink()).Built([image with { Summary = "r/web:1@sha256:0  unchanged", Unchanged = true }], folder.Path);
         Assert.That(File.ReadAllText(file), Does.EndWith("| digest | `sha256:0` |\n| build | unchanged |\n\n\n"), "the last build's report is not this one's");
     }
 
