@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace BuildKit.Testing;
 
-/// <summary>Engines and registries of runs that were killed before they could stop them.</summary>
+/// <summary>Engines, registries and build servers of runs that were killed before they could stop them.</summary>
 public static partial class Leftovers
 {
     /// <summary>Stops those whose run no longer runs.</summary>
@@ -10,6 +10,7 @@ public static partial class Leftovers
     {
         await StopAsync("engine.sh", "--delete");
         await StopAsync("registry.sh");
+        BuildServers.EndLeftovers();
     }
 
     private static async Task StopAsync(string script, params string[] options)

@@ -14,6 +14,7 @@ public static class TestRun
     /// <summary>Removes the folder, unless a test that failed has left something in it.</summary>
     public static void Close()
     {
+        BuildServers.End();
         EndCompiler();
         if (Directory.Exists(Folder) && !Directory.EnumerateFiles(Folder, "*.binlog", SearchOption.AllDirectories).Any())
         {
