@@ -1,5 +1,7 @@
 using BuildKit.Core.Bakes;
 using BuildKit.Core.Builds;
+using BuildKit.Core.Requests;
+using BuildKit.Core.UpToDateChecks;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;

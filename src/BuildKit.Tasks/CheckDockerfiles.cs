@@ -1,4 +1,7 @@
 using BuildKit.Core.Builds;
+using BuildKit.Core.Processes;
+using BuildKit.Core.Requests;
+using BuildKit.Core.UpToDateChecks;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;

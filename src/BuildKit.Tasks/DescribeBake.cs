@@ -1,4 +1,4 @@
-using BuildKit.Core.Builds;
+using BuildKit.Core.UpToDateChecks;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;

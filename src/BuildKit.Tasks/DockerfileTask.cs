@@ -1,5 +1,5 @@
 using BuildKit.Core.Builds;
-using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
 

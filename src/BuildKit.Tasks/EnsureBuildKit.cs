@@ -1,6 +1,7 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Settings;
+using BuildKit.Core.Processes;
+using BuildKit.Core.Projects;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;

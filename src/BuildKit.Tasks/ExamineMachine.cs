@@ -1,6 +1,6 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Doctor;
-using BuildKit.Core.Settings;
+using BuildKit.Core.Projects;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;

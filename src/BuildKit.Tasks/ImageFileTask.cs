@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Projects;
 using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
 

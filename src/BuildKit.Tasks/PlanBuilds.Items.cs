@@ -1,5 +1,6 @@
 using BuildKit.Core.Builders;
-using BuildKit.Core.Settings;
+using BuildKit.Core.Drivers;
+using BuildKit.Core.Projects;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;

@@ -1,8 +1,10 @@
 using BuildKit.Core.Builders;
-using BuildKit.Core.Builds;
-using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;
+using BuildKit.Core.UpToDateChecks;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;

@@ -1,6 +1,9 @@
 using BuildKit.Core.Bakes;
 using BuildKit.Core.Builds;
+using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Requests;
+using BuildKit.Core.UpToDateChecks;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;

@@ -1,6 +1,7 @@
-using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
+using BuildKit.Core.Projects;
 using BuildKit.Core.Pruning;
 using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;

@@ -1,5 +1,5 @@
 using BuildKit.Core.Compose;
-using BuildKit.Core.Settings;
+using BuildKit.Core.Projects;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;

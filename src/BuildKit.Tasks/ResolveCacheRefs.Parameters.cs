@@ -1,4 +1,4 @@
-using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;

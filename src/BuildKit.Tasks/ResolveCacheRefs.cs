@@ -1,7 +1,10 @@
 using BuildKit.Core.Builds;
-using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
+using BuildKit.Core.Requests;
+using BuildKit.Core.UpToDateChecks;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;

@@ -1,7 +1,8 @@
 using BuildKit.Core.Bakes;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Settings;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Requests;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;

@@ -2,11 +2,13 @@ using System.Globalization;
 using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Drivers;
 using BuildKit.Core.Images;
+using BuildKit.Core.Projects;
 using BuildKit.Core.Pruning;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
-using BuildKit.Core.Settings;
+using BuildKit.Core.UpToDateChecks;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 

@@ -1,6 +1,8 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.PublishOutputs;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Staging;
+using BuildKit.Core.UpToDateChecks;
+using BuildKit.Core.WrittenDockerfiles;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;

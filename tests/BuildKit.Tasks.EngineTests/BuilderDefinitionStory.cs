@@ -1,4 +1,5 @@
 using BuildKit.Core.Builders;
+using BuildKit.Core.Drivers;
 using FsCheck;
 using FsCheck.Fluent;
 

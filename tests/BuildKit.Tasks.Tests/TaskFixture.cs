@@ -1,7 +1,8 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Requests;
 using BuildKit.Core.Tests;
+using BuildKit.Core.UpToDateChecks;
 using Microsoft.Build.Framework;
 using Moq;
 using TaskItem = Microsoft.Build.Utilities.TaskItem;

@@ -1,6 +1,8 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Drivers;
 using BuildKit.Core.Images;
+using BuildKit.Core.Projects;
 
 namespace BuildKit.Tasks.Tests;
 

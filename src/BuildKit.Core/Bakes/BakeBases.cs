@@ -1,6 +1,6 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Images;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Bakes;
 

@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using BuildKit.Core.Builds;
 using BuildKit.Core.Json;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Bakes;
 

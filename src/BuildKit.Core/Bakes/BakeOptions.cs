@@ -1,5 +1,5 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Bakes;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Json;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Registries;
@@ -45,7 +44,7 @@ public sealed record BakeOutcome(int ExitCode, IReadOnlyList<string> ErrorLines,
     /// <summary>Reads the files of an image, and removes them.</summary>
     /// <param name="pathWithoutSuffix">Full path of the image's files, without what tells them apart.</param>
     /// <returns>Null when the bake ended before it could write them.</returns>
-    public static (BakeOutcome Outcome, EngineFailure Run)? Take(string pathWithoutSuffix)
+    public static (BakeOutcome Outcome, BuildxResult Run)? Take(string pathWithoutSuffix)
     {
         var (file, progress) = (pathWithoutSuffix + Suffix, pathWithoutSuffix + ProgressSuffix);
         if (!File.Exists(file))
@@ -68,6 +67,6 @@ public sealed record BakeOutcome(int ExitCode, IReadOnlyList<string> ErrorLines,
 
         File.Delete(file);
         File.Delete(progress);
-        return (outcome, new EngineFailure(outcome.ExitCode, outcome.ErrorLines, graph));
+        return (outcome, new BuildxResult(outcome.ExitCode, outcome.ErrorLines, graph));
     }
 }

@@ -1,3 +1,4 @@
+using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
@@ -6,6 +7,7 @@ using BuildKit.Core.Processes;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Bakes;
 

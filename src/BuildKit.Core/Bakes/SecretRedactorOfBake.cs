@@ -1,7 +1,7 @@
 using System.Text.Json;
-using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Json;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Bakes;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BuildKit.Core.Drivers;
 using BuildKit.Core.Engines;
 using BuildKit.Core.Json;
 using BuildKit.Core.Registries;

@@ -1,3 +1,5 @@
+using BuildKit.Core.Drivers;
+
 namespace BuildKit.Core.Builders;
 
 /// <summary>A builder as it is asked for.</summary>

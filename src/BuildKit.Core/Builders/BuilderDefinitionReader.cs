@@ -1,6 +1,7 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Drivers;
 using BuildKit.Core.Images;
-using BuildKit.Core.Settings;
+using BuildKit.Core.Projects;
 
 namespace BuildKit.Core.Builders;
 

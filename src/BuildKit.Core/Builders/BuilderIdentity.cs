@@ -1,4 +1,5 @@
 using System.Globalization;
+using BuildKit.Core.Drivers;
 
 namespace BuildKit.Core.Builders;
 

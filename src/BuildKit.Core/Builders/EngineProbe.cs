@@ -53,7 +53,7 @@ public sealed class EngineProbe(IDockerCli cli)
 
     /// <summary>Why an engine does not answer, and what to do.</summary>
     internal Diagnostic Explain(EngineException failure, EngineEndpoint endpoint, BuilderRequest request) =>
-        failure.Kind == Engines.EngineFailure.PermissionDenied
+        failure.Kind == EngineFailure.PermissionDenied
             ? EngineDiagnostics.SocketPermissionDenied.At(request.Location, cli.ProgramPath, endpoint.Address)
             : EngineDiagnostics.EngineUnreachable.At(request.Location, cli.ProgramPath, endpoint, failure.Reason);
 

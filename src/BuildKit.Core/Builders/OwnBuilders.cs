@@ -1,3 +1,5 @@
+using BuildKit.Core.Drivers;
+
 namespace BuildKit.Core.Builders;
 
 /// <summary>

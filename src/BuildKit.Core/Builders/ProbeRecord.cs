@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using BuildKit.Core.Drivers;
 using BuildKit.Core.Engines;
 
 namespace BuildKit.Core.Builders;

@@ -1,5 +1,6 @@
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Settings;
+using BuildKit.Core.Drivers;
+using BuildKit.Core.Projects;
 
 namespace BuildKit.Core.Builders;
 

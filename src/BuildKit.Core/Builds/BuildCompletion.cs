@@ -1,11 +1,16 @@
-using BuildKit.Core.Builders;
-using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
+using BuildKit.Core.Drivers;
+using BuildKit.Core.EngineMessages;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Results;
+using BuildKit.Core.Staging;
+using BuildKit.Core.UpToDateChecks;
 
 namespace BuildKit.Core.Builds;
 
@@ -33,7 +38,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
     /// <param name="elapsed">How long it took.</param>
     /// <param name="cancellation">Ends the questions to registries.</param>
     /// <returns>Null when the build failed, with diagnostics.</returns>
-    public async Task<BuiltImage?> CompleteAsync(BuildSession session, Diagnostics.EngineFailure run, TimeSpan elapsed, CancellationToken cancellation)
+    public async Task<BuiltImage?> CompleteAsync(BuildSession session, BuildxResult run, TimeSpan elapsed, CancellationToken cancellation)
     {
         var request = session.Plan.Request;
         var redactor = SecretValues.Of(request, environment);
@@ -65,7 +70,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         return !lint.Any(redacted.Fails);
     }
 
-    private void Fail(BuildSession session, Diagnostics.EngineFailure failure, string page, SecretRedactor redactor, RedactingSink redacted)
+    private void Fail(BuildSession session, BuildxResult failure, string page, SecretRedactor redactor, RedactingSink redacted)
     {
         var (request, source, builder) = (session.Plan.Request, session.Source, session.Builder);
         var context = new FailureContext(
@@ -132,10 +137,10 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         var recordFile = request.FileOf(".record.json");
         var previous = BuildRecord.Read(recordFile)?.Image;
         image = await new BuiltImageReader(environment, registries, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
-        image = image.Platforms.Count > 0 ? image : image with { Platforms = ImagePlatform.Of(image.ConfigJson) };
+        image = image.Platforms.Count > 0 ? image : image with { Platforms = Platform.OfConfig(image.ConfigJson) is { } platform ? [platform.ToString()] : [] };
         // The history in an image's configuration has the values of build arguments.
         image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
-        await new PlatformTags(registries).PushAsync(request, image, cancellation).ConfigureAwait(false);
+        await new RuntimeTags(registries).PushAsync(request, image, cancellation).ConfigureAwait(false);
         ResultFiles.Write(request, image);
         new BuildRecord(fingerprint, image).Write(recordFile);
         return image with { CacheSummary = await session.Caches.EndAsync(fingerprint, graph, image, StepLevel, redacted, cancellation).ConfigureAwait(false) };

@@ -1,10 +1,13 @@
 using BuildKit.Core.Builders;
-using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.Processes;
-using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Registries;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Results;
+using BuildKit.Core.Staging;
+using BuildKit.Core.UpToDateChecks;
 
 namespace BuildKit.Core.Builds;
 
@@ -34,7 +37,7 @@ public sealed class BuildPreparation(IDockerCli cli, IReadOnlyDictionary<string,
         }
 
         Directory.CreateDirectory(request.IntermediateFolder);
-        request = PlatformLayout.Materialize(request);
+        request = OciLayout.Materialize(request);
         plan = plan with { Request = request };
         var caches = new CacheSession(request, registries);
         try

@@ -3,6 +3,7 @@ using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Reports;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Builds;
 

@@ -1,5 +1,9 @@
 using BuildKit.Core.Builders;
-using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Results;
+using BuildKit.Core.Staging;
+using BuildKit.Core.UpToDateChecks;
 
 namespace BuildKit.Core.Builds;
 

@@ -1,6 +1,7 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Reports;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Builds;
 

@@ -6,6 +6,9 @@ using BuildKit.Core.Processes;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Results;
+using BuildKit.Core.UpToDateChecks;
 
 namespace BuildKit.Core.Builds;
 
@@ -45,7 +48,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         var clock = Stopwatch.StartNew();
         try
         {
-            Task<Diagnostics.EngineFailure> Run(BuildRequest what, string metadataFile) =>
+            Task<BuildxResult> Run(BuildRequest what, string metadataFile) =>
                 RunOnceAsync(BuildxCommandLine.Of(what, session.Source, builder, metadataFile), request, builder, login, redacted, cancellation);
             var engine = new EngineLoad(environment);
             var run = await engine.MayBeThereAsync(request, builder, cancellation.Graceful).ConfigureAwait(false)
@@ -61,8 +64,8 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         }
     }
 
-    private static async Task<Diagnostics.EngineFailure> RunAndLoadAsync(
-        EngineLoad engine, BuildSession session, Func<BuildRequest, string, Task<Diagnostics.EngineFailure>> run, IDiagnosticSink redacted, CancellationToken cancellation)
+    private static async Task<BuildxResult> RunAndLoadAsync(
+        EngineLoad engine, BuildSession session, Func<BuildRequest, string, Task<BuildxResult>> run, IDiagnosticSink redacted, CancellationToken cancellation)
     {
         var built = await run(EngineLoad.WithoutLoading(session.Request), session.MetadataFile).ConfigureAwait(false);
         if (built.ExitCode != 0 || cancellation.IsCancellationRequested)
@@ -83,7 +86,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         return loaded.ExitCode == 0 ? built : loaded;
     }
 
-    private async Task<Diagnostics.EngineFailure> RunOnceAsync(
+    private async Task<BuildxResult> RunOnceAsync(
         IReadOnlyList<string> arguments, BuildRequest request, Builder builder, TemporaryDockerConfig? login, IDiagnosticSink redacted, ProcessCancellation cancellation)
     {
         var graph = new BuildGraph();
@@ -98,7 +101,7 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
             Environment = new Dictionary<string, string?>(login?.Variables ?? new Dictionary<string, string?>()) { ["BUILDX_METADATA_PROVENANCE"] = "disabled" },
         };
         var exitCode = await cli.RunAsync(command, _ => { }, line => Read(line, graph, errorLines), cancellation).ConfigureAwait(false);
-        return new Diagnostics.EngineFailure(exitCode, errorLines, graph);
+        return new BuildxResult(exitCode, errorLines, graph);
     }
 
     private static void Read(string line, BuildGraph graph, List<string> errorLines)

@@ -1,4 +1,6 @@
 using BuildKit.Core.Builders;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Staging;
 
 namespace BuildKit.Core.Builds;
 

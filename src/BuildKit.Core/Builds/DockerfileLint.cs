@@ -2,8 +2,10 @@ using System.Text;
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
+using BuildKit.Core.EngineMessages;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Progress;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Builds;
 
@@ -50,7 +52,7 @@ public sealed class DockerfileLint(LintSettings settings, ProjectFacts project)
         // The exit code says nothing: it is 1 for a warning as for a broken engine.
         cancellation.Graceful.ThrowIfCancellationRequested();
         throw new DiagnosticException([.. EngineErrorClassifier.Classify(
-            new EngineFailure(exitCode, errors, new BuildGraph()),
+            new BuildxResult(exitCode, errors, new BuildGraph()),
             new FailureContext(request.Dockerfile, request.Context, [], builder.Endpoint, builder.BuildxVersion))]);
     }
 }

@@ -1,4 +1,7 @@
 using BuildKit.Core.Builders;
+using BuildKit.Core.Processes;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Staging;
 
 namespace BuildKit.Core.Builds;
 
@@ -21,18 +24,15 @@ public static class OutputArguments
                 OutputKind.Push => Csv.Line(["type=image", "push=true", .. Keep(request, builder), .. config]),
                 // The docker driver's store is the engine's; other builders hand over an archive.
                 OutputKind.Load => Csv.Line([builder.Features.LoadsByItself ? "type=image" : "type=docker", .. config, .. DockerTypes(request, builder)]),
-                OutputKind.OciArchive => Csv.Line(["type=oci", $"dest={(partial ? TemporaryPath(output.Path) : output.Path)}", .. config]),
+                OutputKind.OciArchive => Csv.Line(["type=oci", $"dest={(partial ? BuildOutput.TemporaryPath(output.Path) : output.Path)}", .. config]),
                 OutputKind.OciFolder => Csv.Line(["type=oci", "tar=false", $"dest={output.Path}", .. config]),
-                OutputKind.DockerArchive => Csv.Line(["type=docker", $"dest={(partial ? TemporaryPath(output.Path) : output.Path)}", .. config]),
+                OutputKind.DockerArchive => Csv.Line(["type=docker", $"dest={(partial ? BuildOutput.TemporaryPath(output.Path) : output.Path)}", .. config]),
                 OutputKind.Unloaded => Csv.Line(["type=image", .. Keep(request, builder), .. config]),
                 OutputKind.Folder => Csv.Line(["type=local", $"dest={output.Path}"]),
                 _ => "type=cacheonly",
             };
         }
     }
-
-    /// <summary>Where an archive is written before it gets its name, so that no half one is left.</summary>
-    public static string TemporaryPath(string path) => path + ".partial";
 
     // Two outputs of one store are one: pushed and kept.
     private static IEnumerable<BuildOutput> Merge(IReadOnlyList<BuildOutput> outputs, Builder builder)

@@ -1,4 +1,6 @@
 using BuildKit.Core.Images;
+using BuildKit.Core.Requests;
+using BuildKit.Core.UpToDateChecks;
 
 namespace BuildKit.Core.Builds;
 

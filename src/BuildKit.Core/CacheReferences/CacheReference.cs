@@ -1,4 +1,4 @@
-using BuildKit.Core.Builds;
+using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.CacheReferences;
 

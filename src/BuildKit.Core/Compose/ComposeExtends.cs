@@ -1,5 +1,6 @@
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Requests;
 using BuildKit.Core.Yaml;
 
 namespace BuildKit.Core.Compose;
@@ -62,11 +63,11 @@ internal sealed class ComposeExtends(ComposeFiles files, string file, IDiagnosti
     // A context of another file is relative to that file.
     private static YamlMap Moved(YamlMap service, string folder)
     {
-        if (service["build"] is YamlScalar { IsNull: false } shorthand && !Builds.NamedContext.HasScheme(shorthand.Text))
+        if (service["build"] is YamlScalar { IsNull: false } shorthand && !Requests.NamedContext.HasScheme(shorthand.Text))
         {
             service.Set("build", new YamlScalar(shorthand.Location, WrittenPath.Full(folder, shorthand.Text, shorthand.Location)));
         }
-        else if (service["build"] is YamlMap build && build["context"] is YamlScalar context && !Builds.NamedContext.HasScheme(context.Text))
+        else if (service["build"] is YamlMap build && build["context"] is YamlScalar context && !Requests.NamedContext.HasScheme(context.Text))
         {
             build.Set("context", new YamlScalar(context.Location, WrittenPath.Full(folder, context.Text, context.Location)));
         }

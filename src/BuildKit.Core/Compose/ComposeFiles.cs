@@ -1,5 +1,6 @@
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Requests;
 using BuildKit.Core.Yaml;
 
 namespace BuildKit.Core.Compose;
@@ -156,7 +157,7 @@ internal sealed class ComposeFiles(IReadOnlyDictionary<string, string> environme
                 service.Set("build", build);
             }
 
-            if (service["build"] is YamlMap { } found && found["context"] is YamlScalar context && !Builds.NamedContext.HasScheme(context.Text))
+            if (service["build"] is YamlMap { } found && found["context"] is YamlScalar context && !Requests.NamedContext.HasScheme(context.Text))
             {
                 found.Set("context", new YamlScalar(context.Location, Path.TrimEndingDirectorySeparator(WrittenPath.Full(folder, context.Text, context.Location))));
             }

@@ -1,7 +1,8 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;
 using BuildKit.Core.Yaml;
 

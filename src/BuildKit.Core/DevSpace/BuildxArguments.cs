@@ -1,6 +1,8 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Images;
+using BuildKit.Core.Processes;
+using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;
 using BuildKit.Core.Yaml;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using BuildKit.Core.Builds;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.DevSpace;
 

@@ -1,5 +1,5 @@
-using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Drivers;
 using BuildKit.Core.Reports;
 
 namespace BuildKit.Core.Doctor;

@@ -1,9 +1,9 @@
 using BuildKit.Core.Builders;
-using BuildKit.Core.Builds;
-using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Engines;
 using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Doctor;
 

@@ -1,7 +1,9 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Projects;
 using BuildKit.Core.Settings;
 
 namespace BuildKit.Core.Doctor;
@@ -18,7 +20,7 @@ public static class DoctorSceneReader
     {
         var diagnostics = new SettingDiagnostics(project);
         var images = project.Properties.Count == 0 ? [] : ImageNames.Read(project, diagnostics);
-        var platforms = Platforms.Read(project, diagnostics);
+        var platforms = PlatformSettings.Read(project, diagnostics);
         diagnostics.Found.ToList().ForEach(sink.Report);
         return new DoctorScene
         {

@@ -1,5 +1,6 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Drivers;
 using BuildKit.Core.Engines;
 
 namespace BuildKit.Core.Doctor;

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using BuildKit.Core.Json;
 
 namespace BuildKit.Core.Images;
 
@@ -73,6 +75,17 @@ public sealed partial record Platform(string OperatingSystem, string Architectur
             "loongarch64" => new Platform(os, "loong64"),
             _ => null,
         };
+    }
+
+    /// <summary>The platform that an image's configuration states.</summary>
+    /// <param name="configJson">The configuration; may be empty.</param>
+    /// <returns>Null when it states none.</returns>
+    public static Platform? OfConfig(string configJson)
+    {
+        using var document = JsonElementExtensions.TryParse(Encoding.UTF8.GetBytes(configJson));
+        var root = document?.RootElement ?? default;
+        return root.Text("os") is { Length: > 0 } system && root.Text("architecture") is { Length: > 0 } architecture
+            ? new Platform(system, architecture, root.Text("variant")) : null;
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Images;
 using BuildKit.Core.Json;
 using BuildKit.Core.Registries;

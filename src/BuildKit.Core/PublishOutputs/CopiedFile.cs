@@ -1,3 +1,5 @@
+using BuildKit.Core.Dockerfiles;
+
 namespace BuildKit.Core.PublishOutputs;
 
 /// <summary>A file that goes into an image of published files besides those: an item <c>BuildKitCopy</c>, or a file of one.</summary>

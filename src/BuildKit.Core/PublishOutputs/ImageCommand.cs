@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using BuildKit.Core.Dockerfiles;
 
 namespace BuildKit.Core.PublishOutputs;
 

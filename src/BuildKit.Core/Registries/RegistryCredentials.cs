@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.Registries;
 

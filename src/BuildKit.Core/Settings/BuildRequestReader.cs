@@ -1,7 +1,8 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Images;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Settings;
 
@@ -73,7 +74,7 @@ public static class BuildRequestReader
         {
             Dockerfile = path,
             TargetStage = settings["BuildKitTargetStage"].Length > 0 ? settings["BuildKitTargetStage"] : settings["DockerfileStage"],
-            Platforms = Platforms.Read(settings, diagnostics),
+            Platforms = PlatformSettings.Read(settings, diagnostics),
             NamedContexts = OptionItems.NamedContexts(settings, diagnostics),
             BuildArguments = OptionItems.BuildArguments(settings, diagnostics),
             Secrets = OptionItems.Secrets(settings, diagnostics),

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Projects;
 using BuildKit.Core.PublishOutputs;
 
 namespace BuildKit.Core.Settings;

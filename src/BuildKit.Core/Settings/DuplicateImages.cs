@@ -1,5 +1,6 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Settings;
 

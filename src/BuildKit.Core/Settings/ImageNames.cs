@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
+using BuildKit.Core.Projects;
 
 namespace BuildKit.Core.Settings;
 

@@ -1,7 +1,8 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Images;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Settings;
 
@@ -32,7 +33,7 @@ internal static class PublishContext
                 "its program runs on one of them only. Take RuntimeIdentifier back (then the files are for all), or name the platforms as ContainerRuntimeIdentifiers and take BuildKitPlatforms back: then each gets a publish of its own.");
         }
 
-        var folders = publishes.Select(publish => new PlatformFolder(
+        var folders = publishes.Select(publish => new NamedContextFolder(
             Platform.TryParseRuntimeIdentifier(publish["_BuildKitPublishedFor"]) ?? new Platform("", ""),
             settings.FullPath(publish["PublishDir"]))).ToList();
         if (folders.Select(folder => folder.Platform).Distinct().Count() < folders.Count)

@@ -1,8 +1,9 @@
 using System.Globalization;
-using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.Projects;
 using BuildKit.Core.PublishOutputs;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Settings;
 
@@ -16,7 +17,7 @@ public static class PublishOutputReader
     public static BuildRequest Complete(BuildRequest request, ImageSettings settings, SettingDiagnostics diagnostics)
     {
         IReadOnlyList<ImageSettings> runtimes = settings.Runtimes.Count > 0 ? settings.Runtimes : [settings];
-        var platforms = runtimes.SelectMany(runtime => Platforms.Read(runtime, diagnostics)).ToList();
+        var platforms = runtimes.SelectMany(runtime => PlatformSettings.Read(runtime, diagnostics)).ToList();
         if (platforms.Count > runtimes.Count || platforms.Distinct().Count() < platforms.Count)
         {
             diagnostics.Add(PropertyDiagnostics.NotSupported, "ContainerRuntimeIdentifiers",

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
-using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Projects;
 using BuildKit.Core.PublishOutputs;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Settings;
 

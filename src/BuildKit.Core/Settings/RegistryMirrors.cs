@@ -1,7 +1,8 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Images;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Settings;
 

@@ -1,7 +1,7 @@
 using BuildKit.Core.Bakes;
-using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Tests.Builds;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Tests.Requests;
 
 namespace BuildKit.Core.Tests.Bakes;
 

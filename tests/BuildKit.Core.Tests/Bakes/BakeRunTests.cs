@@ -1,10 +1,10 @@
 using System.Text.Json;
 using BuildKit.Core.Bakes;
-using BuildKit.Core.Builds;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Registries;
-using BuildKit.Core.Tests.Builds;
+using BuildKit.Core.Results;
 using BuildKit.Core.Tests.Http;
+using BuildKit.Core.Tests.Requests;
 using Moq;
 
 namespace BuildKit.Core.Tests.Bakes;

@@ -2,9 +2,14 @@ using System.Text.Json;
 using BuildKit.Core.Bakes;
 using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
-using BuildKit.Core.Tests.Builds;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Staging;
+using BuildKit.Core.Tests.Requests;
+using BuildKit.Core.UpToDateChecks;
 
 namespace BuildKit.Core.Tests.Bakes;
 

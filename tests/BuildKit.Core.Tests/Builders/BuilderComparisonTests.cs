@@ -1,4 +1,5 @@
 using BuildKit.Core.Builders;
+using BuildKit.Core.Drivers;
 using static BuildKit.Core.Tests.Builders.BuilderStory;
 
 namespace BuildKit.Core.Tests.Builders;

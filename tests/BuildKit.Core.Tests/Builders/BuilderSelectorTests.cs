@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Drivers;
 using BuildKit.Core.Engines;
 using BuildKit.Core.Tests.Http;
 

@@ -1,6 +1,7 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Settings;
+using BuildKit.Core.Drivers;
+using BuildKit.Core.Projects;
 
 namespace BuildKit.Core.Tests.Builders;
 

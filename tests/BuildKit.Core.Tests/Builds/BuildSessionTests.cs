@@ -1,6 +1,10 @@
 using BuildKit.Core.Builds;
-using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Registries;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Staging;
+using BuildKit.Core.Tests.Requests;
+using BuildKit.Core.UpToDateChecks;
 
 namespace BuildKit.Core.Tests.Builds;
 

@@ -1,7 +1,8 @@
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Processes;
-using BuildKit.Core.Settings;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Requests;
 using BuildKit.Core.Tests.Builders;
 
 namespace BuildKit.Core.Tests.Builds;

@@ -5,8 +5,12 @@ using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Registries;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Staging;
 using BuildKit.Core.Tests.Http;
 using BuildKit.Core.Tests.Progress;
+using BuildKit.Core.Tests.Requests;
+using BuildKit.Core.UpToDateChecks;
 using Moq;
 
 namespace BuildKit.Core.Tests.Builds;
@@ -192,7 +196,7 @@ public sealed class BuildxBuildTests : IDisposable
     public async Task An_archive_has_its_name_at_the_end()
     {
         var request = Request(OutputKind.OciArchive, "out/a.tar");
-        Answer(0, [], "{}", _ => File.WriteAllText(OutputArguments.TemporaryPath(request.Outputs[0].Path), "tar"));
+        Answer(0, [], "{}", _ => File.WriteAllText(BuildOutput.TemporaryPath(request.Outputs[0].Path), "tar"));
         var image = (await RunAsync(request))!;
         Assert.That(image.Files.Single(), Does.StartWith(request.Outputs[0].Path + "|3|"));
         Assert.That(Directory.GetFiles(folder.Full("out")), Is.EqualTo(new[] { request.Outputs[0].Path }));

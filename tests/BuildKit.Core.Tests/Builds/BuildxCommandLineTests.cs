@@ -1,6 +1,10 @@
 using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Images;
+using BuildKit.Core.Processes;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Staging;
+using BuildKit.Core.Tests.Requests;
 
 namespace BuildKit.Core.Tests.Builds;
 

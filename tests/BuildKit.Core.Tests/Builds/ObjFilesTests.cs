@@ -1,6 +1,8 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
+using BuildKit.Core.Requests;
+using BuildKit.Core.Results;
+using BuildKit.Core.UpToDateChecks;
 
 namespace BuildKit.Core.Tests.Builds;
 
@@ -69,7 +71,7 @@ public sealed class ObjFilesTests
         BuildOutput[] outputs = [new(OutputKind.OciArchive, folder.Full("out/a.tar")), new(OutputKind.Push)];
         OutputFiles.Prepare(outputs);
         Assert.That(File.Exists(outputs[0].Path), Is.False);
-        File.WriteAllText(OutputArguments.TemporaryPath(outputs[0].Path), "tar");
+        File.WriteAllText(BuildOutput.TemporaryPath(outputs[0].Path), "tar");
         OutputFiles.Complete(outputs);
         OutputFiles.RemovePartial(outputs);
         Assert.That(File.ReadAllText(outputs[0].Path), Is.EqualTo("tar"));
@@ -83,7 +85,7 @@ public sealed class ObjFilesTests
         using var folder = new TestFolder();
         BuildOutput[] outputs = [new(OutputKind.DockerArchive, folder.Full(name))];
         OutputFiles.Prepare(outputs);
-        File.WriteAllText(OutputArguments.TemporaryPath(outputs[0].Path), "tar");
+        File.WriteAllText(BuildOutput.TemporaryPath(outputs[0].Path), "tar");
         OutputFiles.Complete(outputs);
         OutputFiles.RemovePartial(outputs);
         using var reader = new StreamReader(new System.IO.Compression.GZipStream(File.OpenRead(outputs[0].Path), System.IO.Compression.CompressionMode.Decompress));
@@ -97,7 +99,7 @@ public sealed class ObjFilesTests
         using var folder = new TestFolder();
         BuildOutput[] outputs = [new(OutputKind.OciArchive, folder.Write("a.tar", "old"))];
         OutputFiles.Prepare(outputs);
-        File.WriteAllText(OutputArguments.TemporaryPath(outputs[0].Path), "ha");
+        File.WriteAllText(BuildOutput.TemporaryPath(outputs[0].Path), "ha");
         OutputFiles.RemovePartial(outputs);
         Assert.That(File.ReadAllText(outputs[0].Path), Is.EqualTo("old"));
         Assert.That(Directory.GetFiles(folder.Path), Is.EqualTo(new[] { outputs[0].Path }));

@@ -1,7 +1,10 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Drivers;
 using BuildKit.Core.Images;
+using BuildKit.Core.Tests.ContinuousIntegration;
 using FsCheck;
 using FsCheck.Fluent;
 

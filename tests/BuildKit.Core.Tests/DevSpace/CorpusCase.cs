@@ -4,7 +4,11 @@ using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Drivers;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;
+using BuildKit.Core.Staging;
 
 namespace BuildKit.Core.Tests.DevSpace;
 

@@ -1,5 +1,5 @@
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Diagnostics.Examples;
+using BuildKit.Core.Tests.Diagnostics.Examples;
 
 namespace BuildKit.Core.Tests.Diagnostics;
 

@@ -1,10 +1,13 @@
 using System.Text.Json;
 using BuildKit.Core.Builders;
 using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Doctor;
+using BuildKit.Core.Drivers;
 using BuildKit.Core.Images;
 using BuildKit.Core.Tests.Builders;
+using BuildKit.Core.Tests.ContinuousIntegration;
 using BuildKit.Core.Tests.Http;
 using Examination = BuildKit.Core.Doctor.Doctor;
 

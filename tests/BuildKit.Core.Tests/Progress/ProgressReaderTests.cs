@@ -1,4 +1,4 @@
-using BuildKit.Core.Diagnostics;
+using BuildKit.Core.EngineMessages;
 using BuildKit.Core.Progress;
 
 namespace BuildKit.Core.Tests.Progress;
@@ -57,7 +57,7 @@ public sealed class ProgressReaderTests
         {
             var mutated = errors[random.Next(errors.Length)].Select(line => Mutate(line, random)).ToArray();
             var found = EngineErrorClassifier.Classify(
-                new EngineFailure(1, mutated, new BuildGraph()), new FailureContext(null, null, [], "", ""));
+                new BuildxResult(1, mutated, new BuildGraph()), new FailureContext(null, null, [], "", ""));
             Assert.That(found, Has.Count.EqualTo(1), string.Join('\n', mutated));
         }
     }

@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.EngineMessages;
 using BuildKit.Core.Progress;
 
 namespace BuildKit.Core.Tests.Progress;
@@ -46,7 +47,7 @@ internal sealed class Recording
 
     internal IReadOnlyList<Diagnostic> Diagnose(int exitCode = 1, bool cancelled = false) =>
         EngineErrorClassifier.Classify(
-            new EngineFailure(exitCode, ErrorLines, Graph),
+            new BuildxResult(exitCode, ErrorLines, Graph),
             new FailureContext(Dockerfile, "/src/shop", ["localhost:5978/research-a:1"], "unix:///var/run/docker.sock", "28.5.2"),
             cancelled);
 }

@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Progress;
 
 namespace BuildKit.Core.Tests.Progress;
 

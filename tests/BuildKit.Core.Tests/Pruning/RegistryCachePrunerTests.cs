@@ -1,4 +1,4 @@
-using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Pruning;
 using BuildKit.Core.Tests.Http;

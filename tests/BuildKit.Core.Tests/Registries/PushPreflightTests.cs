@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Tests.Http;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Reports;

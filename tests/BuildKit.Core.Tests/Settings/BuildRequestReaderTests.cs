@@ -1,5 +1,7 @@
-using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Projects;
 using BuildKit.Core.PublishOutputs;
+using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;
 
 namespace BuildKit.Core.Tests.Settings;

@@ -1,4 +1,4 @@
-using BuildKit.Core.Builds;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Tests.Settings;
 

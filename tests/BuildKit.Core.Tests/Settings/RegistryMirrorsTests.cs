@@ -1,4 +1,4 @@
-using BuildKit.Core.Builds;
+using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;
 
 namespace BuildKit.Core.Tests.Settings;

@@ -1,4 +1,5 @@
-using BuildKit.Core.Builds;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;
 
 namespace BuildKit.Core.Tests.Settings;

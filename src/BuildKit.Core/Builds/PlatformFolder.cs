@@ -1,8 +1,0 @@
-using BuildKit.Core.Images;
-
-namespace BuildKit.Core.Builds;
-
-/// <summary>What a named context holds for one platform of the image.</summary>
-/// <param name="Platform">The platform.</param>
-/// <param name="Folder">Full path of its folder.</param>
-public sealed record PlatformFolder(Platform Platform, string Folder);

@@ -1,0 +1,81 @@
+using BuildKit.Core.Builders;
+using BuildKit.Core.CacheReferences;
+using BuildKit.Core.ContinuousIntegration;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Registries;
+using BuildKit.Core.Requests;
+using BuildKit.Core.UpToDateChecks;
+
+namespace BuildKit.Core.Caches;
+
+/// <summary>Chooses the caches of the images of a project: profile, then items, then what can be done and is worth it.</summary>
+/// <param name="settings">What the project says.</param>
+/// <param name="projectFile">Full path of the project.</param>
+/// <param name="environment">The environment of the build.</param>
+/// <param name="builder">The builder; null when it is not known.</param>
+public sealed class CachePlanner(
+    CacheSettings settings, string projectFile, IReadOnlyDictionary<string, string> environment, Builder? builder)
+{
+    private readonly SourceLocation location = new(projectFile);
+
+    /// <summary>Chooses the caches of one image, without those writes that are not worth it.</summary>
+    /// <param name="plan">The image.</param>
+    /// <param name="registries">The registries.</param>
+    /// <param name="cancellation">Ends the question to the registry.</param>
+    /// <exception cref="DiagnosticException">BK2001, BK2002, BK2003, BK4004.</exception>
+    public async Task<ResolvedCaches> ResolveAsync(PlannedBuild plan, RegistryClients registries, CancellationToken cancellation)
+    {
+        var caches = Choose(plan.Request);
+        return plan.Request.Force ? caches : await new CacheWriteCheck(registries)
+            .FilterAsync(caches, CacheRecord.Read(plan.Request.FileOf(".caches")), plan, location, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Chooses the caches of one image; asks nobody.</summary>
+    /// <param name="request">The image.</param>
+    /// <exception cref="DiagnosticException">BK2001, BK2002, BK2003, BK4004.</exception>
+    public ResolvedCaches Choose(BuildRequest request)
+    {
+        var folder = Path.GetDirectoryName(projectFile)!;
+        var profile = settings.Profile.Length == 0 ? default(CacheProfile?)
+            : CacheValues.Parse("BuildKitCacheProfile", settings.Profile, CacheProfile.Development, location);
+        var write = CacheValues.Parse("BuildKitCacheWrite", settings.Write, CacheWrite.Auto, location);
+        var choice = CacheProfileChoice.Of(
+            profile, CiSystems.Find(environment), settings.DefaultBranch, settings.BaseBranch, new GitBranches(folder));
+        var caches = CacheReferenceResolver.Resolve(new CacheQuestion
+        {
+            Scope = CacheScope.Of(request.Tags.Count > 0 ? request.Tags[0] : null, settings.Repository, settings.DevelopmentTag, settings.ProductionTag, location),
+            Profile = choice.Profile,
+            Choice = choice,
+            Type = CacheValues.Parse("BuildKitCacheType", settings.Type, CacheType.Registry, location),
+            Write = write,
+            Compression = Compression(),
+            Pushes = request.Pushes,
+            FromDockerfile = request.PublishOutput is null,
+            ImageReferences = [.. request.Tags.Select(tag => tag.ToString())],
+            Platforms = request.Platforms,
+            Builder = builder,
+            Location = location,
+        });
+        // Items are a wish in so many words: they are written whether or not the image is pushed.
+        var refusal = write == CacheWrite.Never ? "BuildKitCacheWrite is never" : write == CacheWrite.Always ? "" : choice.WriteRefusal;
+        caches = CacheItems.Apply(
+            caches,
+            [.. settings.Items.Where(item => item.Image.Length == 0 || item.Image.Equals(request.Name, StringComparison.OrdinalIgnoreCase))],
+            CacheItems.ScopeOf(request.Tags.Count > 0 ? request.Tags[0].Repository : request.Name, request.TargetStage, request.Platforms),
+            folder,
+            item => ProjectFileLocation.Of(projectFile, item.ItemName, item.Include),
+            refusal);
+        return CacheAbilities.Filter(caches, builder, environment, location);
+    }
+
+    private string Compression()
+    {
+        var key = CacheBackend.KeysOf("registry").First(key => key.Name == "compression");
+        var value = settings.Compression.ToLowerInvariant();
+        return value.Length == 0 || key.Choices.Contains(value) ? value : throw new DiagnosticException(PropertyDiagnostics.ValueNotAccepted.At(
+            At("BuildKitCacheCompression"), "BuildKitCacheCompression", settings.Compression, string.Join(", ", key.Choices), ""));
+    }
+
+    private SourceLocation At(string property) => ProjectFileLocation.Of(projectFile, property);
+}

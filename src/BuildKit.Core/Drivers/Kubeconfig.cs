@@ -1,0 +1,102 @@
+using BuildKit.Core.Diagnostics;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace BuildKit.Core.Drivers;
+
+/// <summary>
+/// The file that tells the kubernetes driver its cluster: the first of KUBECONFIG, else <c>~/.kube/config</c>
+/// (https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/).
+/// </summary>
+public static class Kubeconfig
+{
+    /// <summary>Refuses a kubeconfig that leads to no cluster.</summary>
+    /// <param name="builder">Name of the builder, for messages.</param>
+    /// <param name="environment">The environment of the build.</param>
+    /// <param name="location">The project, for diagnostics.</param>
+    /// <exception cref="DiagnosticException">BK1027, BK1028, BK1029.</exception>
+    public static void Check(string builder, IReadOnlyDictionary<string, string> environment, SourceLocation? location)
+    {
+        var files = FilesOf(environment);
+        var there = files.Where(File.Exists).ToList();
+        if (there.Count == 0)
+        {
+            // Inside a cluster the pod's own account is used.
+            if (environment.ContainsKey("KUBERNETES_SERVICE_HOST"))
+            {
+                return;
+            }
+
+            throw new DiagnosticException(BuilderDiagnostics.KubeconfigMissing.At(location, builder, string.Join(" and ", files)));
+        }
+
+        try
+        {
+            // Several files are merged: the first current-context counts, and entries of all.
+            var roots = there.Select(Load).OfType<YamlMappingNode>().ToList();
+            var current = roots.Select(root => Text(root, "current-context")).FirstOrDefault(text => text.Length > 0) ?? "";
+            var contexts = Entries(roots, "contexts");
+            if (Problem(roots, current, contexts) is { } problem)
+            {
+                var names = contexts.Count == 0 ? "none" : string.Join(", ", contexts.Keys);
+                throw new DiagnosticException(BuilderDiagnostics.KubeconfigContext.At(location, builder, string.Join(", ", there), problem, names));
+            }
+        }
+        catch (Exception failure) when (failure is YamlException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(BuilderDiagnostics.KubeconfigInvalid.At(location, builder, string.Join(", ", there), failure.Message.Split('\n')[0]));
+        }
+    }
+
+    /// <summary>The files that are read, whether they exist or not.</summary>
+    public static IReadOnlyList<string> FilesOf(IReadOnlyDictionary<string, string> environment)
+    {
+        var named = environment.GetValueOrDefault("KUBECONFIG", "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var home = environment.GetValueOrDefault(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME", "");
+        return named.Length > 0 ? named : [Path.Combine(home, ".kube", "config")];
+    }
+
+    private static string? Problem(List<YamlMappingNode> roots, string current, Dictionary<string, YamlMappingNode> contexts)
+    {
+        if (current.Length == 0)
+        {
+            return "no current context is set";
+        }
+
+        if (!contexts.TryGetValue(current, out var context))
+        {
+            return $"the current context \"{current}\" does not exist";
+        }
+
+        var (cluster, user) = (Text(context, "cluster"), Text(context, "user"));
+        return !Entries(roots, "clusters").TryGetValue(cluster, out var server) ? $"the context \"{current}\" names the cluster \"{cluster}\", which does not exist"
+            : Text(server, "server").Length == 0 ? $"the cluster \"{cluster}\" has no server"
+            : user.Length > 0 && !Entries(roots, "users").ContainsKey(user) ? $"the context \"{current}\" names the user \"{user}\", who does not exist"
+            : null;
+    }
+
+    private static YamlNode? Load(string file)
+    {
+        using var reader = new StreamReader(file);
+        var stream = new YamlStream();
+        stream.Load(reader);
+        return stream.Documents.Count > 0 ? stream.Documents[0].RootNode : null;
+    }
+
+    // "contexts: [{name: a, context: {…}}]" as a map from name to what stands under the singular.
+    private static Dictionary<string, YamlMappingNode> Entries(List<YamlMappingNode> roots, string list)
+    {
+        var entries = new Dictionary<string, YamlMappingNode>(StringComparer.Ordinal);
+        foreach (var entry in roots.Select(root => Child(root, list)).OfType<YamlSequenceNode>().SelectMany(sequence => sequence.Children.OfType<YamlMappingNode>()))
+        {
+            entries.TryAdd(Text(entry, "name"), Child(entry, list[..^1]) as YamlMappingNode ?? new YamlMappingNode());
+        }
+
+        return entries;
+    }
+
+    private static YamlNode? Child(YamlMappingNode node, string name) =>
+        node.Children.FirstOrDefault(pair => pair.Key is YamlScalarNode key && key.Value == name).Value;
+
+    private static string Text(YamlMappingNode node, string name) => (Child(node, name) as YamlScalarNode)?.Value ?? "";
+}

@@ -1,0 +1,51 @@
+namespace BuildKit.Core.Drivers;
+
+/// <summary>How the remote driver reaches a BuildKit (https://docs.docker.com/build/builders/drivers/remote/).</summary>
+public enum RemoteEndpointKind
+{
+    /// <summary><c>tcp://host:port</c>, with TLS when certificates are given.</summary>
+    Tcp,
+
+    /// <summary><c>unix:///path</c>.</summary>
+    Unix,
+
+    /// <summary><c>ssh://user@host</c>: only ssh knows the way.</summary>
+    Ssh,
+
+    /// <summary><c>docker-container://name</c> in the current engine.</summary>
+    Container,
+
+    /// <summary><c>kube-pod://name?namespace=…</c> in the current cluster.</summary>
+    Pod,
+
+    /// <summary>Anything else; buildx judges it.</summary>
+    Other,
+}
+
+/// <summary>Where a remote BuildKit is.</summary>
+/// <param name="Kind">How it is reached.</param>
+/// <param name="Address">As it was written.</param>
+/// <param name="Name">Host, path, or name of the container or pod.</param>
+/// <param name="Port">Port of <c>tcp</c>; 1234 unless told, as BuildKit's own.</param>
+public sealed record RemoteEndpoint(RemoteEndpointKind Kind, string Address, string Name, int Port = 0)
+{
+    /// <summary>Reads an endpoint.</summary>
+    public static RemoteEndpoint Parse(string address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
+        {
+            return new RemoteEndpoint(RemoteEndpointKind.Other, address, address);
+        }
+
+        return uri.Scheme switch
+        {
+            "tcp" => new RemoteEndpoint(RemoteEndpointKind.Tcp, address, uri.IdnHost, uri.Port > 0 ? uri.Port : 1234),
+            "unix" => new RemoteEndpoint(RemoteEndpointKind.Unix, address, address["unix://".Length..]),
+            "ssh" => new RemoteEndpoint(RemoteEndpointKind.Ssh, address, uri.Host, uri.Port > 0 ? uri.Port : 22),
+            // Not the parsed host: names of containers may have letters that hosts may not.
+            "docker-container" => new RemoteEndpoint(RemoteEndpointKind.Container, address, address["docker-container://".Length..].Split('?')[0].Trim('/')),
+            "kube-pod" => new RemoteEndpoint(RemoteEndpointKind.Pod, address, address["kube-pod://".Length..].Split('?')[0].Trim('/')),
+            _ => new RemoteEndpoint(RemoteEndpointKind.Other, address, address),
+        };
+    }
+}

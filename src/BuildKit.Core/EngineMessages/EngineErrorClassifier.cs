@@ -1,0 +1,48 @@
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Progress;
+
+namespace BuildKit.Core.EngineMessages;
+
+/// <summary>Tells what went wrong in a run of buildx: the cause, its line, and what to do.</summary>
+public static class EngineErrorClassifier
+{
+    // From the special to the general; the first that answers is the one. A command of a RUN step is quoted in the
+    // error and may hold any text, so RUN comes first.
+    private static readonly EngineErrorRule[] Rules =
+    [
+        .. EngineErrorRulesRun.All,
+        .. EngineErrorRulesStart.All,
+        .. EngineErrorRulesEngine.All,
+        .. EngineErrorRulesDockerfile.All,
+        .. EngineErrorRulesImage.All,
+        .. EngineErrorRulesResult.All,
+        .. EngineErrorRulesRest.All,
+    ];
+
+    /// <summary>Tells what went wrong.</summary>
+    /// <param name="failure">How the run ended.</param>
+    /// <param name="context">What the caller knows about it.</param>
+    /// <param name="cancelledByCaller">Whether the caller ended the run itself; then nothing is wrong.</param>
+    /// <returns>
+    /// Empty for exit code 0 and for a run that the caller ended, else one diagnostic of severity error. Checks of the
+    /// Dockerfile are not among them, see <see cref="LintWarnings"/>.
+    /// </returns>
+    public static IReadOnlyList<Diagnostic> Classify(
+        BuildxResult failure, FailureContext context, bool cancelledByCaller = false)
+    {
+        if (failure.ExitCode == 0 || cancelledByCaller)
+        {
+            return [];
+        }
+
+        var scene = new EngineErrorScene(failure, context);
+        return [Rules.Select(rule => rule.Apply(scene)).FirstOrDefault(found => found is not null) ?? Unknown(scene)];
+    }
+
+    private static Diagnostic Unknown(EngineErrorScene scene) =>
+        EngineDiagnostics.EngineError.At(
+            scene.Text.Line > 0 ? scene.Location : null,
+            scene.Text.Message.Length > 0
+                ? scene.Text.Message
+                : $"nothing, but buildx ended with exit code {scene.Failure.ExitCode}");
+}

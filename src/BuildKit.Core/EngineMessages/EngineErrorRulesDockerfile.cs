@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.EngineMessages;
+
+/// <summary>Errors in the Dockerfile and its context.</summary>
+internal static partial class EngineErrorRulesDockerfile
+{
+    internal static IReadOnlyList<EngineErrorRule> All { get; } =
+    [
+        new("failed to read dockerfile: open (?<path>.+?): (?:no such file|is a directory|not a directory)", NoDockerfile),
+        new("unable to evaluate symlinks in Dockerfile path: lstat (?<path>.+?): ", NoDockerfile),
+        new(@"^resolve : lstat (?<path>.+?): no such file", NoDockerfile),
+
+        // A COPY whose source BuildKit looks for only when it runs, since nothing before it is new.
+        new("^l?stat (?<path>.+?): no such file", (match, scene) => scene.FailedStep is { IsInternal: false } ? SourceNotFound(match, scene) : null),
+
+        new("unable to prepare context: path \"(?<path>[^\"]+)\" not found|failed to get build context (?<path>.+?): stat |^(?:unable to prepare context: )?(?:stat|lstat) (?<path>.+?): no such file", (match, _) =>
+            DockerfileDiagnostics.ContextNotFound.With(match.Groups["path"].Value, "BuildKitContext")),
+
+        new(@"dockerfile parse error(?: on line [0-9]+)?: (?<text>.+)$", (match, scene) =>
+            DockerfileDiagnostics.ParseError.At(scene.Location, match.Groups["text"].Value)),
+        new(@"the Dockerfile (?:\S+ )?cannot be empty|file with no instructions", (match, scene) =>
+            DockerfileDiagnostics.ParseError.At(scene.Location, match.Value)),
+
+        new("target stage \"?(?<stage>[^\"]+?)\"? could not be found(?: \\(did you mean (?<other>[^?)]+)\\?\\))?", UnknownStage),
+
+        new("lint violation found for rules: (?<rules>.+)$", (match, scene) =>
+            DockerfileDiagnostics.LintViolation.At(scene.Location, InOrder(match.Groups["rules"].Value))),
+
+        new(@"secret (?<id>[^\s:]+): not found", (match, scene) =>
+            DockerfileDiagnostics.SecretNotGiven.At(scene.Location, match.Groups["id"].Value)),
+
+        new("failed to calculate checksum(?: of ref \\S+)?: \"(?<path>[^\"]+)\": not found", SourceNotFound),
+    ];
+
+    private static Diagnostic NoDockerfile(Match match, EngineErrorScene scene) =>
+        DockerfileDiagnostics.DockerfileNotFound.With(
+            scene.Context.DockerfilePath ?? match.Groups["path"].Value, "BuildKitDockerfile");
+
+    private static Diagnostic UnknownStage(Match match, EngineErrorScene scene) =>
+        PropertyDiagnostics.UnknownStage.At(
+            scene.Location,
+            match.Groups["stage"].Value,
+            scene.Context.DockerfilePath is { } path ? Path.GetFileName(path) : "the Dockerfile",
+            "no stage of that name",
+            match.Groups["other"] is { Success: true } other ? $" Did you mean \"{other.Value}\"?" : "");
+
+    // BuildKit quotes the path from the root of the context, and users know it without.
+    private static Diagnostic SourceNotFound(Match match, EngineErrorScene scene)
+    {
+        var path = match.Groups["path"].Value;
+        var isFrom = From().Match(scene.Instruction);
+        return isFrom.Success
+            ? DockerfileDiagnostics.CopyFromSourceNotFound.At(scene.Location, scene.Instruction, path, isFrom.Groups["from"].Value)
+            : DockerfileDiagnostics.CopySourceNotFound.At(
+                scene.Location,
+                scene.Instruction,
+                path.TrimStart('/'),
+                scene.Context.ContextDescription is { Length: > 0 } context ? " " + context : "");
+    }
+
+    // BuildKit lists the rules in a random order.
+    private static string InOrder(string rules) =>
+        string.Join(", ", rules.Split(", ").Order(StringComparer.Ordinal));
+
+    [GeneratedRegex(@"\s--from=(?<from>\S+)")]
+    private static partial Regex From();
+}

@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.EngineMessages;
+
+/// <summary>Errors of images that a build reads: base images, images of COPY --from, and the frontend of a # syntax line.</summary>
+internal static partial class EngineErrorRulesImage
+{
+    internal static IReadOnlyList<EngineErrorRule> All { get; } =
+    [
+        new("", (_, scene) => SyntaxLine().Match(scene.Text.SourceLine) is { Success: true } syntax
+            ? Frontend(syntax.Groups["ref"].Value, scene)
+            : null),
+        new("", (_, scene) => FrontendStep().Match(scene.FailedStep?.Name ?? "") is { Success: true } step
+            ? Frontend(step.Groups["ref"].Value, scene)
+            : null),
+
+        new(@"failed to resolve source metadata for (?<ref>\S+): (?<why>.+)$", (match, scene) =>
+            BaseImage(match.Groups["ref"].Value, match.Groups["why"].Value, scene)),
+        new(@"^(?<ref>\S+): (?<why>(?:no match for platform in manifest|pull access denied|not found).*)$", (match, scene) =>
+            BaseImage(match.Groups["ref"].Value, match.Groups["why"].Value, scene)),
+        new(@"pull access denied for (?<ref>[^\s,]+)", (match, scene) =>
+            BaseImage(match.Groups["ref"].Value, scene.Text.Message, scene)),
+
+        // The text names no image, but the step does.
+        new("", (_, scene) => ImageStep().Match(scene.FailedStep?.Instruction ?? "") is { Success: true } step
+            ? BaseImage(step.Groups["ref"].Value, scene.Text.Message, scene)
+            : null),
+    ];
+
+    private static Diagnostic Frontend(string reference, EngineErrorScene scene) =>
+        DockerfileDiagnostics.FrontendUnreachable.At(
+            scene.Location, reference, RegistryFault.Of(ResolvePrefix().Replace(scene.Text.Message, "")).Reason);
+
+    private static Diagnostic BaseImage(string reference, string why, EngineErrorScene scene)
+    {
+        // The user knows the name as written, without docker.io/library.
+        var written = FromLine().Match(scene.Text.SourceLine) is { Success: true } from && reference.EndsWith(from.Groups["ref"].Value, StringComparison.Ordinal)
+            ? from.Groups["ref"].Value
+            : reference;
+        var fault = RegistryFault.Of(why);
+        // A bare name in --from is nearly always a stage that is spelled in another way.
+        if (FromOption().Match(scene.Text.SourceLine) is { Success: true } option)
+        {
+            return DockerfileDiagnostics.FromNamesNothing.At(
+                scene.Location, option.Groups["name"].Value, scene.Text.SourceLine, fault.Reason);
+        }
+
+        return fault.Kind switch
+        {
+            RegistryFaultKind.PlatformMissing => DockerfileDiagnostics.BaseImagePlatform.At(
+                scene.Location, written, scene.FailedStep?.Platform ?? (PlatformName().Match(why) is { Success: true } named ? named.Value : "the platform that is built")),
+            RegistryFaultKind.Denied or RegistryFaultKind.Immutable => DockerfileDiagnostics.BaseImageDenied.At(
+                scene.Location, written, scene.Refusal(fault.Reason, reference), EngineErrorScene.RegistryOf(reference)),
+            RegistryFaultKind.NotFound => DockerfileDiagnostics.BaseImageNotFound.At(scene.Location, written),
+            _ => DockerfileDiagnostics.BaseImageUnreachable.At(scene.Location, written, fault.Reason),
+        };
+    }
+
+    [GeneratedRegex(@"^#\s*syntax\s*=\s*(?<ref>\S+)", RegexOptions.IgnoreCase)]
+    private static partial Regex SyntaxLine();
+
+    [GeneratedRegex(@"^(?:\[[^\]]*\] )?resolve image config for (?:docker-image://)?(?<ref>\S+)")]
+    private static partial Regex FrontendStep();
+
+    [GeneratedRegex(@"^(?:load metadata for|FROM) (?<ref>[^\s@]+)")]
+    private static partial Regex ImageStep();
+
+    [GeneratedRegex(@"^FROM\s+(?:--\S+\s+)*(?<ref>[^\s$]+)(?:\s|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex FromLine();
+
+    [GeneratedRegex(@"^(?:COPY|ADD|RUN)\s.*?[-,]from=(?<name>[A-Za-z][\w-]*)(?:[\s,]|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex FromOption();
+
+    [GeneratedRegex(@"^.*failed to resolve source metadata for \S+: ")]
+    private static partial Regex ResolvePrefix();
+
+    [GeneratedRegex(@"\b(?:linux|windows)/[a-z0-9]+(?:/[a-z0-9]+)?")]
+    private static partial Regex PlatformName();
+}

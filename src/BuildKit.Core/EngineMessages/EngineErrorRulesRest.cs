@@ -1,0 +1,24 @@
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.EngineMessages;
+
+/// <summary>What is left when nothing better fits: the end of the connection, and any step or line that BuildKit names.</summary>
+internal static class EngineErrorRulesRest
+{
+    internal static IReadOnlyList<EngineErrorRule> All { get; } =
+    [
+        new("context canceled$", (match, _) => EngineDiagnostics.BuildStopped.With(match.Value)),
+
+        new(@"(?:^|[\s:])EOF$|transport is closing|connection reset by peer|code = Unavailable|server closed the stream|error reading from server|broken pipe|use of closed network connection|closing transport", (_, scene) =>
+            EngineDiagnostics.EngineGone.With(scene.Text.Message.Replace("rpc error: code = Unavailable desc = ", "", StringComparison.Ordinal))),
+
+        new(".", (_, scene) => scene.FailedStep is { IsInternal: false }
+            ? DockerfileDiagnostics.StepFailed.At(scene.Location, scene.Instruction, scene.Text.Message)
+            : null),
+
+        // A line without a failed step: the frontend refused the file before any step existed.
+        new(".", (_, scene) => scene.Text.Line > 0 && scene.FailedStep is null
+            ? DockerfileDiagnostics.ParseError.At(scene.Location, scene.Text.Message)
+            : null),
+    ];
+}

@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.EngineMessages;
+
+/// <summary>
+/// Errors of RUN steps: <c>process "COMMAND" did not complete successfully: REASON</c>. Only the reason is looked at,
+/// because the command may hold any text.
+/// </summary>
+internal static partial class EngineErrorRulesRun
+{
+    private const int LinesShown = 20;
+    private const int LongestCommand = 160;
+
+    internal static IReadOnlyList<EngineErrorRule> All { get; } =
+    [
+        new("process \"(?<command>.*)\" did not complete successfully: (?<reason>.*)$", Diagnose),
+        // BuildKit before 0.11, in engines of that age.
+        new(@"executor failed running \[(?<command>.*)\]: (?<reason>.*)$", Diagnose),
+    ];
+
+    private static Diagnostic Diagnose(Match match, EngineErrorScene scene)
+    {
+        var reason = match.Groups["reason"].Value;
+        if (reason.EndsWith("context canceled", StringComparison.Ordinal))
+        {
+            return EngineDiagnostics.BuildStopped.With("context canceled");
+        }
+
+        if (NetworkFault().IsMatch(reason))
+        {
+            return EngineDiagnostics.EngineNetworkFault.With(reason);
+        }
+
+        if (reason.Contains("no space left on device", StringComparison.Ordinal))
+        {
+            return EngineDiagnostics.DiskFull.With(reason);
+        }
+
+        var command = CommandOf(match, scene);
+        return ExitCode().Match(reason) is { Success: true } exit
+            ? Exited(command, exit.Groups["code"].Value, reason, scene)
+            : DockerfileDiagnostics.StepFailed.At(scene.Location, "RUN " + command, reason);
+    }
+
+    private static Diagnostic Exited(string command, string code, string reason, EngineErrorScene scene)
+    {
+        var output = (scene.FailedStep?.OutputTail ?? []).TakeLast(LinesShown).ToList();
+        while (output.Count > 0 && string.IsNullOrWhiteSpace(output[^1]))
+        {
+            output.RemoveAt(output.Count - 1);
+        }
+
+        if (code == "137" && (OutOfMemory().IsMatch(reason) || output.Exists(line => OutOfMemory().IsMatch(line))))
+        {
+            return EngineDiagnostics.OutOfMemory.At(scene.Location, $"RUN {command}{Where(scene)}, exit code 137");
+        }
+
+        if (output.Find(line => line.Contains("no space left on device", StringComparison.OrdinalIgnoreCase)) is { } full)
+        {
+            return EngineDiagnostics.DiskFull.At(scene.Location, $"RUN {command}: {full.Trim()}");
+        }
+
+        var shown = output.Count == 0
+            ? ""
+            : " Last output:\n" + string.Join('\n', output.Select(line => ("    " + line).TrimEnd()));
+        return DockerfileDiagnostics.RunFailed.At(scene.Location, command, code, Where(scene), shown);
+    }
+
+    // The step's name has the command as written; the process has what became of it, with the shell before it.
+    private static string CommandOf(Match match, EngineErrorScene scene)
+    {
+        var command = scene.FailedStep is { IsInternal: false } step ? step.Instruction : match.Groups["command"].Value;
+        command = RunAndFlags().Replace(command, "");
+        command = Shell().Replace(command, "");
+        command = Spaces().Replace(command, " ").Trim();
+        return command.Length > LongestCommand ? command[..LongestCommand].TrimEnd() + "..." : command;
+    }
+
+    private static string Where(EngineErrorScene scene)
+    {
+        // stage-N is BuildKit's name for a stage that has none in the Dockerfile.
+        var stage = scene.FailedStep?.Stage is { } name && !UnnamedStage().IsMatch(name) ? $" in stage \"{name}\"" : "";
+        return stage + (scene.FailedStep?.Platform is { } platform ? $" for {platform}" : "");
+    }
+
+    [GeneratedRegex("^exit code: (?<code>[0-9]+)")]
+    private static partial Regex ExitCode();
+
+    [GeneratedRegex(@"\bOOM\b|oom-?kill|\bKilled\b|out of memory|cannot allocate memory|heap out of memory", RegexOptions.IgnoreCase)]
+    private static partial Regex OutOfMemory();
+
+    [GeneratedRegex(EngineErrorRulesEngine.NetworkFaultPattern)]
+    private static partial Regex NetworkFault();
+
+    [GeneratedRegex(@"^RUN\s+(?:--\S+\s+)*", RegexOptions.IgnoreCase)]
+    private static partial Regex RunAndFlags();
+
+    [GeneratedRegex(@"^(?:/dev/\.buildkit_qemu_emulator )?/bin/(?:ba)?sh -e?c ")]
+    private static partial Regex Shell();
+
+    [GeneratedRegex(@"^stage-[0-9]+$")]
+    private static partial Regex UnnamedStage();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}

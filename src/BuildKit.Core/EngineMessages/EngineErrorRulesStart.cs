@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Progress;
+
+namespace BuildKit.Core.EngineMessages;
+
+/// <summary>Errors before the build: the command line, the way to the engine, the start of the builder.</summary>
+internal static partial class EngineErrorRulesStart
+{
+    internal static IReadOnlyList<EngineErrorRule> All { get; } =
+    [
+        new("unknown command: docker buildx|'buildx' is not a docker command", (_, scene) =>
+            EngineDiagnostics.BuildxMissing.With(scene.Context.CliVersion)),
+
+        new("^(?:unknown (?:shorthand )?flag: |invalid argument |flag needs an argument|\"docker buildx \\w+\" requires )", (_, scene) =>
+            SpeaksOfDockerItself(scene)
+                ? EngineDiagnostics.BuildxMissing.With(scene.Context.CliVersion)
+                : EngineDiagnostics.CommandLineRefused.With(scene.Text.Message)),
+
+        new(@"permission denied while trying to connect to the Docker|dial unix \S+: connect: permission denied", (_, scene) =>
+            EngineDiagnostics.SocketPermissionDenied.With(scene.Context.CliVersion, scene.Context.Endpoint)),
+
+        new(@"[Cc]annot connect to the Docker daemon|failed to connect to the docker API|error during connect: |dial unix \S+: connect: ", (_, scene) =>
+            HasBegun(scene)
+                ? EngineDiagnostics.EngineGone.With(scene.Text.Message)
+                : EngineDiagnostics.EngineUnreachable.With(scene.Context.CliVersion, scene.Context.Endpoint, WhyUnreachable(scene.Text.Message))),
+
+        new("no builder \"(?<name>[^\"]+)\" found", (match, _) =>
+            EngineDiagnostics.BuilderMissing.With(match.Groups["name"].Value, "those of \"docker buildx ls\"")),
+
+        new(@"^context deadline exceeded$|failed to find driver|no valid drivers? found|\bis restarting\b|failed to list workers|failed to initialize builder", (_, scene) =>
+            HasBegun(scene) ? null : BootstrapFailed(scene)),
+
+        // Whatever the text: the step that starts the builder has failed.
+        new("", (_, scene) => scene.FailedStep is { } step && Boots(step) ? BootstrapFailed(scene) : null),
+    ];
+
+    // docker without the plugin takes "buildx" for an argument, complains about the first flag, and shows its own help.
+    private static bool SpeaksOfDockerItself(EngineErrorScene scene) =>
+        scene.Failure.ErrorLines.Any(line => DockerHelp().IsMatch(line));
+
+    private static bool HasBegun(EngineErrorScene scene) =>
+        scene.Failure.Graph.Steps.Any(step => step.Started is not null && !Boots(step));
+
+    private static bool Boots(BuildStep step) =>
+        step.IsInternal && step.Instruction is "booting buildkit" or "waiting for connection";
+
+    private static Diagnostic BootstrapFailed(EngineErrorScene scene) =>
+        EngineDiagnostics.BootstrapFailed.With(
+            scene.Context.Builder ?? "default",
+            scene.Context.Driver ?? "docker-container",
+            scene.Text.Message == "context deadline exceeded" ? "its endpoint does not answer" : RegistryFault.Of(scene.Text.Message).Reason);
+
+    private static string WhyUnreachable(string message) =>
+        Reason().Match(message) is { Success: true } match ? match.Value : "nothing listens there";
+
+    [GeneratedRegex("See 'docker (?:\\w+ )?--help'|Run 'docker --help'|Usage: +docker \\[OPTIONS\\]")]
+    private static partial Regex DockerHelp();
+
+    [GeneratedRegex("no such file or directory|connection refused|no such host|i/o timeout|The system cannot find the file specified|certificate[^:]*")]
+    private static partial Regex Reason();
+}

@@ -1,0 +1,24 @@
+namespace BuildKit.Core.EngineMessages;
+
+/// <summary>What the caller knows about a failed run and BuildKit does not say.</summary>
+/// <param name="DockerfilePath">Full path; null when there is no Dockerfile of the user's to point at.</param>
+/// <param name="ContextDescription">The build context as the user knows it; null when there is none to name.</param>
+/// <param name="Tags">References of the image, the most important first.</param>
+/// <param name="Endpoint">Where the engine is, for example <c>unix:///var/run/docker.sock</c>.</param>
+/// <param name="CliVersion">Version of Docker's command line.</param>
+public sealed record FailureContext(
+    string? DockerfilePath,
+    string? ContextDescription,
+    IReadOnlyList<string> Tags,
+    string Endpoint,
+    string CliVersion)
+{
+    /// <summary>Name of the builder; null when it was left to buildx.</summary>
+    public string? Builder { get; init; }
+
+    /// <summary>Driver of the builder, for example <c>docker-container</c>; null when not known.</summary>
+    public string? Driver { get; init; }
+
+    /// <summary>Tells in words which login a registry was shown; null when it is not known.</summary>
+    public Func<string, string>? LoginOf { get; init; }
+}

@@ -1,0 +1,42 @@
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.Requests;
+
+/// <summary>Reads the values of secrets into memory for one purpose: to keep them out of every text that is shown.</summary>
+public static class SecretValues
+{
+    // Keys and tokens are small; a large file is data, and looking for it in each line would cost more than it helps.
+    private const int LargestFile = 64 * 1024;
+
+    /// <summary>A redactor for the secrets of a request.</summary>
+    public static SecretRedactor Of(IReadOnlyList<BuildSecret> secrets, IReadOnlyDictionary<string, string> environment) =>
+        secrets.Count == 0 ? SecretRedactor.None : new SecretRedactor(secrets.Select(secret => ValueOf(secret, environment)));
+
+    /// <summary>A redactor for all of a request that looks like a secret, build arguments included.</summary>
+    public static SecretRedactor Of(BuildRequest request, IReadOnlyDictionary<string, string> environment)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        // An argument is no place for a secret (BK2010), but one that is there must not be in the log as well.
+        var arguments = request.BuildArguments.Where(argument => argument.Validate(null) is not null)
+            .Select(argument => argument.Value ?? environment.GetValueOrDefault(argument.Name));
+        return new SecretRedactor([.. request.Secrets.Select(secret => ValueOf(secret, environment)), .. arguments]);
+    }
+
+    private static string? ValueOf(BuildSecret secret, IReadOnlyDictionary<string, string> environment)
+    {
+        if (secret.EnvironmentVariable.Length > 0)
+        {
+            return environment.GetValueOrDefault(secret.EnvironmentVariable);
+        }
+
+        try
+        {
+            var file = new FileInfo(secret.File);
+            return file.Exists && file.Length <= LargestFile ? File.ReadAllText(secret.File) : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+using BuildKit.Core.Images;
+using BuildKit.Core.Json;
+using BuildKit.Core.Requests;
+
+namespace BuildKit.Core.Results;
+
+/// <summary>
+/// The result for scripts, beside the record: <c>&lt;name&gt;.image.json</c>, and the digest alone in
+/// <c>&lt;name&gt;.digest</c>. Both are there as long as the record is, so a build that is not needed leaves them as they are.
+/// </summary>
+public static class ResultFiles
+{
+    /// <summary>Writes both files.</summary>
+    public static void Write(BuildRequest request, BuiltImage image)
+    {
+        Replace(request.FileOf(".digest"), file => file.Write(Encoding.UTF8.GetBytes(image.Digest)));
+        Replace(request.FileOf(".image.json"), file => WriteImage(file, image));
+    }
+
+    // Another build of the same project may be reading or writing it now.
+    private static void Replace(string path, Action<FileStream> write)
+    {
+        var partial = $"{path}.{Guid.NewGuid():N}.partial";
+        using (var file = File.Create(partial))
+        {
+            write(file);
+        }
+
+        File.Move(partial, path, overwrite: true);
+    }
+
+    private static void WriteImage(FileStream file, BuiltImage image)
+    {
+        using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteString("name", image.Name);
+        json.WriteTexts("references", image.References);
+        json.WriteString("digest", image.Digest);
+        json.WriteString("mediaType", image.MediaType);
+        json.WriteString("configDigest", image.ConfigDigest);
+        json.WriteTexts("files", image.Files.Select(state => state.Split('|')[0]));
+        json.WriteStartArray("platforms");
+        foreach (var platform in image.PlatformImages)
+        {
+            json.WriteStartObject();
+            json.WriteString("platform", platform.Platform);
+            json.WriteString("runtimeIdentifier", platform.RuntimeIdentifier);
+            json.WriteString("digest", platform.Digest);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,34 @@
+using BuildKit.Core.Images;
+using BuildKit.Core.Registries;
+using BuildKit.Core.Requests;
+
+namespace BuildKit.Core.UpToDateChecks;
+
+/// <summary>Decides whether an image has to be built.</summary>
+/// <param name="environment">The environment of the build.</param>
+/// <param name="settings">What decides the result and is not in the request: the builder.</param>
+/// <param name="registries">The registries.</param>
+public sealed class BuildPlanner(IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> settings, RegistryClients registries)
+{
+    /// <summary>Compares a request with the last build of the same image.</summary>
+    /// <returns>The plan, and the recorded image when nothing changed.</returns>
+    public async Task<(PlannedBuild Plan, BuiltImage? Unchanged)> PlanAsync(BuildRequest request, CancellationToken cancellation)
+    {
+        // The folders above it may lie in the context: they must be there the first time as they are the second.
+        Directory.CreateDirectory(request.IntermediateFolder);
+        var record = BuildRecord.Read(request.FileOf(".record.json"));
+        // The look at the destinations waits for the network while the fingerprint computes; most often both are needed.
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var difference = record is null || request.Force || request.NoCache
+            ? Task.FromResult("it was not built here before")
+            : Task.Run(() => new DestinationCheck(environment, registries).FindDifferenceAsync(request, record.Image, enough.Token), cancellation);
+        var fingerprint = await new RequestFingerprint(environment, settings, registries).OfAsync(request, cancellation).ConfigureAwait(false);
+        var reason = request.Force ? "BuildKitForce is true"
+            : request.NoCache ? "BuildKitNoCache is true"
+            : fingerprint.Length == 0 ? "its inputs are not on this machine"
+            : record is not null && record.Fingerprint != fingerprint ? "an input changed"
+            : await difference.ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+        return (new PlannedBuild(request, fingerprint, reason), reason.Length == 0 ? record!.Image with { Unchanged = true } : null);
+    }
+}

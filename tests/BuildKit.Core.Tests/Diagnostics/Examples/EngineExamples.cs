@@ -1,0 +1,37 @@
+using BuildKit.Core.Diagnostics;
+using static BuildKit.Core.Diagnostics.EngineDiagnostics;
+using static BuildKit.Core.Tests.Diagnostics.Examples.ExamplePlace;
+
+namespace BuildKit.Core.Tests.Diagnostics.Examples;
+
+/// <summary>Examples of BK1000 to BK1020, BK1099 and BK9001.</summary>
+internal static class EngineExamples
+{
+    internal static IReadOnlyList<Diagnostic> All { get; } =
+    [
+        MSBuildTooOld.At(Project, "17.14.8"),
+        CliNotFound.At(Project),
+        BuildxMissing.At(Project, "/usr/bin/docker"),
+        EngineUnreachable.At(Project, "/usr/bin/docker", "unix:///var/run/docker.sock", "no such file or directory"),
+        SocketPermissionDenied.At(Project, "/usr/bin/docker", "unix:///var/run/docker.sock"),
+        EngineTooOld.At(Project, "unix:///var/run/docker.sock", "20.10.24", "23.0", "named contexts and COPY --link"),
+        BuildxTooOld.At(Project, "0.11.2", "0.13"),
+        BuilderMissing.At(ProjectLine(9), "team", "default, buildkit-tasks"),
+        BootstrapFailed.At(Project, "buildkit-tasks", "docker-container", "Container buildx_buildkit_buildkit-tasks0 is restarting, wait until the container is running"),
+        PodmanInsteadOfDocker.At(Project, "/usr/bin/docker", "podman version 4.9.3"),
+        BuilderDiffers.At(ProjectLine(9), "team", "its driver is docker-container and not kubernetes"),
+        BuilderCannot.At(Project, "default", "docker driver without the containerd image store", "an image for several platforms",
+            "Turn the containerd image store on in the engine, or set BuildKitDriver=docker-container."),
+        EngineNetworkFault.At(Project, "adding interface vethc7a1e to bridge docker0 failed: Device does not exist"),
+        DiskFull.At(Project, "write /var/lib/docker/tmp/blob: no space left on device"),
+        BuildCacheDamaged.At(Project, "failed to stat active key during commit: snapshot ryzcea2b1niv does not exist: not found"),
+        BuilderCreationFailed.At(ProjectLine(9), "buildkit-tasks", "docker-container", "invalid driver option memmory for docker-container driver"),
+        EngineGone.At(Project, "error reading from server: EOF"),
+        OutOfMemory.At(Dockerfile(14), "RUN npm run build in stage \"build\", exit code 137"),
+        BuildStopped.At(Project, "context canceled"),
+        CommandLineRefused.At(Project, "unknown flag: --annotation"),
+        SkippedWithoutEngine.With("Shop.Api", "Docker's command line is missing"),
+        EngineError.At(Project, "failed to solve: lease does not exist"),
+        InternalDiagnostics.Unexpected.At(Project, "InvalidOperationException", "Sequence contains no elements"),
+    ];
+}

@@ -1,0 +1,203 @@
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.EngineMessages;
+using BuildKit.Core.Progress;
+
+namespace BuildKit.Core.Tests.EngineMessages;
+
+/// <summary>Texts that no recording has, as BuildKit, buildx and Docker write them.</summary>
+public sealed class EngineErrorTextsTests
+{
+    private const string Solve = "ERROR: failed to build: failed to solve: ";
+
+    [TestCase("docker: unknown command: docker buildx\n\nRun 'docker --help' for more information", "BK1002", "(28.5.2)")]
+    [TestCase("docker: 'buildx' is not a docker command.\nSee 'docker --help'", "BK1002", "docker-buildx")]
+    [TestCase("unknown flag: --progress\nSee 'docker --help'.\n\nUsage:  docker [OPTIONS] COMMAND", "BK1002", "docker-buildx")]
+    [TestCase("unknown flag: --frob\n\nUsage:  docker buildx build [OPTIONS] PATH", "BK1019", "refused an argument: unknown flag: --frob. Update")]
+    [TestCase("ERROR: Cannot connect to the Docker daemon at unix:///run/d.sock. Is the docker daemon running?", "BK1003", "at unix:///e.sock: nothing listens there. Start it")]
+    [TestCase("ERROR: failed to connect to the docker API at unix:///run/d.sock; check if the path is correct: dial unix /run/d.sock: connect: no such file or directory", "BK1003", "no such file or directory")]
+    [TestCase("ERROR: permission denied while trying to connect to the Docker daemon socket at unix:///run/d.sock: Get \"http://x\": dial unix /run/d.sock: connect: permission denied", "BK1004", "at unix:///e.sock: permission denied")]
+    [TestCase("ERROR: no builder \"team\" found", "BK1007", "\"team\" (there are: those of \"docker buildx ls\")")]
+    [TestCase("ERROR: failed to build: context deadline exceeded", "BK1008", "\"default\" (docker-container driver) did not start: its endpoint does not answer")]
+    [TestCase("ERROR: failed to build: Container 5f3 is restarting, wait until the container is running", "BK1008", "is restarting")]
+    [TestCase(Solve + "failed to copy files: copy file range failed: no space left on device", "BK1013", "no space left on device). Free space")]
+    [TestCase(Solve + "failed to commit a1 to b2 during finalize: failed to stat active key during commit: snapshot a1 does not exist: not found", "BK1034", "BuildKitNoCache=true")]
+    [TestCase(Solve + "process \"/bin/sh -c npm ci\" did not complete successfully: failed to create endpoint abc on network bridge: adding interface veth1 to bridge docker0 failed: Device does not exist", "BK1012", "could not connect a RUN step")]
+    [TestCase(Solve + "rpc error: code = Unavailable desc = error reading from server: EOF", "BK1016", "(error reading from server: EOF)")]
+    [TestCase("ERROR: failed to receive status: rpc error: code = Unavailable desc = closing transport due to: connection error", "BK1016", "closing transport")]
+    [TestCase(Solve + "process \"/bin/sh -c make\" did not complete successfully: exit code: 137: OOM", "BK1017", "RUN make, exit code 137")]
+    [TestCase(Solve + "process \"/bin/sh -c make\" did not complete successfully: exit code: 137", "BK3101", "RUN make failed with exit code 137.")]
+    [TestCase(Solve + "process \"/bin/sh -c cat <<EOF no space left on device failed to push a: EOF\" did not complete successfully: exit code: 2", "BK3101", "exit code 2.")]
+    [TestCase(Solve + "process \"/bin/sh -c make\" did not complete successfully: exit code: 137: context canceled: context canceled", "BK1018", "from outside")]
+    [TestCase(Solve + "process \"tool\" did not complete successfully: exec: \"tool\": executable file not found in $PATH", "BK3104", "RUN tool failed: exec: \"tool\": executable file not found in $PATH")]
+    [TestCase(Solve + "target stage \"relase\" could not be found (did you mean release?)", "BK2004", "is \"relase\", but Dockerfile has no stage of that name. Did you mean \"release\"?")]
+    [TestCase("ERROR: target api: failed to solve: target stage \"x\" could not be found", "BK2004", "is \"x\", but Dockerfile has no stage of that name.")]
+    [TestCase(Solve + "secret npm: not found", "BK3103", "secret \"npm\"")]
+    [TestCase("ERROR: failed to build: unable to prepare context: path \"/nope\" not found", "BK3002", "\"/nope\" does not exist")]
+    [TestCase("ERROR: failed to build: failed to get build context lib: stat /src/lib: no such file or directory", "BK3002", "\"lib\" does not exist")]
+    [TestCase(Solve + "alpine:9: failed to resolve source metadata for docker.io/library/alpine:9: no match for platform in manifest sha256:0123: not found", "BK3007", "docker.io/library/alpine:9 has no variant for the platform that is built")]
+    [TestCase(Solve + "shop/x: failed to resolve source metadata for docker.io/shop/x:latest: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed", "BK3006", "docker.io/shop/x:latest (pull access denied, repository does not exist or may require authorization). Check its name, and log in when it is private: docker login docker.io")]
+    [TestCase(Solve + "a:1: failed to resolve source metadata for r.example.com/a:1: failed to do request: Head \"https://r.example.com/v2/a/manifests/1\": dial tcp: lookup r.example.com: no such host", "BK3008", "r.example.com/a:1 could not be read: dial tcp: lookup r.example.com: no such host. Check")]
+    [TestCase(Solve + "failed to push r.example.com/a:1: push access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed", "BK5001", "docker login r.example.com")]
+    [TestCase(Solve + "failed to push a/b:1: unexpected status from PUT request to https://x/v2/: 403 Forbidden", "BK5001", "a/b:1 (403 Forbidden). Log in with a user who may push there: docker login docker.io")]
+    [TestCase(Solve + "failed to push r.example.com/a:1: unexpected status from PUT request to https://x/v2/a/manifests/1: 400 Bad Request: The image tag '1' already exists and cannot be overwritten because the repository is immutable.", "BK5008", "r.example.com/a:1")]
+    [TestCase(Solve + "failed to push r.example.com/a:1: tls: failed to verify certificate: x509: certificate signed by unknown authority", "BK5003", "x509")]
+    [TestCase(Solve + "failed to push r.example.com/a:1: failed to copy: write tcp 1.2.3.4:5: connection reset by peer", "BK5002", "connection reset by peer. Check")]
+    [TestCase(Solve + "unknown cache exporter: \"s3\"", "BK4005", "unknown cache exporter: \"s3\"")]
+    [TestCase("ERROR: failed to build: Cache export is not supported for the docker driver.\nSwitch to a different driver, or turn on the containerd image store, and try again.\nLearn more at https://docs.docker.com/go/build-cache-backends/", "BK4005", "Cache export is not supported")]
+    [TestCase("ERROR: failed to build: Multi-platform build is not supported for the docker driver.\nSwitch to a different driver", "BK1011", "\"default\" (docker driver) cannot make an image for several platforms. Turn")]
+    [TestCase("ERROR: failed to build: open /out/x.tar: permission denied", "BK5006", "\"/out/x.tar\" cannot be written: permission denied")]
+    [TestCase("ERROR: failed to build: tag is needed when pushing to registry", "BK1099", "BuildKit reported: tag is needed when pushing to registry")]
+    [TestCase(Solve + "maven:3-alpine: no match for platform in manifest: not found", "BK3007", "maven:3-alpine has no variant")]
+    [TestCase(Solve + "rpc error: code = Unknown desc = executor failed running [/bin/sh -c yarn build]: exit code: 2", "BK3101", "RUN yarn build failed with exit code 2.")]
+    [TestCase("", "BK1099", "exit code 1")]
+    public void Have_their_code_and_words(string text, string code, string words)
+    {
+        var diagnostic = Classify(text.Split('\n'));
+        Assert.That(diagnostic.Code, Is.EqualTo(code), diagnostic.Message);
+        Assert.That(diagnostic.Message, Does.Contain(words));
+        Assert.That(diagnostic.Severity, Is.EqualTo(DiagnosticSeverity.Error));
+    }
+
+    [TestCase("failed to push r.example.com/a:1: unexpected status from PUT request to https://x/v2/: 403 Forbidden", "BK5001", "(403 Forbidden; login of r.example.com)")]
+    [TestCase("b:1: failed to resolve source metadata for s.example.com/b:1: 401 Unauthorized", "BK3006", "(401 Unauthorized; login of s.example.com)")]
+    public void A_refusal_tells_which_login_the_registry_was_shown(string text, string code, string words)
+    {
+        var diagnostic = EngineErrorClassifier.Classify(
+            new BuildxResult(1, [Solve + text], new BuildGraph()),
+            new FailureContext("/src/Dockerfile", null, [], "", "") { LoginOf = registry => "login of " + registry }).Single();
+        Assert.That((diagnostic.Code, diagnostic.Message.Contains(words, StringComparison.Ordinal)), Is.EqualTo((code, true)), diagnostic.Message);
+    }
+
+    [Test]
+    public void A_frontend_that_cannot_be_read_is_told_at_its_line()
+    {
+        var diagnostic = Classify(
+            "Dockerfile:1",
+            "--------------------",
+            "   1 | >>> # syntax=docker/dockerfile:1",
+            "   2 |     FROM scratch",
+            "--------------------",
+            Solve + "failed to resolve source metadata for docker.io/docker/dockerfile:1: failed to do request: Head \"https://registry-1.docker.io/v2/docker/dockerfile/manifests/1\": dial tcp: i/o timeout");
+        Assert.That(diagnostic.Code, Is.EqualTo("BK3106"));
+        Assert.That(diagnostic.Message, Does.Contain("\"# syntax=docker/dockerfile:1\" could not be read: dial tcp: i/o timeout."));
+        Assert.That(diagnostic.Location!.Line, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_base_image_is_named_as_the_Dockerfile_names_it()
+    {
+        var diagnostic = Classify(
+            "Dockerfile:1",
+            "--------------------",
+            "   1 | >>> FROM --platform=$BUILDPLATFORM alpine:9 AS build",
+            "--------------------",
+            Solve + "alpine:9: failed to resolve source metadata for docker.io/library/alpine:9: docker.io/library/alpine:9: not found");
+        Assert.That(diagnostic.Message, Does.StartWith("The base image alpine:9 was not found."));
+    }
+
+    [Test]
+    public void A_misspelled_stage_is_not_taken_for_a_private_image()
+    {
+        var diagnostic = Classify(
+            "Dockerfile:3",
+            "--------------------",
+            "   3 | >>> COPY --from=biuld /out /out",
+            "--------------------",
+            Solve + "biuld: failed to resolve source metadata for docker.io/library/biuld:latest: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed");
+        Assert.That(diagnostic.Code, Is.EqualTo("BK3108"));
+        Assert.That(diagnostic.Message, Does.StartWith("\"biuld\" in \"COPY --from=biuld /out /out\" is no stage"));
+    }
+
+    [Test]
+    public void A_file_missing_in_another_stage_is_not_looked_for_in_the_context()
+    {
+        var diagnostic = Classify(
+            "   7 | >>> COPY --from=build /out /out",
+            Solve + "failed to compute cache key: failed to calculate checksum of ref yuo2uto5r6ufvjaflrequqi05::x7zr146e0kzde84ckh0hj86kv: \"/out\": not found");
+        Assert.That(diagnostic.Code, Is.EqualTo("BK3107"));
+        Assert.That(diagnostic.Message, Does.StartWith("COPY --from=build /out /out does not find \"/out\" in \"build\"."));
+        Assert.That(diagnostic.Location!.Line, Is.EqualTo(7), "a Dockerfile from standard input has no header");
+    }
+
+    [Test]
+    public void A_file_that_is_missed_only_when_the_step_runs_is_not_taken_for_the_context()
+    {
+        const string error = "lstat /out: no such file or directory";
+        var graph = new BuildGraph();
+        graph.Apply(new([new("c", "[stage-1 2/2] COPY --from=build /out /out", [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, false, error)], [], [], []));
+        Assert.That(Classify(graph, "   7 | >>> COPY --from=build /out /out", Solve + error).Code, Is.EqualTo("BK3107"));
+        Assert.That(Classify("ERROR: failed to build: " + error).Code, Is.EqualTo("BK3002"));
+    }
+
+    [Test]
+    public void A_failed_RUN_step_names_its_stage_and_platform_and_shows_the_last_20_lines()
+    {
+        var graph = new BuildGraph();
+        const string error = "process \"/bin/sh -c npm ci\" did not complete successfully: exit code: 1";
+        graph.Apply(new(
+            [new("v", "[linux/arm64 build 2/3] RUN --mount=type=cache,target=/root/.npm  npm ci", [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1), false, error)],
+            [],
+            [new("v", 2, System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 30).Select(n => $"line {n}\n"))))],
+            []));
+        var diagnostic = Classify(graph, Solve + error);
+        Assert.That(diagnostic.Message, Does.StartWith("RUN npm ci failed with exit code 1 in stage \"build\" for linux/arm64. Last output:\n    line 11\n"));
+        Assert.That(diagnostic.Message, Does.EndWith("\n    line 30"));
+    }
+
+    [TestCase("137", "Killed", "BK1017", "RUN make in stage \"build\", exit code 137")]
+    [TestCase("1", "npm ERR! ENOSPC: no space left on device, write", "BK1013", "RUN make: npm ERR! ENOSPC: no space left on device, write")]
+    public void What_a_step_printed_last_can_tell_the_cause(string exitCode, string line, string code, string words)
+    {
+        var graph = new BuildGraph();
+        var error = $"process \"/bin/sh -c make\" did not complete successfully: exit code: {exitCode}";
+        graph.Apply(new(
+            [new("v", "[build 2/3] RUN make", [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1), false, error)],
+            [],
+            [new("v", 2, System.Text.Encoding.UTF8.GetBytes(line + "\n"))],
+            []));
+        var diagnostic = Classify(graph, "Dockerfile:9", "--------------------", "   9 | >>> RUN make", "--------------------", Solve + error);
+        Assert.That((diagnostic.Code, diagnostic.Location!.Line), Is.EqualTo((code, 9)));
+        Assert.That(diagnostic.Message, Does.Contain(words));
+    }
+
+    [Test]
+    public void An_image_that_the_engine_does_not_take_is_told_as_such()
+    {
+        const string error = "error reading from server: EOF of the archive";
+        var graph = new BuildGraph();
+        graph.Apply(new([new("i", "importing to docker", [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, false, error)], [], [], []));
+        var diagnostic = Classify(graph, Solve + error);
+        Assert.That((diagnostic.Code, diagnostic.Message.Contains(error, StringComparison.Ordinal)), Is.EqualTo(("BK5004", true)), diagnostic.Message);
+    }
+
+    [Test]
+    public void A_failed_cache_read_is_not_taken_for_the_cause()
+    {
+        var graph = new BuildGraph();
+        graph.Apply(new(
+            [new("c", "importing cache manifest from a:1", [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, false, "failed to configure registry cache importer: a:1: not found")],
+            [], [], []));
+        Assert.That(Classify(graph, Solve + "something new").Message, Is.EqualTo("BuildKit reported: something new"));
+    }
+
+    [Test]
+    public void An_engine_that_goes_away_after_the_start_is_not_one_that_never_answered()
+    {
+        var graph = new BuildGraph();
+        graph.Apply(new([new("a", "[1/1] RUN a", [], DateTimeOffset.UnixEpoch, null, false, null)], [], [], []));
+        Assert.That(Classify(graph, "ERROR: Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?").Code, Is.EqualTo("BK1016"));
+    }
+
+    [Test]
+    public void A_very_long_command_still_has_its_exit_code() =>
+        Assert.That(
+            Classify(Solve + $"process \"/bin/sh -c {new string('x', 50_000)}\" did not complete successfully: exit code: 3").Message,
+            Does.Contain("failed with exit code 3").And.Length.LessThan(400));
+
+    private static Diagnostic Classify(params string[] lines) => Classify(new BuildGraph(), lines);
+
+    private static Diagnostic Classify(BuildGraph graph, params string[] lines) =>
+        EngineErrorClassifier.Classify(
+            new BuildxResult(1, lines, graph),
+            new FailureContext("/src/Dockerfile", null, ["r.example.com/a:1"], "unix:///e.sock", "28.5.2")).Single();
+}

@@ -1,0 +1,169 @@
+using BuildKit.Core.PublishOutputs;
+using BuildKit.Core.Staging;
+
+namespace BuildKit.Core.Tests.Staging;
+
+[Platform("Unix")]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class StagingFolderTests : IDisposable
+{
+    private const int File644 = 0b110_100_100;
+    private const int File755 = 0b111_101_101;
+
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [TestCase("[id].js")]
+    [TestCase("a$b.txt")]
+    [TestCase("a b  c.txt")]
+    [TestCase("größe/日本.dll")]
+    [TestCase("back\\slash.txt")]
+    [TestCase("new\nline.txt")]
+    [TestCase(".hidden")]
+    [TestCase("--from=x")]
+    [TestCase("*.txt")]
+    [TestCase("deep/er/and/deeper/f")]
+    public void Odd_names_keep_their_place(string name)
+    {
+        folder.Write("out/" + name, "content");
+        Assert.That(Fill(), Is.EqualTo(new[] { PublishLayer.Application }));
+        Assert.That(File.ReadAllText(folder.Full("context/application/" + name)), Is.EqualTo("content"));
+        Assert.That(Directory.GetFiles(folder.Full("context"), "*", SearchOption.AllDirectories), Has.Length.EqualTo(1));
+    }
+
+    [TestCase(0b110_000_000, File644)]
+    [TestCase(0b111_000_000, File755)]
+    [TestCase(0b100_100_100, File644)]
+    [TestCase(0b111_111_111, File755)]
+    [TestCase(0b110_110_110, File644)]
+    [TestCase(File644, File644)]
+    [TestCase(File755, File755)]
+    [TestCase(0b110_101_101, File644)]
+    public void Files_are_readable_by_everybody_and_programs_stay_programs(int published, int staged)
+    {
+        folder.Write("out/lib/app", "x");
+        folder.SetMode("out/lib/app", published);
+        Fill();
+        Assert.That(folder.Mode("context/application/lib/app"), Is.EqualTo(staged));
+        Assert.That(folder.Mode("out/lib/app"), Is.EqualTo(published), "the published file is not ours");
+    }
+
+    [Test]
+    public void Folders_can_be_entered_by_everybody()
+    {
+        folder.Write("out/private/app", "x");
+        folder.SetMode("out/private", 0b111_000_000);
+        Fill();
+        foreach (var path in new[] { "context/application", "context/application/private" })
+        {
+            Assert.That(folder.Mode(path), Is.EqualTo(File755), path);
+        }
+    }
+
+    [Test]
+    public void Each_layer_has_a_folder_and_the_rare_changes_come_first()
+    {
+        folder.Write("out/app.dll");
+        folder.Write("out/p.dll");
+        folder.Write("out/runtime.so");
+        folder.Write("out/wwwroot/a.js");
+        folder.Write("out/de/app.resources.dll");
+        var layers = Fill(new()
+        {
+            ["p.dll"] = PublishLayer.Packages,
+            ["runtime.so"] = PublishLayer.Runtime,
+            ["wwwroot/a.js"] = PublishLayer.StaticAssets,
+            ["de/app.resources.dll"] = PublishLayer.Satellites,
+            ["gone.dll"] = PublishLayer.Packages,
+        });
+        Assert.That(layers, Is.EqualTo(Enum.GetValues<PublishLayer>()));
+        Assert.That(Directory.GetFiles(folder.Full("context"), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder.Full("context"), file)),
+            Is.EquivalentTo(new[] { "application/app.dll", "packages/p.dll", "runtime/runtime.so", "staticassets/wwwroot/a.js", "satellites/de/app.resources.dll" }));
+    }
+
+    [Test]
+    public void What_was_staged_before_is_gone()
+    {
+        folder.Write("out/a");
+        Fill();
+        File.Delete(folder.Full("out/a"));
+        folder.Write("out/b");
+        Fill();
+        Assert.That(Directory.GetFiles(folder.Full("context/application")), Is.EqualTo(new[] { folder.Full("context/application/b") }));
+    }
+
+    [Test]
+    public void A_published_link_to_a_file_becomes_the_file()
+    {
+        folder.Write("out/lib.so.1", "x");
+        File.CreateSymbolicLink(folder.Full("out/lib.so"), "lib.so.1");
+        Fill();
+        Assert.That(File.ReadAllText(folder.Full("context/application/lib.so")), Is.EqualTo("x"));
+    }
+
+    [Test]
+    public void A_file_may_become_a_folder_and_back()
+    {
+        folder.Write("out/a", "file");
+        Fill();
+        File.Delete(folder.Full("out/a"));
+        folder.Write("out/a/b", "in a folder");
+        Fill();
+        Assert.That(File.ReadAllText(folder.Full("context/application/a/b")), Is.EqualTo("in a folder"));
+        Directory.Delete(folder.Full("out/a"), recursive: true);
+        folder.Write("out/a", "file");
+        Fill();
+        Assert.That(File.ReadAllText(folder.Full("context/application/a")), Is.EqualTo("file"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_copy_that_is_still_good_is_not_made_again()
+    {
+        folder.Write("out/package.dll", "one");
+        folder.SetMode("out/package.dll", 0b111_100_100);
+        Fill();
+        var staged = folder.Full("context/application/package.dll");
+        using (var open = File.OpenRead(staged))
+        {
+            Fill();
+            // The same file, and not another one of its name: what is written by name is seen through the handle.
+            File.AppendAllText(staged, " more");
+            Assert.That(new StreamReader(open).ReadToEnd(), Is.EqualTo("one more"));
+        }
+    }
+
+    [Test]
+    public void Another_version_of_equal_size_and_date_is_noticed()
+    {
+        folder.Write("out/package.dll", "one");
+        folder.SetMode("out/package.dll", 0b111_100_100);
+        var date = File.GetLastWriteTimeUtc(folder.Full("out/package.dll"));
+        Fill();
+        Thread.Sleep(20);
+        File.WriteAllText(folder.Full("out/package.dll"), "two");
+        File.SetLastWriteTimeUtc(folder.Full("out/package.dll"), date);
+        Fill();
+        Assert.That(File.ReadAllText(folder.Full("context/application/package.dll")), Is.EqualTo("two"));
+    }
+
+    [Test]
+    public void Files_of_the_right_mode_take_no_room()
+    {
+        folder.Write("out/a", "x");
+        folder.SetMode("out/a", File644);
+        Fill();
+        // A hard link: what is written into one is seen in the other.
+        File.AppendAllText(folder.Full("out/a"), "y");
+        Assert.That(File.ReadAllText(folder.Full("context/application/a")), Is.EqualTo("xy"));
+        // And it stays: another build may be reading it. A new one would be a change of its folder.
+        var changed = Directory.GetLastWriteTimeUtc(folder.Full("context/application"));
+        Thread.Sleep(20);
+        Fill();
+        Assert.That(Directory.GetLastWriteTimeUtc(folder.Full("context/application")), Is.EqualTo(changed));
+    }
+
+    private IReadOnlyList<PublishLayer> Fill(Dictionary<string, PublishLayer>? layers = null) => StagingFolder.Fill(
+        new PublishOutput { Folder = folder.Full("out"), BaseImage = "b", Layers = layers ?? [], Config = new() { Command = new() } }, folder.Full("context"));
+}
