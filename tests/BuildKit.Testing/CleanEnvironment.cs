@@ -28,7 +28,7 @@ public static class CleanEnvironment
         environment["SharedCompilationId"] = TestRun.Id;
         // Each restore would ask the package feeds for known vulnerabilities, or read again what it was told last.
         environment["NuGetAudit"] = "false";
-        environment["NUGET_PACKAGES"] = Path.Combine(TestRun.Folder, "packages");
+        environment["NUGET_PACKAGES"] = TestRun.Packages;
         return environment;
     }
 

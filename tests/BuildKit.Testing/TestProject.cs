@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace BuildKit.Testing;
 
 /// <summary>A folder of one test with the projects it builds.</summary>
@@ -62,10 +64,11 @@ public sealed class TestProject
         var binlog = Path.Combine(logs, $"{Interlocked.Increment(ref commands)}.binlog");
         // The files that a log would have in it are in the folder of the test.
         string[] all = [.. arguments, $"-bl:{binlog};ProjectImports=None"];
+        var clock = Stopwatch.StartNew();
         var result = BuildServers.Suit(variables?.Keys ?? [], all)
             ? await RunOnServerAsync(all, PathOf(folder), EnvironmentWith(variables))
             : await Command.RunAsync("dotnet", all, PathOf(folder), EnvironmentWith(variables));
-        TestContext.Out.WriteLine($"{result.Line}\n{result.Output}");
+        TestContext.Out.WriteLine($"{result.Line}  ({clock.Elapsed.TotalSeconds:0.0} s)\n{result.Output}");
         return new DotnetResult(result, binlog);
     }
 
