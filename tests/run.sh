@@ -2,7 +2,7 @@
 # Runs the test suites. Installs what the tests need, and leaves nothing running.
 #   run.sh             all suites without the long tests
 #   run.sh --all       all suites
-#   run.sh --unit      the suites that need no engine, without the tests that pack the package; nothing is installed
+#   run.sh --unit      the suites that need no engine, less the tests that pack the package or open a browser; installs nothing
 #   run.sh --story X   the engine stories with X in their names, such as PublishTwiceStory or Second_publish; long ones too
 # BUILDKIT_TASKS_TEST_WORKERS is the number of stories at a time; BUILDKIT_TASKS_TEST_RESULTS a folder that keeps the result files.
 set -uo pipefail
@@ -16,7 +16,7 @@ case ${1:-} in
   '') mode=default ;;
   --all) mode=all filter='' long=true ;;
   --unit)
-    mode=unit filter+="&TestCategory!=Packs"
+    mode=unit filter+="&TestCategory!=Packs&TestCategory!=Browser"
     suites=(BuildKit.Core.Tests BuildKit.Tasks.Tests)
     ;;
   --story) mode=story filter="FullyQualifiedName~${2:?--story needs a part of a name}" suites=("$engine_suite") ;;
