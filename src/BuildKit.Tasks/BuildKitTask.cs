@@ -1,6 +1,9 @@
 using System.Collections;
+using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Projects;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
 using Microsoft.Build.Framework;
@@ -21,8 +24,11 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     [Required]
     public string ProjectFile { get; set; } = "";
 
-    /// <summary>Items <c>BuildKitRegistry</c>: how a builder that is created, and our own questions, reach registries. BK1030, BK1031.</summary>
-    public ITaskItem[] Registries { get; set; } = [];
+    /// <summary>Values of the project's properties: name, and <c>Value</c>. The names are those of the core's table.</summary>
+    public ITaskItem[] Properties { get; set; } = [];
+
+    /// <summary>The project's items, with <c>Kind</c>: the name that the project gives them.</summary>
+    public ITaskItem[] Items { get; set; } = [];
 
     /// <summary>How processes are ended when MSBuild is.</summary>
     internal ProcessCancellation Cancellation => new(graceful.Token, forceful.Token);
@@ -34,11 +40,14 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     internal BuildEnvironment EnvironmentVariables => field ??= new BuildEnvironment(
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal),
-        [.. Registries.Select(registry => TaskItems.ToTrust(registry, ProjectFile))]);
+        [.. TaskItems.OfKind(Items, "BuildKitRegistry").Select(registry => TaskItems.ToTrust(registry, ProjectFile))]);
 
     /// <summary>The registries, with one login and one connection for all projects that this process builds and that say the same of them.</summary>
     internal RegistryClients RegistryClients => field ??= OncePerBuildAsync(
         string.Join(';', EnvironmentVariables.Registries), () => Task.FromResult(new RegistryClients(EnvironmentVariables))).GetAwaiter().GetResult();
+
+    /// <summary>What the project says.</summary>
+    internal ProjectSettings Project => field ??= new ProjectSettings(ProjectFile, TaskItems.ToProperties(Properties), TaskItems.ToItems(Items), EnvironmentVariables);
 
     /// <summary>Makes the seam to Docker's command line; tests put their own here.</summary>
     internal Func<string, IDockerCli>? DockerCliFactory { get; set; }
@@ -105,9 +114,13 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
         }
     }
 
-    /// <summary>Docker's command line: the named program, else the one on PATH.</summary>
-    internal IDockerCli FindDocker(string named) =>
-        DockerCliFactory?.Invoke(named) ?? DockerCli.Find(named, EnvironmentVariables);
+    /// <summary>Docker's command line: the program that <c>BuildKitDockerPath</c> names, else the one on PATH.</summary>
+    /// <exception cref="DiagnosticException">BK1001.</exception>
+    internal IDockerCli FindDocker() =>
+        DockerCliFactory?.Invoke(Project["BuildKitDockerPath"]) ?? DockerCli.Find(Project["BuildKitDockerPath"], EnvironmentVariables);
+
+    /// <summary>The checks of Dockerfiles that builds run.</summary>
+    internal DockerfileLint MakeLint() => new(LintSettings.Of(Project), ProjectFacts.Of(Project));
 
     /// <summary>Finds a fact once for all projects of a build.</summary>
     /// <param name="key">What the fact depends on.</param>

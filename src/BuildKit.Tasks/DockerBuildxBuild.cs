@@ -14,7 +14,7 @@ namespace BuildKit.Tasks;
 /// and the item of the built image.
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class DockerBuildxBuild : DockerfileTask
+public sealed partial class DockerBuildxBuild : BuildKitTask
 {
     internal override async Task RunAsync()
     {
@@ -28,10 +28,10 @@ public sealed partial class DockerBuildxBuild : DockerfileTask
             },
         };
         Sink.Message(MessageLevel.Normal, $"Building {plan.Request.Name}: {plan.Reason}.");
-        var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
+        var level = StepLevel.Of(Project);
         void TakeSteps(BuildReport report) => Steps = [.. StepItems.Of(report)];
-        using var limit = new BuildTimeLimit(TimeSetting.Read("BuildKitTimeout", TimeLimit, new SourceLocation(ProjectFile)), Cancellation);
-        var image = await new BuildxBuild(FindDocker(DockerPath), EnvironmentVariables, RegistryClients, limit.Observe(Sink)) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report, Reported = TakeSteps }
+        using var limit = new BuildTimeLimit(Project.Time("BuildKitTimeout"), Cancellation);
+        var image = await new BuildxBuild(FindDocker(), EnvironmentVariables, RegistryClients, limit.Observe(Sink)) { StepLevel = level, Lint = MakeLint(), Report = Project.Switch("BuildKitReport"), Reported = TakeSteps }
             .RunAsync(plan, TaskItems.ToBuilder(Builder), limit.Cancellation).ConfigureAwait(false);
         limit.Report(plan.Request, Sink);
         if (image is not null)
@@ -42,7 +42,7 @@ public sealed partial class DockerBuildxBuild : DockerfileTask
             return;
         }
 
-        ProbeRecord.Forget(BuilderRecordFile);
+        ProbeRecord.Forget(ProbeRecord.FileOf(Project));
     }
 
     private bool IsOfThisImage(ITaskItem cache) =>

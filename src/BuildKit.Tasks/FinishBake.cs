@@ -11,11 +11,11 @@ namespace BuildKit.Tasks;
 
 /// <summary>Ends a bake for one project: results, records and diagnostics of its images, as if each was built alone. BK6205, BK6207.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class FinishBake : DockerfileTask
+public sealed partial class FinishBake : BuildKitTask
 {
     internal override async Task RunAsync()
     {
-        var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
+        var level = StepLevel.Of(Project);
         await EachAsync(Targets, async item =>
         {
             using var session = Kept<BuildSession>(item.GetMetadata("SessionKey"));
@@ -46,11 +46,11 @@ public sealed partial class FinishBake : DockerfileTask
             return null;
         }
 
-        var image = await new BuildCompletion(EnvironmentVariables, RegistryClients, Sink) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report, Reported = report => Steps = [.. Steps, .. StepItems.Of(report)] }
+        var image = await new BuildCompletion(EnvironmentVariables, RegistryClients, Sink) { StepLevel = level, Lint = MakeLint(), Report = Project.Switch("BuildKitReport"), Reported = report => Steps = [.. Steps, .. StepItems.Of(report)] }
             .CompleteAsync(session, run, run.Graph.Elapsed, Cancellation.Graceful).ConfigureAwait(false);
         if (image is null)
         {
-            ProbeRecord.Forget(BuilderRecordFile);
+            ProbeRecord.Forget(ProbeRecord.FileOf(Project));
         }
 
         return image;

@@ -10,11 +10,11 @@ namespace BuildKit.Tasks;
 
 /// <summary>Makes a project's images ready for a bake: checks, staged files, and a file with the target of each. BK6205.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class PrepareBake : DockerfileTask
+public sealed partial class PrepareBake : BuildKitTask
 {
     internal override async Task RunAsync()
     {
-        var (docker, lint, builder) = (FindDocker(DockerPath), MakeLint(adviceAsWarnings: false), TaskItems.ToBuilder(Builder));
+        var (docker, lint, builder) = (FindDocker(), MakeLint(), TaskItems.ToBuilder(Builder));
         await EachAsync(Plans, async item =>
         {
             var plan = Kept<PlannedBuild>(item.GetMetadata("PlanKey"));

@@ -1,7 +1,7 @@
 using BuildKit.Core.Bakes;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Projects;
+using BuildKit.Core.Reports;
 using BuildKit.Core.Requests;
 using Microsoft.Build.Framework;
 
@@ -31,17 +31,17 @@ public sealed partial class RunBake : BuildKitTask
             return;
         }
 
-        var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
-        using var limit = new BuildTimeLimit(TimeSetting.Read("BuildKitTimeout", TimeLimit, new SourceLocation(ProjectFile)), Cancellation);
+        var level = StepLevel.Of(Project);
+        using var limit = new BuildTimeLimit(Project.Time("BuildKitTimeout"), Cancellation);
         Sink.Message(MessageLevel.Normal, $"Baking {entries.Count} images: {DefinitionFile}");
-        failed.AddRange(await new BakeRun(FindDocker(DockerPath), EnvironmentVariables, RegistryClients, limit.Observe(Sink))
+        failed.AddRange(await new BakeRun(FindDocker(), EnvironmentVariables, RegistryClients, limit.Observe(Sink))
         {
             Name = Path.GetFileNameWithoutExtension(ProjectFile),
             DefinitionFile = DefinitionFile,
             Folder = folder,
             StepLevel = level,
-            Continue = Continue,
-            Report = Report,
+            Continue = Project.Switch("BuildKitBakeContinue"),
+            Report = Project.Switch("BuildKitReport"),
         }.RunAsync(entries, definition, [.. failed], limit.Cancellation).ConfigureAwait(false));
         limit.Report(new BuildRequest { Name = "the bake", ProjectFile = ProjectFile, IntermediateFolder = folder }, Sink);
     }

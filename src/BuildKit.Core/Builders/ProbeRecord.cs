@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Engines;
+using BuildKit.Core.Projects;
 
 namespace BuildKit.Core.Builders;
 
@@ -17,6 +18,14 @@ public static class ProbeRecord
 
     /// <summary>How long a record counts unless the project says otherwise.</summary>
     public static readonly TimeSpan DefaultAge = TimeSpan.FromMinutes(30);
+
+    /// <summary>Full path of a project's record; empty without a project, which keeps none.</summary>
+    public static string FileOf(ProjectSettings project) =>
+        project.IntermediateFolder is { Length: > 0 } folder ? Path.Combine(folder, "builder.record") : "";
+
+    /// <summary>How long a record of a project counts.</summary>
+    /// <exception cref="Diagnostics.DiagnosticException">BK1033.</exception>
+    public static TimeSpan AgeOf(ProjectSettings project) => project.Time("BuildKitProbeAge") ?? DefaultAge;
 
     /// <summary>A stable text of all that decides what a probe finds.</summary>
     /// <param name="request">What is asked.</param>

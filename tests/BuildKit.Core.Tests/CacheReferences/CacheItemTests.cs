@@ -4,6 +4,7 @@ using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Images;
+using BuildKit.Core.Projects;
 using BuildKit.Core.Tests.ContinuousIntegration;
 using FsCheck;
 using FsCheck.Fluent;
@@ -26,10 +27,17 @@ public sealed class CacheItemTests
               <BuildKitCacheFrom Include="r.example.com/x:c" Mode="max" />
             </Project>
             """);
-        var found = CacheSettings.Of(
-            name => name == "BuildKitCacheRepository" ? "Up per" : "",
-            [Item("s3", "", true), Item("auto", "", true), Item("", "", false), Item("r.example.com/x:c", "Mode=max", false)]).Check(project);
-        Assert.That(found.Select(diagnostic => (diagnostic.Code, diagnostic.Location?.Line)), Is.EqualTo(new[] { ("BK2002", (int?)2), ("BK4004", 3), ("BK4004", 4) }));
+        static SettingItem Of(CacheItem item) => new(item.Include, item.Metadata);
+        var found = CacheSettings.Check(ProjectOf.Properties(("BuildKitCacheRepository", "Up per")) with
+        {
+            ProjectFile = project,
+            Items = new Dictionary<string, IReadOnlyList<SettingItem>>
+            {
+                ["BuildKitCacheFrom"] = [Of(Item("", "", false)), Of(Item("r.example.com/x:c", "Mode=max", false))],
+                ["BuildKitCacheTo"] = [Of(Item("s3", "", true)), Of(Item("auto", "", true))],
+            },
+        });
+        Assert.That(found.Select(diagnostic => (diagnostic.Code, diagnostic.Location?.Line)), Is.EqualTo(new[] { ("BK2002", (int?)2), ("BK4004", 4), ("BK4004", 3) }));
     }
 
     // item, metadata -> what BuildKit gets

@@ -101,7 +101,7 @@ internal sealed partial class CorpusCase : IDisposable
         folder.Write("a/b/c/keys/id", "k");
         folder.Make("a/b/lib");
         var environment = new Dictionary<string, string>(Options.Environment) { ["NPM_TOKEN"] = "t", ["BY_NAME"] = "t" };
-        var settings = new ImageSettings(image.Name, Path.Combine(Root, "images.proj"), Path.Combine(Root, "obj"), image.Metadata, items, environment);
+        var settings = new ImageSettings(image.Name, Path.Combine(Root, "images.proj"), new Dictionary<string, string>(image.Metadata) { ["_BuildKitIntermediateFolder"] = Path.Combine(Root, "obj") }, items, environment);
         var sink = new CollectingSink();
         var request = BuildRequestReader.Read(settings, sink);
         Assert.That(sink.Found.Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => found.Message), Is.Empty);

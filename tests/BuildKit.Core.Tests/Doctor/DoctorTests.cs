@@ -237,7 +237,7 @@ public sealed class DoctorTests : IDisposable
             FindDocker = () => docker,
             Images = [image],
             Platforms = [Platform.TryParse(platform)!],
-            Caches = caches ?? new CacheSettings { Type = scope ? "" : "None" },
+            Caches = caches ?? new CacheSettings { Type = scope ? CacheType.Registry : CacheType.None },
             ImageName = "shop",
             IntermediateFolder = records,
             SystemRoot = folder.Path,
