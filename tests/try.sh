@@ -93,7 +93,8 @@ get() { # the body of the answer; bash speaks enough HTTP, so that curl need not
 }
 answer=
 for _ in $(seq 50); do
-  answer=$(get 2>/dev/null || true)
+  # Outside the parentheses: a connection that is closed too early ends the inner shell.
+  answer=$(get 2>/dev/null) || true
   [ -z "$answer" ] || break
   sleep 0.2
 done

@@ -28,7 +28,7 @@ has_engine() { # a set of programs which fit together, with buildx; 25 has the c
 # --- what is missing? (this is all that happens on later runs) ---------------------------
 
 packages=()
-need() { command -v "$1" >/dev/null || packages+=("$2"); }
+need() { command -v "$1" >/dev/null || [[ " ${packages[*]} " == *" $2 "* ]] || packages+=("$2"); }
 need runc runc
 need iptables iptables
 need ip iproute2
