@@ -1,5 +1,7 @@
 using BuildKit.Core.Builds;
+using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
+using BuildKit.Core.Requests;
 using BuildKit.Core.UpToDateChecks;
 using Microsoft.Build.Framework;
 
@@ -25,7 +27,8 @@ public sealed class CheckDockerfiles : BuildKitTask
         {
             var request = Kept<PlannedBuild>(plan.GetMetadata("PlanKey")).Request;
             lint.Own(request).ToList().ForEach(Sink.Report);
-            (await lint.OfBuildKitAsync(request, TaskItems.ToBuilder(Builder), docker, Cancellation).ConfigureAwait(false)).ToList().ForEach(Sink.Report);
+            var buildx = new BuildxRun(docker, EnvironmentVariables, new RedactingSink(Sink, SecretValues.Of(request, EnvironmentVariables)));
+            (await lint.OfBuildKitAsync(request, TaskItems.ToBuilder(Builder), buildx, Cancellation).ConfigureAwait(false)).ToList().ForEach(Sink.Report);
         }
     }
 }

@@ -1,7 +1,6 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Images;
 using BuildKit.Core.Projects;
 using BuildKit.Core.Reports;
 using BuildKit.Core.UpToDateChecks;
@@ -28,15 +27,14 @@ public sealed partial class DockerBuildxBuild : BuildKitTask
             },
         };
         Sink.Message(MessageLevel.Normal, $"Building {plan.Request.Name}: {plan.Reason}.");
-        var level = StepLevel.Of(Project);
-        void TakeSteps(BuildReport report) => Steps = [.. StepItems.Of(report)];
+        var options = RunOptions.Of(Project) with { Lint = MakeLint(), Reported = report => Steps = [.. StepItems.Of(report)] };
         using var limit = new BuildTimeLimit(Project.Time("BuildKitTimeout"), Cancellation);
-        var image = await new BuildxBuild(FindDocker(), EnvironmentVariables, RegistryClients, limit.Observe(Sink)) { StepLevel = level, Lint = MakeLint(), Report = Project.Switch("BuildKitReport"), Reported = TakeSteps }
+        var image = await new BuildxBuild(FindDocker(), EnvironmentVariables, RegistryClients, limit.Observe(Sink)) { Options = options }
             .RunAsync(plan, TaskItems.ToBuilder(Builder), limit.Cancellation).ConfigureAwait(false);
-        limit.Report(plan.Request, Sink);
+        limit.Report(plan.Request.Name, ProjectFile, Sink);
         if (image is not null)
         {
-            Sink.Message(level, ImageSummary.Block(image));
+            Sink.Message(options.StepLevel, ImageSummary.Block(image));
             Image = [TaskItems.FromImage(image)];
             PlatformImages = [.. TaskItems.FromPlatforms(image)];
             return;

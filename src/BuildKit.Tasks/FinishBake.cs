@@ -4,7 +4,6 @@ using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Reports;
-using BuildKit.Core.Requests;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
@@ -15,20 +14,20 @@ public sealed partial class FinishBake : BuildKitTask
 {
     internal override async Task RunAsync()
     {
-        var level = StepLevel.Of(Project);
+        var options = RunOptions.Of(Project) with { Lint = MakeLint(), Reported = report => Steps = [.. Steps, .. StepItems.Of(report)] };
         await EachAsync(Targets, async item =>
         {
             using var session = Kept<BuildSession>(item.GetMetadata("SessionKey"));
-            if (await EndAsync(session, level).ConfigureAwait(false) is { } image)
+            if (await EndAsync(session, options).ConfigureAwait(false) is { } image)
             {
-                Sink.Message(level, ImageSummary.Block(image));
+                Sink.Message(options.StepLevel, ImageSummary.Block(image));
                 Images = [.. Images, TaskItems.FromImage(image)];
                 PlatformImages = [.. PlatformImages, .. TaskItems.FromPlatforms(image)];
             }
         }).ConfigureAwait(false);
     }
 
-    private async Task<BuiltImage?> EndAsync(BuildSession session, MessageLevel level)
+    private async Task<BuiltImage?> EndAsync(BuildSession session, RunOptions options)
     {
         var request = session.Plan.Request;
         var place = new SourceLocation(ProjectFile);
@@ -46,7 +45,7 @@ public sealed partial class FinishBake : BuildKitTask
             return null;
         }
 
-        var image = await new BuildCompletion(EnvironmentVariables, RegistryClients, Sink) { StepLevel = level, Lint = MakeLint(), Report = Project.Switch("BuildKitReport"), Reported = report => Steps = [.. Steps, .. StepItems.Of(report)] }
+        var image = await new BuildCompletion(EnvironmentVariables, RegistryClients, Sink) { Options = options }
             .CompleteAsync(session, run, run.Graph.Elapsed, Cancellation.Graceful).ConfigureAwait(false);
         if (image is null)
         {

@@ -1,8 +1,6 @@
 using BuildKit.Core.Bakes;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Reports;
-using BuildKit.Core.Requests;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
@@ -31,7 +29,6 @@ public sealed partial class RunBake : BuildKitTask
             return;
         }
 
-        var level = StepLevel.Of(Project);
         using var limit = new BuildTimeLimit(Project.Time("BuildKitTimeout"), Cancellation);
         Sink.Message(MessageLevel.Normal, $"Baking {entries.Count} images: {DefinitionFile}");
         failed.AddRange(await new BakeRun(FindDocker(), EnvironmentVariables, RegistryClients, limit.Observe(Sink))
@@ -39,11 +36,10 @@ public sealed partial class RunBake : BuildKitTask
             Name = Path.GetFileNameWithoutExtension(ProjectFile),
             DefinitionFile = DefinitionFile,
             Folder = folder,
-            StepLevel = level,
+            Options = RunOptions.Of(Project),
             Continue = Project.Switch("BuildKitBakeContinue"),
-            Report = Project.Switch("BuildKitReport"),
         }.RunAsync(entries, definition, [.. failed], limit.Cancellation).ConfigureAwait(false));
-        limit.Report(new BuildRequest { Name = "the bake", ProjectFile = ProjectFile, IntermediateFolder = folder }, Sink);
+        limit.Report("the bake", ProjectFile, Sink);
     }
 
     // References of images that are not there, for the next bake of the same projects: batches of a target do not see each

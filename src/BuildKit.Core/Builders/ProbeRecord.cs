@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Engines;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Projects;
 
 namespace BuildKit.Core.Builders;
@@ -31,7 +32,7 @@ public static class ProbeRecord
     /// <param name="request">What is asked.</param>
     /// <param name="programPath">Full path of Docker's command line.</param>
     /// <param name="environment">The environment of the build.</param>
-    public static string KeyOf(BuilderRequest request, string programPath, IReadOnlyDictionary<string, string> environment)
+    public static string KeyOf(BuilderRequest request, string programPath, BuildEnvironment environment)
     {
         string[] parts =
         [
@@ -47,7 +48,7 @@ public static class ProbeRecord
 
     /// <summary>The builder of a record that may stand in for a probe, or null. Starts no process.</summary>
     public static async Task<Builder?> ReadAsync(
-        string file, string key, TimeSpan age, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+        string file, string key, TimeSpan age, BuildEnvironment environment, CancellationToken cancellation)
     {
         string[] lines;
         try
@@ -123,7 +124,7 @@ public static class ProbeRecord
     // A stopped engine is found out here, where it can be named, and not by a build that fails. One connection to a
     // socket of this machine takes no time; others are left to the build.
     private static async Task<bool> AnswersAsync(
-        BuilderDriver driver, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+        BuilderDriver driver, BuildEnvironment environment, CancellationToken cancellation)
     {
         var endpoint = EngineEndpoint.Find(environment);
         if (driver is not (BuilderDriver.Docker or BuilderDriver.DockerContainer) || endpoint.Kind != EngineEndpointKind.Unix)

@@ -1,7 +1,7 @@
 using BuildKit.Core.Builders;
-using BuildKit.Core.CacheReferences;
 using BuildKit.Core.ContinuousIntegration;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Projects;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
@@ -15,7 +15,7 @@ namespace BuildKit.Core.Caches;
 /// <param name="environment">The environment of the build.</param>
 /// <param name="builder">The builder; null when it is not known.</param>
 public sealed class CachePlanner(
-    CacheSettings settings, string projectFile, IReadOnlyDictionary<string, string> environment, Builder? builder)
+    CacheSettings settings, string projectFile, BuildEnvironment environment, Builder? builder)
 {
     private readonly SourceLocation location = new(projectFile);
 

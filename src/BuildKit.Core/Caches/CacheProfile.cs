@@ -1,6 +1,3 @@
-using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Projects;
-
 namespace BuildKit.Core.Caches;
 
 /// <summary>Who reads and writes which cache.</summary>

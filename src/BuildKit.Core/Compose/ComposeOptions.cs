@@ -1,3 +1,4 @@
+using BuildKit.Core.Environments;
 using BuildKit.Core.Projects;
 using BuildKit.Core.Settings;
 
@@ -22,7 +23,7 @@ public sealed record ComposeOptions
     public required string IntermediateFolder { get; init; }
 
     /// <summary>The environment of the build.</summary>
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+    public required BuildEnvironment Environment { get; init; }
 
     /// <summary>Whether the files concern the project: set for a whole tree, they do not concern a library without a Dockerfile.</summary>
     public bool Applies { get; init; } = true;

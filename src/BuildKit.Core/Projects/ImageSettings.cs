@@ -1,3 +1,5 @@
+using BuildKit.Core.Environments;
+
 namespace BuildKit.Core.Projects;
 
 /// <summary>
@@ -13,7 +15,7 @@ public sealed record ImageSettings(
     string ProjectFile,
     IReadOnlyDictionary<string, string> Properties,
     IReadOnlyDictionary<string, IReadOnlyList<SettingItem>> Items,
-    IReadOnlyDictionary<string, string> Environment) : ProjectSettings(ProjectFile, Properties, Items, Environment)
+    BuildEnvironment Environment) : ProjectSettings(ProjectFile, Properties, Items, Environment)
 {
     /// <summary>
     /// What the same project says when it is published for each of several runtime identifiers; empty for one publish.

@@ -1,5 +1,6 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Projects;
 
@@ -15,7 +16,7 @@ public record ProjectSettings(
     string ProjectFile,
     IReadOnlyDictionary<string, string> Properties,
     IReadOnlyDictionary<string, IReadOnlyList<SettingItem>> Items,
-    IReadOnlyDictionary<string, string> Environment)
+    BuildEnvironment Environment)
 {
     /// <summary>Value of a property without stray quotes and spaces, else its default; empty means not set.</summary>
     public string this[string property] =>

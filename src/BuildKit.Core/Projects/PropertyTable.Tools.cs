@@ -1,5 +1,4 @@
 using static BuildKit.Core.Projects.PropertyKind;
-using static BuildKit.Core.Projects.PropertyUse;
 
 namespace BuildKit.Core.Projects;
 

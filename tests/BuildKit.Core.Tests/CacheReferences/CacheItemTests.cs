@@ -3,6 +3,7 @@ using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Projects;
 using BuildKit.Core.Tests.ContinuousIntegration;
@@ -129,14 +130,14 @@ public sealed class CacheItemTests
     public void What_the_builder_cannot_write_is_one_warning_and_left_out(string builder, string type, string code)
     {
         var cache = new CacheReference(type, []);
-        var caches = CacheAbilities.Filter(new ResolvedCaches([], [cache, cache], "", []), BuilderOf(builder), new Dictionary<string, string>(), null);
+        var caches = CacheAbilities.Filter(new ResolvedCaches([], [cache, cache], "", []), BuilderOf(builder), new BuildEnvironment(), null);
         Assert.That(string.Join(' ', caches.Diagnostics.Select(diagnostic => diagnostic.Code)), Is.EqualTo(code));
         Assert.That(caches.To, Has.Count.EqualTo(code.Length == 0 ? 2 : 0));
     }
 
     [Test]
     public void What_the_builder_cannot_read_is_left_out_too() => Assert.That(
-        CacheAbilities.Filter(new ResolvedCaches([new CacheReference("s3", [])], [], "", []), BuilderOf("containerd"), new Dictionary<string, string>(), null)
+        CacheAbilities.Filter(new ResolvedCaches([new CacheReference("s3", [])], [], "", []), BuilderOf("containerd"), new BuildEnvironment(), null)
             .Diagnostics.Single().Code, Is.EqualTo("BK4006"));
 
     [TestCase("", 0, "BK4007")]

@@ -204,6 +204,6 @@ public sealed class ImageSelectionTests : IDisposable
         folder.Write("shop.csproj", "<Project />");
         return new ProjectSettings(
             folder.Full("shop.csproj"), properties.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
-                .GroupBy(pair => pair[0]).ToDictionary(pair => pair.Key, pair => pair.Last()[1], StringComparer.OrdinalIgnoreCase), items, environment);
+                .GroupBy(pair => pair[0]).ToDictionary(pair => pair.Key, pair => pair.Last()[1], StringComparer.OrdinalIgnoreCase), items, new(environment));
     }
 }

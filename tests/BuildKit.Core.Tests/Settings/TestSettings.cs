@@ -66,7 +66,7 @@ internal sealed class TestSettings : IDisposable
         File.WriteAllLines(ProjectFile, [.. lines, "</Project>"]);
         return new ImageSettings(
             name, ProjectFile, new Dictionary<string, string>(properties, StringComparer.OrdinalIgnoreCase) { ["_BuildKitIntermediateFolder"] = Folder.Full("obj") },
-            items.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<SettingItem>)pair.Value), Environment);
+            items.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<SettingItem>)pair.Value), new(Environment));
     }
 
     public BuildRequest? Read(string name = "Shop.Api") => BuildRequestReader.Read(Build(name), Sink);
