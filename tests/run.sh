@@ -107,6 +107,11 @@ for name in "${suites[@]}"; do
   test_suite "$name"
 done
 
+if $long; then
+  step "windows setup" "$here/windows/setup.sh"
+  step "windows" "$here/windows/run.sh" all
+fi
+
 printf '\n== The slowest twenty\n'
 "$here/slowest.sh" 20 "$results"/*.trx
 printf '\n== Minutes\n'

@@ -13,6 +13,7 @@ public sealed partial class LayeringTests
     /// </summary>
     private static readonly (string Folders, string Meaning)[] Levels =
     [
+        ("Systems", "What differs between Linux, macOS and Windows: how paths compare, where Docker is, what to advise, what is locked."),
         ("Diagnostics Dockerfiles Environments Json",
             "The vocabulary: what can be reported, how a Dockerfile is read, the environment of a build, how JSON is read."),
         ("BuildContexts ContinuousIntegration Images Processes Progress Projects Yaml",

@@ -1,4 +1,5 @@
 using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.BuildContexts;
 
@@ -46,7 +47,7 @@ public static class ContextLocator
     }
 
     private static string Above(string own, string? projectFolder) =>
-        projectFolder is not null && FromUpTo(own, null).Contains(projectFolder) ? projectFolder : own;
+        projectFolder is not null && FromUpTo(own, null).Exists(folder => PathRules.Here.AreEqual(folder, projectFolder)) ? projectFolder : own;
 
     private static bool HasSolution(string directory)
     {
@@ -67,7 +68,7 @@ public static class ContextLocator
         for (var current = directory; current is not null; current = Path.GetDirectoryName(current))
         {
             ancestors.Add(current);
-            if (current == last)
+            if (last is not null && PathRules.Here.AreEqual(current, last))
             {
                 return ancestors;
             }

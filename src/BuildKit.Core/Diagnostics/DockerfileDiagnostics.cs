@@ -116,4 +116,11 @@ public static class DockerfileDiagnostics
         "\"{0}\" in \"{1}\" is no stage above this line and no named context, and there is no image of that name to be had ({2}). Correct the name, or add <BuildKitNamedContext Include=\"{0}\" Source=\"...\" />.",
         "BuildKit takes a name that is neither a stage nor a named context for an image on Docker Hub.",
         "Correct the name in --from, or map it with a BuildKitNamedContext item.");
+
+    /// <summary>A line of .dockerignore that BuildKit cannot read.</summary>
+    public static readonly DiagnosticDescriptor IgnorePatternMalformed = new(
+        "BK3018", Error, "The ignore file has a line that is no pattern",
+        "The line \"{0}\" of the ignore file is no pattern ({1}). Correct the line.",
+        "BuildKit reads the lines by the rules of Linux on every system: \"/\" divides folders, a back-slash escapes the character behind it, and a bracket must be closed.",
+        "Write `bin/` for `bin\\`, and put a back-slash before a bracket that is part of a name.");
 }

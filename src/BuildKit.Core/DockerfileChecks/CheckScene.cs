@@ -1,6 +1,7 @@
 using BuildKit.Core.BuildContexts;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.DockerfileChecks;
 
@@ -59,8 +60,8 @@ public sealed class CheckScene
     /// <summary>A path relative to the context, with slashes; null when it lies outside.</summary>
     public string? InContext(string fullPath)
     {
-        var relative = Path.GetRelativePath(Context, fullPath).Replace('\\', '/');
-        return Context.Length == 0 || relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? null : relative;
+        var relative = Context.Length == 0 ? null : PathRules.Here.Below(Path.GetFullPath(fullPath), Context);
+        return relative is "" ? "." : relative;
     }
 
     private HashSet<DockerfileStage> Reachable()

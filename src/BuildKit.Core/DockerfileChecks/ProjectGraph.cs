@@ -1,4 +1,5 @@
 using BuildKit.Core.Json;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.DockerfileChecks;
 
@@ -37,6 +38,6 @@ public static class ProjectGraph
             .Select(library => library.Value.Text("msbuildProject") is { Length: > 0 } project ? project : library.Value.Text("path"))
             .Where(path => path.Length > 0)
             .Select(path => Path.GetFullPath(path.Replace('\\', '/'), folder))
-            .Distinct(StringComparer.Ordinal)];
+            .Distinct(PathRules.Here.Comparer)];
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BuildKit.Core.BuildContexts;
 using BuildKit.Core.Diagnostics;
 
 namespace BuildKit.Core.EngineMessages;
@@ -31,6 +32,8 @@ internal static partial class EngineErrorRulesDockerfile
         new(@"secret (?<id>[^\s:]+): not found", (match, scene) =>
             DockerfileDiagnostics.SecretNotGiven.At(scene.Location, match.Groups["id"].Value)),
 
+        new("^syntax error in pattern$", IgnorePattern),
+
         new("failed to calculate checksum(?: of ref \\S+)?: \"(?<path>[^\"]+)\": not found", SourceNotFound),
     ];
 
@@ -45,6 +48,20 @@ internal static partial class EngineErrorRulesDockerfile
             scene.Context.DockerfilePath is { } path ? Path.GetFileName(path) : "the Dockerfile",
             "no stage of that name",
             match.Groups["other"] is { Success: true } other ? $" Did you mean \"{other.Value}\"?" : "");
+
+    // BuildKit names neither file nor line. It reads patterns by Linux's rules, where a back-slash escapes what follows.
+    private static Diagnostic? IgnorePattern(Match match, EngineErrorScene scene)
+    {
+        if (scene.Context.ContextDescription is not { } context || scene.Context.DockerfilePath is not { } dockerfile
+            || DockerIgnore.FindMalformed(context, dockerfile) is not var (file, line, text))
+        {
+            return null;
+        }
+
+        var why = text.EndsWith('\\')
+            ? "; a back-slash at its end escapes nothing: folders are divided by \"/\" on every system" : "";
+        return DockerfileDiagnostics.IgnorePatternMalformed.At(new SourceLocation(file, line), text, match.Value + why);
+    }
 
     // BuildKit quotes the path from the root of the context, and users know it without.
     private static Diagnostic SourceNotFound(Match match, EngineErrorScene scene)

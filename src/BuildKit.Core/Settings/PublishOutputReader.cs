@@ -4,6 +4,7 @@ using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Projects;
 using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Requests;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Settings;
 
@@ -176,7 +177,7 @@ public static class PublishOutputReader
 
     private static Dictionary<string, PublishLayer> Layers(ImageSettings settings)
     {
-        var layers = new Dictionary<string, PublishLayer>(StringComparer.Ordinal);
+        var layers = new Dictionary<string, PublishLayer>(PathRules.Here.Comparer);
         foreach (var item in settings.Items.GetValueOrDefault("ResolvedFileToPublish", []))
         {
             var path = item["RelativePath"].Replace('\\', '/');

@@ -1,5 +1,6 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Tests.DockerfileChecks;
 
@@ -110,5 +111,22 @@ public sealed class ProjectChecksTests
             Assert.That(found.Select(diagnostic => diagnostic.Code), Is.EqualTo(new[] { "BK3307" }));
             Assert.That(found[0].Message, Does.Contain(where).And.Contain("not found"));
         });
+    }
+
+    [TestCase("NuGet.Config")]
+    [TestCase("nuget.config")]
+    [TestCase("NUGET.CONFIG")]
+    public void A_file_that_decides_the_restore_is_named_as_its_folder_names_it(string spelled)
+    {
+        string[] files = [spelled, "directory.build.PROPS"];
+        var (folder, project) = (Path.GetFullPath("/src"), Path.GetFullPath("/src/app/app.csproj"));
+        IEnumerable<string> List(string of) => of == folder ? files : [];
+        foreach (var system in new[] { HostSystem.Windows, HostSystem.MacOS })
+        {
+            Assert.That(RestoreInputs.Of([project], folder, system, List), Is.EquivalentTo(files.Select(file => Path.Combine(folder, file))));
+            Assert.That(RestoreInputs.Of([project], folder.ToUpperInvariant(), system, of => List(of)), Has.Count.EqualTo(2), "another spelling of the context");
+        }
+
+        Assert.That(RestoreInputs.Of([project], folder, HostSystem.Linux, List), Has.Count.EqualTo(spelled == "NUGET.CONFIG" ? 0 : 1), "there the case counts");
     }
 }

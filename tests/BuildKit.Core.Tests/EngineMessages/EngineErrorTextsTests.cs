@@ -201,4 +201,19 @@ public sealed class EngineErrorTextsTests
         EngineErrorClassifier.Classify(
             new BuildxResult(1, lines, graph),
             new FailureContext("/src/Dockerfile", null, ["r.example.com/a:1"], "unix:///e.sock", "28.5.2")).Single();
+
+    [TestCase("bin\\", "a back-slash at its end")]
+    [TestCase("![a", "syntax error in pattern).")]
+    public void A_line_of_the_ignore_file_that_is_no_pattern_is_found(string line, string text)
+    {
+        using var folder = new TestFolder();
+        var ignore = folder.Write(".dockerignore", "# bin\\\r\nobj/\r\n\r\n" + line + "\r\n**/*.user\r\n");
+        var dockerfile = folder.Write("Dockerfile");
+        var context = new FailureContext(dockerfile, folder.Path, [], "", "");
+        var found = EngineErrorClassifier.Classify(new BuildxResult(1, [Solve + "syntax error in pattern"], new BuildGraph()), context).Single();
+        Assert.That((found.Code, found.Location), Is.EqualTo(("BK3018", new SourceLocation(ignore, 4))));
+        Assert.That(found.Message, Does.Contain($"\"{line}\"").And.Contain(text));
+        File.WriteAllText(ignore, "obj/");
+        Assert.That(EngineErrorClassifier.Classify(new BuildxResult(1, [Solve + "syntax error in pattern"], new BuildGraph()), context).Single().Code, Is.EqualTo("BK1099"));
+    }
 }

@@ -1,4 +1,3 @@
-using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Projects;
 using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Requests;

@@ -25,5 +25,6 @@ internal static class DockerfileExamples
         FrontendUnreachable.At(Dockerfile(1), "docker/dockerfile:1", "dial tcp: lookup registry-1.docker.io: no such host"),
         CopyFromSourceNotFound.At(Dockerfile(12), "COPY --from=build /out /app", "/out", "build"),
         FromNamesNothing.At(Dockerfile(12), "biuld", "COPY --from=biuld /out /app", "pull access denied"),
+        IgnorePatternMalformed.At(new SourceLocation(".dockerignore", 3), @"bin\", "syntax error in pattern; a back-slash at its end escapes nothing: folders are divided by \"/\" on every system"),
     ];
 }
