@@ -26,7 +26,7 @@ esac
 cd "$repo" || exit 1
 # The projects of this run share a compiler; nothing outlives the run.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-export SharedCompilationId=buildkit-tasks-run-$$
+export SharedCompilationId=buildkit-tasks-run-$$ BUILDKIT_TASKS_TEST_CONFIGURATION=Release
 unset UseSharedCompilation
 scratch=$(mktemp -d)
 results=${BUILDKIT_TASKS_TEST_RESULTS:-$scratch}
