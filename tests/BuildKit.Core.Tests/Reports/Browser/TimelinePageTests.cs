@@ -6,6 +6,7 @@ using BuildKit.Core.Reports;
 namespace BuildKit.Core.Tests.Reports.Browser;
 
 /// <summary>The page of the timeline in a real browser: with the keyboard alone, by a screen reader, in three widths, and how fast.</summary>
+[Category("Browser")]
 [Platform("Linux")]
 [CancelAfter(120_000)]
 public sealed class TimelinePageTests
