@@ -35,7 +35,7 @@ public static partial class PropertyTable
 
     private static ProjectProperty[] Destinations =>
     [
-        new("ContainerRegistry", List, "host or host:port, also several, as a list or as items `ContainerRegistry`; empty is the local engine. `RegistryUrl` wins") { TakesItems = true, Use = Selection },
+        new("ContainerRegistry", List, "host or host:port, also several, as a list or as items `ContainerRegistry`; empty is the local engine. `RegistryUrl` wins") { TakesItems = true, Use = Image | Selection },
         new("ContainerRepository", Text, "name of the image; `ContainerImageName` is its old name") { DefaultText = "the assembly's name, as the SDK writes it", Use = Image },
         new("ContainerImageTag", List, "the tag; `PublishImageTag` and `AutoGenerateImageTag` are read as by the SDK") { DefaultText = "`latest`", Use = Image | Selection },
         new("ContainerImageTags", List, "several tags, as a list or as items `ContainerImageTags`") { TakesItems = true, Use = Image | Selection },
