@@ -6,7 +6,7 @@ public sealed partial class FinishBake
 {
     /// <summary>The images: items of the task PrepareBake of the same project.</summary>
     [Required]
-    public ITaskItem[] Targets { get; set; } = [];
+    public ITaskItem[] Sessions { get; set; } = [];
 
     /// <summary><c>plain</c> shows the block about each image by default, as in CI; else with <c>-v:n</c>.</summary>
     public string Progress { get; set; } = "";

@@ -9,14 +9,14 @@ using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
 
-/// <summary>Ends a bake for one project: results, records and diagnostics of its images, as if each was built alone. BK6205, BK6207.</summary>
+/// <summary>Ends a bake for one project: results, records and diagnostics of its images, as if each was built alone. BK6205, BK6207, BK6209.</summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class FinishBake : DockerfileTask
 {
     internal override async Task RunAsync()
     {
         var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
-        await EachAsync(Targets, async item =>
+        await EachAsync(Sessions, async item =>
         {
             using var session = Kept<BuildSession>(item.GetMetadata("SessionKey"));
             if (await EndAsync(session, level).ConfigureAwait(false) is { } image)

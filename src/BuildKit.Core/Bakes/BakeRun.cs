@@ -36,6 +36,9 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
     /// <summary>Full path of the definition, which has all entries.</summary>
     public required string DefinitionFile { get; init; }
 
+    /// <summary>Full path of the definition when the bake is over: the page of the timeline stands beside it.</summary>
+    public required string LeftFile { get; init; }
+
     /// <summary>Full path of the folder to run in.</summary>
     public required string Folder { get; init; }
 
@@ -120,9 +123,9 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
     {
         var whole = new BuildRequest
         {
-            Name = Path.GetFileNameWithoutExtension(DefinitionFile),
+            Name = Path.GetFileNameWithoutExtension(LeftFile),
             ProjectFile = "",
-            IntermediateFolder = Path.GetDirectoryName(DefinitionFile)!,
+            IntermediateFolder = Path.GetDirectoryName(LeftFile)!,
         };
         var image = BuildReporter.Summary(Name, [.. entries.SelectMany(entry => entry.Image.References)], graph, graph.Elapsed);
         if (graph.Steps.Count > 0 && new BuildReporter(sink, redactor, Report).Write(whole, graph, succeeded ? image : null, graph.Elapsed) is { Length: > 0 } page)
