@@ -1,4 +1,3 @@
-using BuildKit.Core.Builds;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Requests;
 using BuildKit.Core.UpToDateChecks;

@@ -1,6 +1,5 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Processes;
 using BuildKit.Core.Projects;
 using Microsoft.Build.Framework;
 

@@ -4,7 +4,6 @@ using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Reports;
-using BuildKit.Core.Requests;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;

@@ -1,6 +1,5 @@
 using BuildKit.Core.Bakes;
 using BuildKit.Core.Builds;
-using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Requests;
 using BuildKit.Core.UpToDateChecks;

@@ -26,18 +26,18 @@ public sealed class TakeBakeTurn : BuildKitTask
 
     /// <summary>The images that stay as they are.</summary>
     [Output]
-    public ITaskItem[] Kept { get; private set; } = [];
+    public ITaskItem[] Same { get; private set; } = [];
 
     /// <summary>The images of their platforms.</summary>
     [Output]
-    public ITaskItem[] KeptPlatforms { get; private set; } = [];
+    public ITaskItem[] SamePlatforms { get; private set; } = [];
 
     internal override Task RunAsync()
     {
         var built = BakeTurn.Read(BakeItem.FilesOf(Project).Turn).Images.Select(image => image.Name).ToHashSet();
         Ordered = [.. Plans.Where(plan => built.Contains(plan.ItemSpec))];
-        Kept = [.. Unchanged.Where(image => !built.Contains(image.ItemSpec))];
-        KeptPlatforms = [.. UnchangedPlatforms.Where(platform => !built.Contains(platform.GetMetadata("Image")))];
+        Same = [.. Unchanged.Where(image => !built.Contains(image.ItemSpec))];
+        SamePlatforms = [.. UnchangedPlatforms.Where(platform => !built.Contains(platform.GetMetadata("Image")))];
         return Task.CompletedTask;
     }
 }

@@ -1,4 +1,3 @@
-using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;

@@ -1,6 +1,5 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Engines;
-using BuildKit.Core.Images;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Results;
 

@@ -91,8 +91,7 @@ public sealed class BakeTargetFileTests : IDisposable
     {
         using var session = new BuildSession(
             new PlannedBuild(request, "f", ""), TestRequests.ContainerdStore, BuildSource.Of(request), new CacheSession(request, new RegistryClients(new Dictionary<string, string>())));
-        var path = folder.Full("target.json");
-        BakeTargetFile.Write(path, session, byHand);
-        return JsonDocument.Parse(File.ReadAllText(path)).RootElement;
+        BakeTargetFile.Write(session, byHand);
+        return BakeTargetFile.Read(BakeEntry.Of(session));
     }
 }
