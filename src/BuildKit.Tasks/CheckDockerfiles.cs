@@ -1,3 +1,4 @@
+using BuildKit.Core.Builds;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Requests;
 using BuildKit.Core.UpToDateChecks;

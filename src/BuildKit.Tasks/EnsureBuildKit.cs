@@ -1,5 +1,6 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Processes;
 using BuildKit.Core.Projects;
 using Microsoft.Build.Framework;
 

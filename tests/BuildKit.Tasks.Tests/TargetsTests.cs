@@ -92,6 +92,15 @@ public sealed class TargetsTests : IDisposable
         Assert.That(project.GetPropertyValue(target + "DependsOn").Split(';')[0], Is.EqualTo("Mine"));
     }
 
+    // A bake has a project of its own.
+    [Test]
+    public void Every_verb_can_be_called_in_a_multi_targeted_project()
+    {
+        static IEnumerable<string> Verbs(string folder) => Repository.Files(folder, "*.targets").SelectMany(file => XDocument.Load(file).Descendants("Target"))
+            .Select(target => target.Attribute("Name")!.Value).Where(name => name.StartsWith("BuildKit", StringComparison.Ordinal) && !name.EndsWith("Bake", StringComparison.Ordinal));
+        Assert.That(Verbs("nuget/buildMultiTargeting"), Is.EquivalentTo(Verbs("build")).And.Not.Empty);
+    }
+
     [TestCase("yes", "", "_BuildKitPublish")]
     [TestCase("", "1", "_BuildKitPublishContainer")]
     public void A_switch_with_a_wrong_value_leads_to_the_plan_which_refuses_it(string enabled, string replace, string hook)

@@ -46,6 +46,7 @@ public sealed class BuildPreparation(IDockerCli cli, IReadOnlyDictionary<string,
                 ? BuildSource.Of(request)
                 : await PublishSource.MakeAsync(request, builder, environment, registries, cancellation.Graceful).ConfigureAwait(false);
             OutputFiles.Prepare(request.Outputs);
+            BuildSession.Sweep(request);
             return new BuildSession(plan, builder, source, caches);
         }
         catch (DiagnosticException failure) when (FollowsBase && failure.Diagnostics.Any(one => one.Code == DockerfileDiagnostics.BaseImageNotFound.Code))

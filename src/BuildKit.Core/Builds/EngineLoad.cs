@@ -1,5 +1,6 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Engines;
+using BuildKit.Core.Images;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Results;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BuildKit.Core.PublishOutputs;
 
 namespace BuildKit.Core.Caches;
 

@@ -1,5 +1,6 @@
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Requests;
 using BuildKit.Core.Yaml;
 
 namespace BuildKit.Core.Compose;

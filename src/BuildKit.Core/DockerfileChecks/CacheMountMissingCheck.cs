@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Dockerfiles;
 
 namespace BuildKit.Core.DockerfileChecks;
 

@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Dockerfiles;
 
 namespace BuildKit.Core.DockerfileChecks;
 

@@ -1,5 +1,6 @@
 using BuildKit.Core.BuildContexts;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Dockerfiles;
 
 namespace BuildKit.Core.DockerfileChecks;
 

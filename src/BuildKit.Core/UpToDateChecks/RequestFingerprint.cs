@@ -4,6 +4,7 @@ using BuildKit.Core.BuildContexts;
 using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Engines;
 using BuildKit.Core.Images;
+using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
 

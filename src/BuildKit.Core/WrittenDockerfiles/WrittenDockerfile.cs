@@ -5,6 +5,7 @@ using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Images;
 using BuildKit.Core.PublishOutputs;
+using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Staging;
 

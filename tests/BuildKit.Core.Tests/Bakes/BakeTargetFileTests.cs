@@ -4,7 +4,6 @@ using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Staging;
@@ -87,7 +86,7 @@ public sealed class BakeTargetFileTests : IDisposable
 
     private BuildRequest Request() => TestRequests.In(folder, new BuildOutput(OutputKind.Push));
 
-    private JsonElement Write(BuildRequest request, bool byHand = false)
+    private static JsonElement Write(BuildRequest request, bool byHand = false)
     {
         using var session = new BuildSession(
             new PlannedBuild(request, "f", ""), TestRequests.ContainerdStore, BuildSource.Of(request), new CacheSession(request, new RegistryClients(new Dictionary<string, string>())));
