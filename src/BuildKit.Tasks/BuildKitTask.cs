@@ -1,6 +1,9 @@
-using System.Collections;
+using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.DockerfileChecks;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Projects;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
 using Microsoft.Build.Framework;
@@ -21,8 +24,11 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     [Required]
     public string ProjectFile { get; set; } = "";
 
-    /// <summary>Items <c>BuildKitRegistry</c>: how a builder that is created, and our own questions, reach registries. BK1030, BK1031.</summary>
-    public ITaskItem[] Registries { get; set; } = [];
+    /// <summary>Values of the project's properties: name, and <c>Value</c>. The names are those of the core's table.</summary>
+    public ITaskItem[] Properties { get; set; } = [];
+
+    /// <summary>The project's items, with <c>Kind</c>: the name that the project gives them.</summary>
+    public ITaskItem[] Items { get; set; } = [];
 
     /// <summary>How processes are ended when MSBuild is.</summary>
     internal ProcessCancellation Cancellation => new(graceful.Token, forceful.Token);
@@ -31,14 +37,17 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     internal IDiagnosticSink Sink => field ??= CiErrorSink.Around(new MSBuildDiagnosticSink(Log, ProjectFile, BuildEngine, Environment.CommandLine), EnvironmentVariables, Environment.CommandLine);
 
     /// <summary>The environment as it was when the task began.</summary>
-    internal BuildEnvironment EnvironmentVariables => field ??= new BuildEnvironment(
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal),
-        [.. Registries.Select(registry => TaskItems.ToTrust(registry, ProjectFile))]);
+    internal BuildEnvironment EnvironmentVariables => field ??= BuildEnvironment.OfProcess(
+        [.. TaskItems.OfKind(Items, "BuildKitRegistry").Select(registry => TaskItems.ToTrust(registry, ProjectFile))]);
 
     /// <summary>The registries, with one login and one connection for all projects that this process builds and that say the same of them.</summary>
-    internal RegistryClients RegistryClients => field ??= OncePerBuildAsync(
-        string.Join(';', EnvironmentVariables.Registries), () => Task.FromResult(new RegistryClients(EnvironmentVariables))).GetAwaiter().GetResult();
+    internal RegistryClients RegistryClients => field ??= Facts.Shared(
+        string.Join(';', EnvironmentVariables.Registries), () => new RegistryClients(EnvironmentVariables));
+
+    private BuildFacts Facts => field ??= new BuildFacts(BuildEngine4);
+
+    /// <summary>What the project says.</summary>
+    internal ProjectSettings Project => field ??= new ProjectSettings(ProjectFile, TaskItems.ToProperties(Properties), TaskItems.ToItems(Items), EnvironmentVariables);
 
     /// <summary>Makes the seam to Docker's command line; tests put their own here.</summary>
     internal Func<string, IDockerCli>? DockerCliFactory { get; set; }
@@ -105,54 +114,30 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
         }
     }
 
-    /// <summary>Docker's command line: the named program, else the one on PATH.</summary>
-    internal IDockerCli FindDocker(string named) =>
-        DockerCliFactory?.Invoke(named) ?? DockerCli.Find(named, EnvironmentVariables);
+    /// <summary>Docker's command line: the program that <c>BuildKitDockerPath</c> names, else the one on PATH.</summary>
+    /// <exception cref="DiagnosticException">BK1001.</exception>
+    internal IDockerCli FindDocker() =>
+        DockerCliFactory?.Invoke(Project["BuildKitDockerPath"]) ?? DockerCli.Find(Project["BuildKitDockerPath"], EnvironmentVariables);
+
+    /// <summary>The checks of Dockerfiles that builds run.</summary>
+    internal DockerfileLint MakeLint() => new(LintSettings.Of(Project), ProjectFacts.Of(Project));
 
     /// <summary>Finds a fact once for all projects of a build.</summary>
     /// <param name="key">What the fact depends on.</param>
     /// <param name="find">Finds it; a failure is not kept.</param>
-    internal async Task<T> OncePerBuildAsync<T>(string key, Func<Task<T>> find)
-        where T : class
-    {
-        var fullKey = $"BuildKit.Tasks/{typeof(T).Name}/{key}";
-        if (BuildEngine4?.GetRegisteredTaskObject(fullKey, RegisteredTaskObjectLifetime.Build) is T known)
-        {
-            return known;
-        }
+    internal Task<T> OncePerBuildAsync<T>(string key, Func<Task<T>> find)
+        where T : class => Facts.OnceAsync(key, find, graceful.Token);
 
-        var found = await find().ConfigureAwait(false);
-        BuildEngine4?.RegisterTaskObject(fullKey, found, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
-        return found;
-    }
+    /// <summary>Whether this is the first to ask in a build, so that what holds for all projects is reported once.</summary>
+    /// <param name="key">What is reported.</param>
+    internal bool IsFirstInBuild(string key) => Facts.IsFirst(key);
 
-    /// <summary>Whether this is the first to ask in a build, so that what holds for all projects is told once.</summary>
-    /// <param name="key">What is told.</param>
-    internal bool IsFirstInBuild(string key)
-    {
-        var fullKey = $"BuildKit.Tasks/first/{key}";
-        if (BuildEngine4?.GetRegisteredTaskObject(fullKey, RegisteredTaskObjectLifetime.Build) is not null)
-        {
-            return false;
-        }
-
-        BuildEngine4?.RegisterTaskObject(fullKey, fullKey, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
-        return true;
-    }
-
-    /// <summary>Keeps an object for a later task of the same project; a file would have to be read back.</summary>
+    /// <summary>Keeps an object for a later task of the same project.</summary>
     /// <returns>The key to get it by.</returns>
     internal string Keep<T>(T value)
-        where T : class
-    {
-        var key = $"BuildKit.Tasks/{typeof(T).Name}/{Guid.NewGuid():N}";
-        BuildEngine4.RegisterTaskObject(key, value, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
-        return key;
-    }
+        where T : class => Facts.Keep(value);
 
     /// <summary>The object that an earlier task kept.</summary>
     internal T Kept<T>(string key)
-        where T : class =>
-        BuildEngine4.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) as T
-            ?? throw new InvalidOperationException($"no {typeof(T).Name} was kept for this build");
+        where T : class => Facts.Kept<T>(key);
 }

@@ -1,5 +1,6 @@
 using BuildKit.Core.Builds;
-using BuildKit.Core.Processes;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.Requests;
 using BuildKit.Core.UpToDateChecks;
 using Microsoft.Build.Framework;
@@ -8,7 +9,7 @@ namespace BuildKit.Tasks;
 
 /// <summary>Checks Dockerfiles by BuildKit's rules (BK32xx) and our own (BK33xx), and builds nothing.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class CheckDockerfiles : DockerfileTask
+public sealed class CheckDockerfiles : BuildKitTask
 {
     /// <summary>The images: items of the task PlanBuilds.</summary>
     [Required]
@@ -20,13 +21,14 @@ public sealed class CheckDockerfiles : DockerfileTask
 
     internal override async Task RunAsync()
     {
-        var lint = MakeLint(adviceAsWarnings: true);
-        var docker = FindDocker(DockerPath);
+        var lint = new DockerfileLint(LintSettings.Of(Project, adviceAsWarnings: true), ProjectFacts.Of(Project));
+        var docker = FindDocker();
         foreach (var plan in Plans)
         {
             var request = Kept<PlannedBuild>(plan.GetMetadata("PlanKey")).Request;
             lint.Own(request).ToList().ForEach(Sink.Report);
-            (await lint.OfBuildKitAsync(request, TaskItems.ToBuilder(Builder), docker, Cancellation).ConfigureAwait(false)).ToList().ForEach(Sink.Report);
+            var buildx = new BuildxRun(docker, EnvironmentVariables, new RedactingSink(Sink, SecretValues.Of(request, EnvironmentVariables)));
+            (await lint.OfBuildKitAsync(request, TaskItems.ToBuilder(Builder), buildx, Cancellation).ConfigureAwait(false)).ToList().ForEach(Sink.Report);
         }
     }
 }

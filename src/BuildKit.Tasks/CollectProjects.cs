@@ -10,17 +10,8 @@ namespace BuildKit.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class CollectProjects : BuildKitTask
 {
-    /// <summary>Items <c>BuildKitProject</c>: projects and solutions.</summary>
-    public ITaskItem[] Items { get; set; } = [];
-
     /// <summary>MSBuild's own description of the solution that is built; empty for none.</summary>
     public string SolutionContents { get; set; } = "";
-
-    /// <summary>Configuration of the solutions.</summary>
-    public string Configuration { get; set; } = "";
-
-    /// <summary>Platform of the solutions.</summary>
-    public string Platform { get; set; } = "";
 
     /// <summary>The projects, each once, with full paths and the metadata of their items.</summary>
     [Output]
@@ -30,13 +21,13 @@ public sealed class CollectProjects : BuildKitTask
     {
         var folder = Path.GetDirectoryName(ProjectFile)!;
         var found = Core.Bakes.SolutionContents.ProjectsOf(SolutionContents).Select(project => (ITaskItem)Item(new TaskItem(project.Path), project)).ToList();
-        foreach (var item in Items)
+        foreach (var item in TaskItems.OfKind(Items, "BuildKitProject"))
         {
-            var path = Path.GetFullPath(Path.Combine(folder, item.ItemSpec.Replace('\\', '/')));
+            var path = ProjectPath.Full(folder, item.ItemSpec);
             var location = ProjectFileLocation.Of(ProjectFile, "BuildKitProject", item.ItemSpec);
             var isSolution = SolutionProjects.IsSolution(path);
             IReadOnlyList<SolutionProject> projects = isSolution && File.Exists(path)
-                ? await SolutionProjects.ReadAsync(path, Configuration, Platform, location, Cancellation.Graceful).ConfigureAwait(false)
+                ? await SolutionProjects.ReadAsync(path, Project["Configuration"], Project["Platform"], location, Cancellation.Graceful).ConfigureAwait(false)
                 : [new SolutionProject(path, "", "")];
             foreach (var project in projects.Where(project => project.Path != ProjectFile))
             {

@@ -17,7 +17,7 @@ public sealed class DescribeBake : BuildKitTask
 
     /// <summary>The project, with the full path of its <c>File</c> about its images; the file goes with the build.</summary>
     [Output]
-    public ITaskItem? Project { get; private set; }
+    public ITaskItem? Described { get; private set; }
 
     internal override Task RunAsync()
     {
@@ -28,7 +28,7 @@ public sealed class DescribeBake : BuildKitTask
             Keep(session);
             var files = BakeProjectFiles.In(session);
             BakeImage.Write(files.Images, plans.Select((plan, index) => BakeImage.Of(plan, changed: index < Plans.Length)));
-            Project = BakeItem.Of(ProjectFile, files);
+            Described = BakeItem.Of(ProjectFile, files);
         }
 
         return Task.CompletedTask;

@@ -18,18 +18,6 @@ public sealed partial class DockerBuildxBuild
     /// <summary>Caches to write; those of other images are passed over.</summary>
     public ITaskItem[] CacheTo { get; set; } = [];
 
-    /// <summary><c>plain</c> shows a line for each finished step by default, as in CI; else with <c>-v:n</c>.</summary>
-    public string Progress { get; set; } = "";
-
-    /// <summary>The longest that the build may take: seconds or hh:mm:ss; empty for no limit. BK1022, BK1033.</summary>
-    public string TimeLimit { get; set; } = "";
-
-    /// <summary>Full path of the record of the builder's last good probe, which a failure takes away; empty for none.</summary>
-    public string BuilderRecordFile { get; set; } = "";
-
-    /// <summary>Whether the page of the timeline is written; one that failed in a step has one in any case.</summary>
-    public bool Report { get; set; }
-
     /// <summary>The image that was built.</summary>
     [Output]
     public ITaskItem[] Image { get; private set; } = [];

@@ -14,7 +14,7 @@ namespace BuildKit.Tasks;
 /// and the item of the built image.
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class DockerBuildxBuild : DockerfileTask
+public sealed partial class DockerBuildxBuild : BuildKitTask
 {
     internal override async Task RunAsync()
     {
@@ -28,21 +28,20 @@ public sealed partial class DockerBuildxBuild : DockerfileTask
             },
         };
         Sink.Message(MessageLevel.Normal, $"Building {plan.Request.Name}: {plan.Reason}.");
-        var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
-        void TakeSteps(BuildReport report) => Steps = [.. StepItems.Of(report)];
-        using var limit = new BuildTimeLimit(TimeSetting.Read("BuildKitTimeout", TimeLimit, new SourceLocation(ProjectFile)), Cancellation);
-        var image = await new BuildxBuild(FindDocker(DockerPath), EnvironmentVariables, RegistryClients, limit.Observe(Sink)) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report, Reported = TakeSteps }
+        var options = RunOptions.Of(Project) with { Lint = MakeLint(), Reported = report => Steps = [.. StepItems.Of(report)] };
+        using var limit = new BuildTimeLimit(Project.Time("BuildKitTimeout"), Cancellation);
+        var image = await new BuildxBuild(FindDocker(), EnvironmentVariables, RegistryClients, limit.Observe(Sink)) { Options = options }
             .RunAsync(plan, TaskItems.ToBuilder(Builder), limit.Cancellation).ConfigureAwait(false);
-        limit.Report(plan.Request, Sink);
+        limit.Report(plan.Request.Name, ProjectFile, Sink);
         if (image is not null)
         {
-            Sink.Message(level, ImageSummary.Block(image));
+            Sink.Message(options.StepLevel, ImageSummary.Block(image));
             Image = [TaskItems.FromImage(image)];
             PlatformImages = [.. TaskItems.FromPlatforms(image)];
             return;
         }
 
-        ProbeRecord.Forget(BuilderRecordFile);
+        ProbeRecord.Forget(ProbeRecord.FileOf(Project));
     }
 
     private bool IsOfThisImage(ITaskItem cache) =>

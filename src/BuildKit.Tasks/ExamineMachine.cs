@@ -1,32 +1,27 @@
+using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Doctor;
-using BuildKit.Core.Projects;
+using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
 
 /// <summary>The doctor: looks at everything that builds of this project need. Fails when something would make them fail.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class ExamineMachine : BuilderTask
+public sealed class ExamineMachine : BuildKitTask
 {
     internal override async Task RunAsync()
     {
-        var project = new ImageSettings(ImageName, ProjectFile, IntermediateFolder, TaskItems.ToProperties(Properties), CacheItems(), EnvironmentVariables);
-        var scene = DoctorSceneReader.Read(MakeRequest(), project, () => FindDocker(DockerPath), Sink);
-        var findings = await Doctor.ExamineAsync(scene, Tell, Cancellation.Graceful).ConfigureAwait(false);
-        if (JsonFile.Length > 0)
+        var image = ImageSelection.Of(Project).Images is [var first, ..] ? first : ImageSelection.DefaultImage(Project);
+        var scene = DoctorSceneReader.Read(BuilderRequest.Of(Project), Project.ForImage(image.Include, image.Metadata), FindDocker, Sink);
+        var findings = await Doctor.ExamineAsync(scene, Show, Cancellation.Graceful).ConfigureAwait(false);
+        if (Project.PathOf("BuildKitDoctorJson") is { Length: > 0 } json)
         {
-            await File.WriteAllTextAsync(JsonFile, DoctorReport.ToJson(findings), Cancellation.Graceful).ConfigureAwait(false);
+            await File.WriteAllTextAsync(json, DoctorReport.ToJson(findings), Cancellation.Graceful).ConfigureAwait(false);
         }
     }
 
-    private Dictionary<string, IReadOnlyList<SettingItem>> CacheItems() => new()
-    {
-        ["BuildKitCacheFrom"] = TaskItems.ToSettings(CacheReads),
-        ["BuildKitCacheTo"] = TaskItems.ToSettings(CacheWrites),
-    };
-
-    private void Tell(DoctorFinding finding)
+    private void Show(DoctorFinding finding)
     {
         if (finding.Level == FindingLevel.Ok)
         {

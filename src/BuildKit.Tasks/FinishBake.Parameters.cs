@@ -8,15 +8,6 @@ public sealed partial class FinishBake
     [Required]
     public ITaskItem[] Sessions { get; set; } = [];
 
-    /// <summary><c>plain</c> shows the block about each image by default, as in CI; else with <c>-v:n</c>.</summary>
-    public string Progress { get; set; } = "";
-
-    /// <summary>Full path of the record of the builder's last good probe, which a failure takes away; empty for none.</summary>
-    public string BuilderRecordFile { get; set; } = "";
-
-    /// <summary>Whether the page of the timeline is written; one that failed in a step has one in any case.</summary>
-    public bool Report { get; set; }
-
     /// <summary>The images that were built.</summary>
     [Output]
     public ITaskItem[] Images { get; private set; } = [];

@@ -10,24 +10,24 @@ namespace BuildKit.Tasks;
 
 /// <summary>Ends a bake for one project: results, records and diagnostics of its images, as if each was built alone. BK6205, BK6207, BK6209.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class FinishBake : DockerfileTask
+public sealed partial class FinishBake : BuildKitTask
 {
     internal override async Task RunAsync()
     {
-        var level = Progress.Equals("plain", StringComparison.OrdinalIgnoreCase) ? MessageLevel.Important : MessageLevel.Normal;
+        var options = RunOptions.Of(Project) with { Lint = MakeLint(), Reported = report => Steps = [.. Steps, .. StepItems.Of(report)] };
         await EachAsync(Sessions, async item =>
         {
             using var session = Kept<BuildSession>(item.GetMetadata("SessionKey"));
-            if (await EndAsync(session, level).ConfigureAwait(false) is { } image)
+            if (await EndAsync(session, options).ConfigureAwait(false) is { } image)
             {
-                Sink.Message(level, ImageSummary.Block(image));
+                Sink.Message(options.StepLevel, ImageSummary.Block(image));
                 Images = [.. Images, TaskItems.FromImage(image)];
                 PlatformImages = [.. PlatformImages, .. TaskItems.FromPlatforms(image)];
             }
         }).ConfigureAwait(false);
     }
 
-    private async Task<BuiltImage?> EndAsync(BuildSession session, MessageLevel level)
+    private async Task<BuiltImage?> EndAsync(BuildSession session, RunOptions options)
     {
         var request = session.Plan.Request;
         var place = new SourceLocation(ProjectFile);
@@ -45,11 +45,11 @@ public sealed partial class FinishBake : DockerfileTask
             return null;
         }
 
-        var image = await new BuildCompletion(EnvironmentVariables, RegistryClients, Sink) { StepLevel = level, Lint = MakeLint(adviceAsWarnings: false), Report = Report, Reported = report => Steps = [.. Steps, .. StepItems.Of(report)] }
+        var image = await new BuildCompletion(EnvironmentVariables, RegistryClients, Sink) { Options = options }
             .CompleteAsync(session, run, run.Graph.Elapsed, Cancellation.Graceful).ConfigureAwait(false);
         if (image is null)
         {
-            ProbeRecord.Forget(BuilderRecordFile);
+            ProbeRecord.Forget(ProbeRecord.FileOf(Project));
         }
 
         return image;

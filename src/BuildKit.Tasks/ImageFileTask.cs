@@ -8,12 +8,9 @@ namespace BuildKit.Tasks;
 /// <summary>What the tasks share that read images from another file: the items that the file stands for.</summary>
 public abstract class ImageFileTask : BuildKitTask
 {
-    /// <summary>Tags that the project names itself; then those of the file do not count.</summary>
-    public string Tags { get; set; } = "";
-
-    /// <summary>Full path of the folder for Dockerfiles that have to be written.</summary>
-    [Required]
-    public string IntermediateFolder { get; set; } = "";
+    /// <summary>Whether the file says which images there are, also when it has none.</summary>
+    [Output]
+    public bool DefinesImages { get; internal set; }
 
     /// <summary>Items <c>BuildKitImageDefinition</c>.</summary>
     [Output]
@@ -21,43 +18,43 @@ public abstract class ImageFileTask : BuildKitTask
 
     /// <summary>Items <c>BuildKitBuildArg</c>.</summary>
     [Output]
-    public ITaskItem[] BuildArguments => Items("BuildKitBuildArg");
+    public ITaskItem[] BuildArguments => Described("BuildKitBuildArg");
 
     /// <summary>Items <c>BuildKitSecret</c>.</summary>
     [Output]
-    public ITaskItem[] Secrets => Items("BuildKitSecret");
+    public ITaskItem[] Secrets => Described("BuildKitSecret");
 
     /// <summary>Items <c>BuildKitSsh</c>.</summary>
     [Output]
-    public ITaskItem[] SshAgents => Items("BuildKitSsh");
+    public ITaskItem[] SshAgents => Described("BuildKitSsh");
 
     /// <summary>Items <c>BuildKitNamedContext</c>.</summary>
     [Output]
-    public ITaskItem[] NamedContexts => Items("BuildKitNamedContext");
+    public ITaskItem[] NamedContexts => Described("BuildKitNamedContext");
 
     /// <summary>Items <c>BuildKitExtraHost</c>.</summary>
     [Output]
-    public ITaskItem[] ExtraHosts => Items("BuildKitExtraHost");
+    public ITaskItem[] ExtraHosts => Described("BuildKitExtraHost");
 
     /// <summary>Items <c>BuildKitOutput</c>.</summary>
     [Output]
-    public ITaskItem[] Outputs => Items("BuildKitOutput");
+    public ITaskItem[] Outputs => Described("BuildKitOutput");
 
     /// <summary>Items <c>ContainerLabel</c>.</summary>
     [Output]
-    public ITaskItem[] Labels => Items("ContainerLabel");
+    public ITaskItem[] Labels => Described("ContainerLabel");
 
     /// <summary>Items <c>BuildKitCacheFrom</c>.</summary>
     [Output]
-    public ITaskItem[] CacheFrom => Items("BuildKitCacheFrom");
+    public ITaskItem[] CacheFrom => Described("BuildKitCacheFrom");
 
     /// <summary>Items <c>BuildKitCacheTo</c>.</summary>
     [Output]
-    public ITaskItem[] CacheTo => Items("BuildKitCacheTo");
+    public ITaskItem[] CacheTo => Described("BuildKitCacheTo");
 
     /// <summary>Items <c>BuildKitBuildOption</c>.</summary>
     [Output]
-    public ITaskItem[] BuildOptions => Items("BuildKitBuildOption");
+    public ITaskItem[] BuildOptions => Described("BuildKitBuildOption");
 
     private IReadOnlyList<ImageDescription> Images { get; set; } = [];
 
@@ -65,10 +62,9 @@ public abstract class ImageFileTask : BuildKitTask
     /// <exception cref="DiagnosticException">BK6101.</exception>
     internal string FullPath(string property, string path)
     {
-        var folder = Path.GetDirectoryName(ProjectFile)!;
-        var full = Path.GetFullPath(Path.Combine(folder, ValueList.Unquote(path).Replace('\\', '/')));
-        return System.IO.File.Exists(full) ? full : throw new DiagnosticException(
-            DevSpaceDiagnostics.FileNotFound.At(ProjectFileLocation.Of(ProjectFile, property), property, path, folder));
+        var full = Project.FullPath(path);
+        return File.Exists(full) ? full : throw new DiagnosticException(
+            DevSpaceDiagnostics.FileNotFound.At(ProjectFileLocation.Of(ProjectFile, property), property, path, Project.ProjectFolder));
     }
 
     /// <summary>Makes the items.</summary>
@@ -78,7 +74,7 @@ public abstract class ImageFileTask : BuildKitTask
         Definitions = [.. images.Select(image => TaskItems.Item(image.Name, image.Metadata))];
     }
 
-    private ITaskItem[] Items(string name) =>
+    private ITaskItem[] Described(string name) =>
         [.. Images.SelectMany(image => image.Items.Where(item => item.ItemName == name)
             .Select(item => TaskItems.Item(item.Include, new Dictionary<string, string>(item.Metadata) { ["Image"] = image.Name })))];
 }

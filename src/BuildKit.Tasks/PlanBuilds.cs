@@ -1,6 +1,7 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.Projects;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;
@@ -9,42 +10,37 @@ using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
 
-/// <summary>Reads what the project says about its images, refuses what is wrong, and finds out what has to be built.</summary>
+/// <summary>Reads what the project says about its images, refuses what is wrong (BK1033, BK2xxx, BK4004, BK5006), and finds out what has to be built.</summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class PlanBuilds : BuildKitTask
 {
     internal override async Task RunAsync()
     {
-        var properties = TaskItems.ToProperties(Properties);
-        var items = Items();
-        AcceptedValues.Check(properties, ProjectFile).ToList().ForEach(Sink.Report);
-        CacheSettings.Of(name => properties.GetValueOrDefault(name, ""), TaskItems.ToCacheItems(CacheReads, CacheWrites)).Check(ProjectFile).ToList().ForEach(Sink.Report);
-        var requests = Definitions.Select(definition => BuildRequestReader.Read(Settings(definition, properties, items), Sink)).ToList();
-        DuplicateImages.Check(requests.OfType<BuildRequest>(), ProjectFile).ToList().ForEach(Sink.Report);
+        PropertyTable.Check(Project).ToList().ForEach(Sink.Report);
+        CacheSettings.Check(Project).ToList().ForEach(Sink.Report);
+        var requests = Images.Select(image => BuildRequestReader.Read(TaskItems.ToImageSettings(image, Project, RuntimeParts), Sink)).OfType<BuildRequest>().ToList();
+        DuplicateImages.Check(requests, ProjectFile).ToList().ForEach(Sink.Report);
         if (Log.HasLoggedErrors)
         {
             return;
         }
 
-        var planner = new BuildPlanner(EnvironmentVariables, [BuilderIdentity.Of(Builder(properties), EnvironmentVariables)], RegistryClients);
-        var (plans, unchanged, platforms) = (new List<ITaskItem>(), new List<ITaskItem>(), new List<ITaskItem>());
-        foreach (var request in requests.OfType<BuildRequest>())
+        var planner = new BuildPlanner(
+            EnvironmentVariables, [BuilderIdentity.Of(BuilderRequest.Of(Project), EnvironmentVariables), LintSettings.Of(Project).Identity], RegistryClients);
+        foreach (var request in requests)
         {
-            var (plan, image) = await planner.PlanAsync(request, Cancellation.Graceful).ConfigureAwait(false);
+            var forced = BuildPurposes.Of(Project) == BuildPurpose.Build ? request : request with { Force = true };
+            var (plan, image) = await planner.PlanAsync(forced, Cancellation.Graceful).ConfigureAwait(false);
             if (image is not null)
             {
-                unchanged.Add(TaskItems.FromImage(image));
-                platforms.AddRange(TaskItems.FromPlatforms(image));
+                Unchanged = [.. Unchanged, TaskItems.FromImage(image)];
+                UnchangedPlatforms = [.. UnchangedPlatforms, .. TaskItems.FromPlatforms(image)];
                 UnchangedPlans = InBake ? [.. UnchangedPlans, TaskItems.FromPlan(plan, Keep(plan))] : [];
                 continue;
             }
 
-            plans.Add(TaskItems.FromPlan(plan, Keep(plan)));
-            Sink.Message(MessageLevel.Normal, request.PublishOutput is null
-                ? $"{request.Name}: {request.Dockerfile}, context {request.Context} ({request.ContextReason})"
-                : $"{request.Name}: published files in {request.PublishOutput.Folder} on {request.PublishOutput.BaseImage}");
+            Plans = [.. Plans, TaskItems.FromPlan(plan, Keep(plan))];
+            Sink.Message(MessageLevel.Normal, request.Description);
         }
-
-        (Plans, Unchanged, UnchangedPlatforms) = ([.. plans], [.. unchanged], [.. platforms]);
     }
 }

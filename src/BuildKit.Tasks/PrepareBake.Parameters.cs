@@ -6,7 +6,7 @@ public sealed partial class PrepareBake
 {
     /// <summary>The project: the item of the task DescribeBake.</summary>
     [Required]
-    public ITaskItem Project { get; set; } = null!;
+    public ITaskItem Described { get; set; } = null!;
 
     /// <summary>The images that are built: items of the task PlanBuilds.</summary>
     [Required]

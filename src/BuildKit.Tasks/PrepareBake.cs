@@ -9,12 +9,12 @@ namespace BuildKit.Tasks;
 
 /// <summary>Makes a project's images ready for a bake: checks, staged files, and a file with the target of each. BK6205, BK6209.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class PrepareBake : DockerfileTask
+public sealed partial class PrepareBake : BuildKitTask
 {
     internal override async Task RunAsync()
     {
-        var (docker, lint, builder) = (FindDocker(DockerPath), MakeLint(adviceAsWarnings: false), TaskItems.ToBuilder(Builder));
-        var (files, prepared) = (BakeItem.FilesOf(Project), new List<BakeEntry>());
+        var (docker, lint, builder) = (FindDocker(), MakeLint(), TaskItems.ToBuilder(Builder));
+        var (files, prepared) = (BakeItem.FilesOf(Described), new List<BakeEntry>());
         var turn = BakeTurn.Read(files.Turn);
         await EachAsync(Plans, async item =>
         {

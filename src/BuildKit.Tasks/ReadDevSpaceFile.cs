@@ -1,31 +1,22 @@
 using BuildKit.Core.DevSpace;
-using BuildKit.Core.Projects;
 using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
 
-/// <summary>Reads the images of devspace.yaml; with <see cref="ImportFile"/>, writes them as MSBuild items too.</summary>
+/// <summary>Reads the images of devspace.yaml; when they are imported, writes them as MSBuild items too. BK2001, BK61xx.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class ReadDevSpaceFile : ImageFileTask
+public sealed class ReadDevSpaceFile : ImageFileTask
 {
     internal override Task RunAsync()
     {
-        var images = DevSpaceImages.Describe(FullPath("BuildKitDevSpaceFile", File), new DevSpaceOptions
-        {
-            Profiles = ValueList.Split(Profiles),
-            ProfileActivation = AcceptedValues.ReadSwitch("BuildKitDevSpaceProfileActivation", ProfileActivation, ProjectFile) ?? true,
-            Variables = TaskItems.ToProperties(Variables),
-            AllowCommands = AcceptedValues.ReadSwitch("BuildKitDevSpaceAllowCommands", AllowCommands, ProjectFile) ?? false,
-            TagsAreGiven = Tags.Length > 0,
-            IntermediateFolder = Path.Combine(IntermediateFolder, "devspace"),
-            Environment = EnvironmentVariables,
-            Cancellation = Cancellation.Graceful,
-        }, Sink);
+        var images = DevSpaceImages.Describe(
+            FullPath("BuildKitDevSpaceFile", Project["BuildKitDevSpaceFile"]), DevSpaceOptions.Of(Project) with { Cancellation = Cancellation.Graceful }, Sink);
         Leave(images);
-        if (ImportFile.Length > 0 && !Log.HasLoggedErrors)
+        DefinesImages = true;
+        if (BuildPurposes.Of(Project) == BuildPurpose.Import && !Log.HasLoggedErrors)
         {
-            ItemFile.Write(Path.Combine(Path.GetDirectoryName(ProjectFile)!, ImportFile), images, Sink);
+            ItemFile.Write(Project.PathOf("BuildKitImportFile"), images, Sink);
         }
 
         return Task.CompletedTask;

@@ -11,16 +11,12 @@ public sealed class ReportImages : BuildKitTask
     [Required]
     public ITaskItem[] Images { get; set; } = [];
 
-    /// <summary>Full path of the folder for our own files.</summary>
-    [Required]
-    public string IntermediateFolder { get; set; } = "";
-
     internal override Task RunAsync()
     {
         new CiSummary(EnvironmentVariables, Sink).Built(
             [.. Images.Select(image => new CiImage(
                 image.ItemSpec, image.GetMetadata("Reference"), image.GetMetadata("Digest"), image.GetMetadata("Summary")) { Figures = Figures(image) })],
-            IntermediateFolder);
+            Project.IntermediateFolder);
         return Task.CompletedTask;
     }
 

@@ -16,7 +16,7 @@ public sealed partial class ResolveCacheRefs : BuildKitTask
     internal override async Task RunAsync()
     {
         var (from, to) = (new List<ITaskItem>(), new List<ITaskItem>());
-        var planner = new CachePlanner(Settings(), ProjectFile, EnvironmentVariables, Builder is null ? null : TaskItems.ToBuilder(Builder));
+        var planner = new CachePlanner(CacheSettings.Of(Project), ProjectFile, EnvironmentVariables, Builder is null ? null : TaskItems.ToBuilder(Builder));
         foreach (var item in Plans)
         {
             var plan = Kept<PlannedBuild>(item.GetMetadata("PlanKey"));

@@ -6,7 +6,7 @@ public sealed partial class TakeBakeTurn
 {
     /// <summary>The project: the item of the task DescribeBake.</summary>
     [Required]
-    public ITaskItem Project { get; set; } = null!;
+    public ITaskItem Described { get; set; } = null!;
 
     /// <summary>All images: items of the task PlanBuilds.</summary>
     public ITaskItem[] Plans { get; set; } = [];

@@ -9,7 +9,7 @@ public sealed partial class TakeBakeTurn : BuildKitTask
 {
     internal override Task RunAsync()
     {
-        var built = BakeTurn.Read(BakeItem.FilesOf(Project).Turn).Images.Select(image => image.Name).ToHashSet();
+        var built = BakeTurn.Read(BakeItem.FilesOf(Described).Turn).Images.Select(image => image.Name).ToHashSet();
         Ordered = [.. Plans.Where(plan => built.Contains(plan.ItemSpec))];
         Same = [.. Unchanged.Where(image => !built.Contains(image.ItemSpec))];
         SamePlatforms = [.. UnchangedPlatforms.Where(platform => !built.Contains(platform.GetMetadata("Image")))];

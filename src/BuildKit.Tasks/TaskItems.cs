@@ -3,6 +3,7 @@ using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Drivers;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Projects;
 using BuildKit.Core.Pruning;
@@ -21,25 +22,62 @@ internal static class TaskItems
     {
         "FullPath", "RootDir", "Filename", "Extension", "RelativeDir", "Directory", "RecursiveDir", "Identity",
         "ModifiedTime", "CreatedTime", "AccessedTime", "DefiningProjectFullPath", "DefiningProjectDirectory",
-        "DefiningProjectName", "DefiningProjectExtension",
+        "DefiningProjectName", "DefiningProjectExtension", "Kind",
     };
 
-    /// <summary>Items with their own metadata; those that MSBuild gives to every item are left out.</summary>
-    public static IReadOnlyList<SettingItem> ToSettings(ITaskItem[] items) =>
+    /// <summary>Items with their own metadata; those that MSBuild gives to every item, and the kind, are left out.</summary>
+    public static IReadOnlyList<SettingItem> ToSettings(IReadOnlyList<ITaskItem> items) =>
         [.. items.Select(item => new SettingItem(item.ItemSpec, Metadata(item)))];
 
     /// <summary>What an item <c>BuildKitRegistry</c> says for our own questions; what is wrong with it is told with the builder.</summary>
     public static RegistryTrust ToTrust(ITaskItem item, string projectFile)
     {
-        string File(string name) => item.GetMetadata(name).Trim() is { Length: > 0 } path
-            ? Path.GetFullPath(Path.Combine(Path.GetDirectoryName(projectFile)!, path)) : "";
-        bool Is(string name) => item.GetMetadata(name).Trim().Equals("true", StringComparison.OrdinalIgnoreCase);
+        string File(string name) => item.GetMetadata(name).Trim() is { Length: > 0 } path ? ProjectPath.Full(Path.GetDirectoryName(projectFile)!, path) : "";
+        bool Is(string name) => SwitchText.IsOn(item.GetMetadata(name));
         return new RegistryTrust(item.ItemSpec, Is("Http") || Is("Insecure"), File("CertificateAuthority"), File("ClientCertificate"), File("ClientKey"));
     }
 
-    /// <summary>Values by property name, from items with a <c>Value</c>.</summary>
-    public static Dictionary<string, string> ToProperties(ITaskItem[] items) =>
-        items.GroupBy(item => item.ItemSpec).ToDictionary(group => group.Key, group => group.Last().GetMetadata("Value"));
+    /// <summary>Values by property name, from items with a <c>Value</c>; the last of several counts.</summary>
+    public static Dictionary<string, string> ToProperties(IEnumerable<ITaskItem> items)
+    {
+        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in items)
+        {
+            values[item.ItemSpec] = item.GetMetadata("Value");
+        }
+
+        return values;
+    }
+
+    /// <summary>Items of a kind: the name that the project gives them.</summary>
+    public static IEnumerable<ITaskItem> OfKind(IEnumerable<ITaskItem> items, string kind) => items.Where(item => item.GetMetadata("Kind") == kind);
+
+    /// <summary>Items by the name that the project gives them, from items with a <c>Kind</c>.</summary>
+    public static Dictionary<string, IReadOnlyList<SettingItem>> ToItems(IEnumerable<ITaskItem> items) =>
+        items.GroupBy(item => item.GetMetadata("Kind")).ToDictionary(kind => kind.Key, kind => ToSettings([.. kind]));
+
+    /// <summary>What the project says about one image, also when it is published for each of several runtime identifiers.</summary>
+    public static ImageSettings ToImageSettings(ITaskItem image, ProjectSettings project, ITaskItem[] runtimeParts)
+    {
+        var metadata = Metadata(image);
+        return project.ForImage(image.ItemSpec, metadata) with
+        {
+            Runtimes = [.. runtimeParts.Where(part => part.GetMetadata("Kind").Length > 0).GroupBy(part => part.GetMetadata("RuntimeIdentifier"))
+                .Select(runtime => RuntimeSettings(runtime, project).ForImage(image.ItemSpec, metadata))],
+        };
+    }
+
+    // What that publish says wins over what the project says without a runtime identifier.
+    private static ProjectSettings RuntimeSettings(IGrouping<string, ITaskItem> runtime, ProjectSettings project)
+    {
+        var properties = new Dictionary<string, string>(project.Properties, StringComparer.OrdinalIgnoreCase) { ["_BuildKitPublishedFor"] = runtime.Key };
+        foreach (var (name, value) in ToProperties(OfKind(runtime, "Property")))
+        {
+            properties[name] = value;
+        }
+
+        return project with { Properties = properties, Items = ToItems(runtime) };
+    }
 
     /// <summary>The item's own metadata.</summary>
     public static Dictionary<string, string> Metadata(ITaskItem item) =>
@@ -94,13 +132,6 @@ internal static class TaskItems
         metadata["Image"] = image;
         return Item(cache.Display, metadata);
     }
-
-    /// <summary>The project's own caches.</summary>
-    public static IReadOnlyList<CacheItem> ToCacheItems(ITaskItem[] reads, ITaskItem[] writes) =>
-    [
-        .. reads.Select(item => new CacheItem(item.ItemSpec, Metadata(item), IsWrite: false)),
-        .. writes.Select(item => new CacheItem(item.ItemSpec, Metadata(item), IsWrite: true)),
-    ];
 
     /// <summary>The cache of an item.</summary>
     public static CacheReference ToCache(ITaskItem item)

@@ -15,15 +15,11 @@ public sealed class WriteDevSpaceFile : BuildKitTask
     /// <summary>Source files of the project, and the projects it refers to.</summary>
     public ITaskItem[] Inputs { get; set; } = [];
 
-    /// <summary>File to write, relative to the project's folder; DevSpace's paths start at its folder.</summary>
-    [Required]
-    public string File { get; set; } = "";
-
     internal override Task RunAsync()
     {
-        var file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ProjectFile)!, File));
+        var file = Project.PathOf("BuildKitExportFile");
         var requests = Plans.Select(plan => Kept<PlannedBuild>(plan.GetMetadata("PlanKey")).Request).ToList();
-        System.IO.File.WriteAllText(file, DevSpaceExport.Write(file, requests, [.. Inputs.Select(input => input.GetMetadata("FullPath"))]));
+        File.WriteAllText(file, DevSpaceExport.Write(file, requests, [.. Inputs.Select(input => input.GetMetadata("FullPath"))]));
         Sink.Message(MessageLevel.Important, $"Wrote {file}");
         return Task.CompletedTask;
     }

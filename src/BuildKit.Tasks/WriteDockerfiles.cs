@@ -14,13 +14,9 @@ public sealed class WriteDockerfiles : BuildKitTask
     /// <summary>The images: items of the task PlanBuilds.</summary>
     public ITaskItem[] Plans { get; set; } = [];
 
-    /// <summary>File to write, relative to the project's folder. One of several images has its name behind it.</summary>
-    [Required]
-    public string File { get; set; } = "";
-
     internal override async Task RunAsync()
     {
-        var file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ProjectFile)!, File.Replace('\\', '/')));
+        var file = Project.PathOf("BuildKitWrittenDockerfile");
         var requests = Plans.Select(plan => Kept<PlannedBuild>(plan.GetMetadata("PlanKey")).Request).ToLookup(request => request.PublishOutput is not null);
         foreach (var request in requests[false])
         {

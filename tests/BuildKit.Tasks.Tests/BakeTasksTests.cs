@@ -46,8 +46,8 @@ public sealed class BakeTasksTests : IDisposable
     public void The_value_of_a_secret_is_masked_whatever_it_is_called(string id, string file)
     {
         fixture.Folder.Write(file, "very-5ecret-value");
-        var plan = fixture.Plan(("BuildKitProgress", "plain"));
-        plan.Secrets = [TaskItems.Item(id, new Dictionary<string, string> { ["File"] = fixture.Folder.Full(file) })];
+        var plan = fixture.Plan();
+        plan.Items = [TaskItems.Item(id, new Dictionary<string, string> { ["File"] = fixture.Folder.Full(file), ["Kind"] = "BuildKitSecret" })];
         var prepare = Prepare(plan);
         Assert.That(prepare.Sessions.Select(session => session.ItemSpec), Is.EqualTo(new[] { "shop" }));
         var output = Convert.ToBase64String(Encoding.UTF8.GetBytes("it is very-5ecret-value\n"));
@@ -103,7 +103,7 @@ public sealed class BakeTasksTests : IDisposable
     {
         Prepare(fixture.Plan());
         var turn = fixture.Make<TakeBakeTurn>();
-        turn.Project = described!;
+        turn.Described = described!;
         turn.Plans = [TaskFixture.Item("shop"), TaskFixture.Item("other")];
         turn.Unchanged = [TaskFixture.Item("shop"), TaskFixture.Item("other")];
         turn.UnchangedPlatforms = [TaskFixture.Item("linux/amd64", ("Image", "shop")), TaskFixture.Item("linux/arm64", ("Image", "other"))];
@@ -118,13 +118,13 @@ public sealed class BakeTasksTests : IDisposable
         var describe = fixture.Make<DescribeBake>();
         describe.Plans = plan.Plans;
         Assert.That(describe.Execute(), Is.True, fixture.Engine.AllText);
-        described = describe.Project;
+        described = describe.Described;
         var step = TaskFixture.Item(fixture.ProjectFile, ("File", described!.GetMetadata("File")), ("AdditionalProperties", "TargetFramework=net10.0"));
         var order = Order(step);
         Assert.That(order.Execute(), Is.True, fixture.Engine.AllText);
         steps = order.Steps;
         var prepare = fixture.Make<PrepareBake>();
-        prepare.Project = described;
+        prepare.Described = described!;
         prepare.Plans = plan.Plans;
         prepare.Builder = TaskFixture.Item("mine", ("Name", "mine"), ("Driver", "docker-container"));
         Assert.That(prepare.Execute(), Is.True, fixture.Engine.AllText);
@@ -141,7 +141,8 @@ public sealed class BakeTasksTests : IDisposable
     private RunBake Run()
     {
         var run = fixture.Make<RunBake>();
-        (run.Steps, run.Folder, run.BakeFile, run.Progress) = (steps, ObjFolder, fixture.Folder.Full("docker-bake.json"), "plain");
+        (run.Steps, run.Folder) = (steps, ObjFolder);
+        fixture.Set(run, ("BuildKitProgress", "plain"));
         return run;
     }
 }

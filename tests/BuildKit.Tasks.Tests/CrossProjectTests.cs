@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using BuildKit.Core.Tests;
 using Microsoft.Build.Evaluation;
+using Project = Microsoft.Build.Evaluation.Project;
 
 namespace BuildKit.Tasks.Tests;
 

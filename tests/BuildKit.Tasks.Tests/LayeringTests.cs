@@ -13,7 +13,8 @@ public sealed partial class LayeringTests
     /// </summary>
     private static readonly (string Folders, string Meaning)[] Levels =
     [
-        ("Diagnostics Dockerfiles Json", "The vocabulary: what can be reported, how a Dockerfile is read, how JSON is read."),
+        ("Diagnostics Dockerfiles Environments Json",
+            "The vocabulary: what can be reported, how a Dockerfile is read, the environment of a build, how JSON is read."),
         ("BuildContexts ContinuousIntegration Images Processes Progress Projects Yaml",
             "What is given: files, the CI system, names of images, programs, BuildKit's stream, what a project says, YAML."),
         ("CacheReferences EngineMessages Registries Reports",
@@ -66,11 +67,29 @@ public sealed partial class LayeringTests
     }
 
     [Test]
-    public void Only_Processes_starts_a_process() => Assert.That(FilesWith(ProcessStart()), Is.EqualTo(new[]
-    {
-        "src/BuildKit.Core/Processes/DockerCli.cs", "src/BuildKit.Core/Processes/ShellCommand.cs",
-        "src/BuildKit.Core/Registries/CredentialHelper.cs",
-    }));
+    public void Only_Processes_starts_a_process() =>
+        Assert.That(FilesWith(ProcessStart()), Is.EqualTo(new[] { "src/BuildKit.Core/Processes/ProgramStart.cs" }));
+
+    // A thread of the pool that waits for another one of the pool: with many projects at once, nobody is left to do the work.
+    [Test]
+    public void Only_the_call_of_MSBuild_waits_for_what_is_asynchronous() =>
+        Assert.That(FilesWith(BlockingWait()), Is.EqualTo(new[] { "src/BuildKit.Tasks/BuildKitTask.cs" }));
+
+    [Test]
+    public void And_it_waits_once() =>
+        Assert.That(BlockingWait().Count(Code(Repository.PathOf("src/BuildKit.Tasks/BuildKitTask.cs"))), Is.EqualTo(1));
+
+    [TestCase("RunAsync().GetAwaiter().GetResult();")]
+    [TestCase("RunAsync().ConfigureAwait(false)\n    .GetAwaiter()\n    .GetResult();")]
+    [TestCase("var x = FindAsync(a, b(c)).Result;")]
+    [TestCase("FindAsync().Wait();")]
+    [TestCase("Task.WaitAll(a, b);")]
+    public void The_rule_about_waiting_sees(string code) => Assert.That(BlockingWait().IsMatch(code), Is.True);
+
+    [TestCase("await RunAsync().ConfigureAwait(false);")]
+    [TestCase("ended.Wait(cancellation);")]
+    [TestCase("await Task.WhenAll(a, b);")]
+    public void The_rule_about_waiting_lets_pass(string code) => Assert.That(BlockingWait().IsMatch(code), Is.False);
 
     [Test]
     public void Nothing_touches_what_belongs_to_the_whole_process() => Assert.That(FilesWith(ProcessState()), Is.Empty);
@@ -90,6 +109,9 @@ public sealed partial class LayeringTests
 
     [GeneratedRegex(@"\busing CliWrap|\bCli\.Wrap|\bProcessStartInfo\b|\bProcess\.(Start|GetProcess)|\bnew Process\b")]
     private static partial Regex ProcessStart();
+
+    [GeneratedRegex(@"GetAwaiter\(\)|Async\([^;]*\)\s*\.(Result\b|Wait\()|\bTask\.Wait(All|Any)\b")]
+    private static partial Regex BlockingWait();
 
     [GeneratedRegex(@"\bConsole\.|\bEnvironment\.(SetEnvironmentVariable|CurrentDirectory|Exit|FailFast)|\bDirectory\.SetCurrentDirectory")]
     private static partial Regex ProcessState();

@@ -7,8 +7,8 @@ public sealed class PruneBuildCachesTests
     {
         using var fixture = new TaskFixture();
         var task = fixture.Make<PruneBuildCaches>();
-        task.Definitions = [TaskFixture.Item("shop")];
-        task.Properties = [TaskFixture.Item("ContainerRepository", ("Value", "shop"))];
+        task.Images = [TaskFixture.Item("shop")];
+        fixture.Set(task, ("ContainerRepository", "shop"));
         task.ListOnly = true;
         Assert.That(task.Execute(), Is.True, fixture.Engine.AllText);
         Assert.That(task.Caches, Is.Empty);

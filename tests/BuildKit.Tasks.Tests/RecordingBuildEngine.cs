@@ -44,7 +44,7 @@ internal sealed class RecordingBuildEngine : IBuildEngine4
     public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection)
     {
         Assert.That(lifetime, Is.EqualTo(RegisteredTaskObjectLifetime.Build));
-        registered[key] = obj;
+        registered.TryAdd(key, obj);
     }
 
     public object? UnregisterTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => registered.TryRemove(key, out var old) ? old : null;

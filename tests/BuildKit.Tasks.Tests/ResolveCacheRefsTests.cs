@@ -17,7 +17,7 @@ public sealed class ResolveCacheRefsTests : IDisposable
             fixture.Planned(task, "b", "localhost:1/b:1", pushes: true),
             fixture.Planned(task, "c", "", pushes: false),
         ];
-        (task.Profile, task.ProductionTag) = ("production", "main");
+        fixture.Set(task, ("BuildKitCacheProfile", "production"), ("BuildKitProductionCacheTag", "main"));
         Assert.That(task.Execute(), Is.True, fixture.Engine.AllText);
         Assert.That(task.CacheFrom.Select(cache => $"{cache.GetMetadata("Image")} {cache.GetMetadata("Ref")}"), Is.EqualTo(new[] { "b localhost:1/b:main" }));
         Assert.That(task.CacheTo.Select(cache => $"{cache.GetMetadata("Type")} {cache.GetMetadata("Mode")} {cache.GetMetadata("IgnoreError")}"), Is.EqualTo(new[] { "registry max true" }));
@@ -39,28 +39,26 @@ public sealed class ResolveCacheRefsTests : IDisposable
     {
         var task = fixture.Make<ResolveCacheRefs>();
         task.Plans = [fixture.Planned(task, "a", "localhost:1/a:1", pushes: true)];
-        task.Profile = "Development";
-        task.Reads = [TaskFixture.Item("localhost:1/base:c"), TaskFixture.Item("auto"), TaskFixture.Item("localhost:1/b:c", ("Image", "b"))];
-        task.Writes = [TaskFixture.Item("cache", ("Type", "local"), ("Mode", "max"))];
+        fixture.Set(task, ("BuildKitCacheProfile", "Development"));
+        TaskFixture.Add(task, "BuildKitCacheFrom", "localhost:1/base:c");
+        TaskFixture.Add(task, "BuildKitCacheFrom", "auto");
+        TaskFixture.Add(task, "BuildKitCacheFrom", "localhost:1/b:c", ("Image", "b"));
+        TaskFixture.Add(task, "BuildKitCacheTo", "cache", ("Type", "local"), ("Mode", "max"));
         Assert.That(task.Execute(), Is.True, fixture.Engine.AllText);
         Assert.That(task.CacheFrom.Select(cache => cache.GetMetadata("Ref")), Is.EqualTo(new[] { "localhost:1/base:c", "localhost:1/a:devcache", "localhost:1/a:buildcache" }));
         Assert.That(task.CacheTo.Single().GetMetadata("Dest"), Is.EqualTo(fixture.Folder.Full("cache")));
     }
 
-    [TestCase("profile", "BK2001")]
-    [TestCase("type", "BK2001")]
-    [TestCase("write", "BK2001")]
-    [TestCase("repository", "BK2002")]
-    [TestCase("tag", "BK2003")]
-    public void Wrong_cache_settings_are_errors(string which, string code)
+    [TestCase("BuildKitCacheProfile", "x", "BK2001")]
+    [TestCase("BuildKitCacheType", "x", "BK2001")]
+    [TestCase("BuildKitCacheWrite", "x", "BK2001")]
+    [TestCase("BuildKitCacheRepository", "X X", "BK2002")]
+    [TestCase("BuildKitDevelopmentCacheTag", "-", "BK2003")]
+    public void Wrong_cache_settings_are_errors(string property, string value, string code)
     {
         var task = fixture.Make<ResolveCacheRefs>();
         task.Plans = [fixture.Planned(task, "a", "localhost:1/a:1", pushes: false)];
-        task.Profile = which == "profile" ? "x" : "";
-        task.CacheType = which == "type" ? "x" : "";
-        task.Write = which == "write" ? "x" : "";
-        task.Repository = which == "repository" ? "X X" : "";
-        task.DevelopmentTag = which == "tag" ? "-" : "";
+        fixture.Set(task, (property, value));
         Assert.That(task.Execute(), Is.False);
         Assert.That(fixture.Engine.ErrorCodes, Is.EqualTo(new[] { code }));
     }

@@ -65,13 +65,20 @@ internal sealed class TaskFixture : IDisposable
     public T Make<T>()
         where T : BuildKitTask, new() => new() { BuildEngine = Engine, ProjectFile = ProjectFile, DockerCliFactory = _ => cli.Object };
 
+    /// <summary>Gives a task what the project's properties say.</summary>
+    public void Set(BuildKitTask task, params (string Name, string Value)[] properties) => task.Properties =
+        [.. properties.Prepend(("_BuildKitIntermediateFolder", Folder.Full("obj/buildkit"))).Select(pair => Item(pair.Item1, ("Value", pair.Item2)))];
+
+    /// <summary>Gives a task one more item of the project.</summary>
+    public static void Add(BuildKitTask task, string kind, string include, params (string Name, string Value)[] metadata) =>
+        task.Items = [.. task.Items, Item(include, [.. metadata, ("Kind", kind)])];
+
     /// <summary>A plan task for an archive, whose destination needs no engine and lies outside the context.</summary>
     public PlanBuilds Plan(params (string Name, string Value)[] properties)
     {
         var task = Make<PlanBuilds>();
-        task.Definitions = [new TaskItem("shop")];
-        task.IntermediateFolder = Folder.Full("obj/buildkit");
-        task.Properties = [.. properties.Append(("ContainerArchiveOutputPath", "obj/buildkit/out.tar")).Select(pair => Item(pair.Item1, ("Value", pair.Item2)))];
+        task.Images = [new TaskItem("shop")];
+        Set(task, [.. properties, ("ContainerArchiveOutputPath", "obj/buildkit/out.tar")]);
         return task;
     }
 

@@ -11,10 +11,10 @@ public sealed class TaskTests : IDisposable
 
     public void Dispose() => fixture.Dispose();
 
-    [TestCase(typeof(PlanBuilds), "Definitions IntermediateFolder ProjectFile Properties", "Plans Unchanged UnchangedPlans UnchangedPlatforms")]
+    [TestCase(typeof(PlanBuilds), "Images ProjectFile", "Plans Unchanged UnchangedPlans UnchangedPlatforms")]
     [TestCase(typeof(EnsureBuildKit), "ProjectFile", "Builder")]
     [TestCase(typeof(ResolveCacheRefs), "Plans ProjectFile", "CacheFrom CacheTo")]
-    [TestCase(typeof(PruneBuildCaches), "Definitions ProjectFile Properties", "Caches")]
+    [TestCase(typeof(PruneBuildCaches), "Images ProjectFile", "Caches")]
     [TestCase(typeof(DockerBuildxBuild), "Builder Plan ProjectFile", "Image PlatformImages Steps")]
     [TestCase(typeof(FinishBake), "ProjectFile Targets", "Images PlatformImages Steps")]
     public void Required_parameters_and_outputs_are_these(Type task, string required, string outputs)
@@ -27,7 +27,7 @@ public sealed class TaskTests : IDisposable
     public void Every_task_may_run_beside_others_in_one_process()
     {
         var tasks = typeof(BuildKitTask).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ITask)) && !type.IsAbstract).ToList();
-        Assert.That(tasks, Has.Count.EqualTo(19));
+        Assert.That(tasks, Has.Count.EqualTo(20));
         foreach (var task in tasks)
         {
             Assert.That(task.GetCustomAttributes(inherit: false).Select(attribute => attribute.GetType().FullName), Has.Some.EqualTo("Microsoft.Build.Framework.MSBuildMultiThreadableTaskAttribute"), task.Name);
@@ -39,7 +39,7 @@ public sealed class TaskTests : IDisposable
     public void An_unexpected_exception_is_BK9001_at_the_project_and_never_leaves_the_task()
     {
         var task = fixture.Make<EnsureBuildKit>();
-        task.BuilderName = "mine";
+        fixture.Set(task, ("BuildKitBuilder", "mine"));
         fixture.Docker = (_, _, _) => throw new InvalidOperationException("unheard of");
         Assert.That(task.Execute(), Is.False);
         var error = fixture.Engine.Errors.Single();
@@ -51,7 +51,7 @@ public sealed class TaskTests : IDisposable
     public void Cancelling_often_ends_the_task_once_without_an_error()
     {
         var task = fixture.Make<EnsureBuildKit>();
-        task.BuilderName = "mine";
+        fixture.Set(task, ("BuildKitBuilder", "mine"));
         var calls = 0;
         fixture.Docker = (_, _, cancellation) =>
         {

@@ -1,36 +1,33 @@
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Json;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
-using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Bakes;
 
-/// <summary>
-/// Runs <c>docker buildx bake</c>, and leaves for each image how it ended. A failing target cancels the others, and then
-/// nothing is told of those that were done; they are baked again without it, which costs little.
-/// </summary>
+/// <summary>Runs <c>docker buildx bake</c>, and leaves for each image how it ended.</summary>
 /// <param name="cli">Docker's command line.</param>
 /// <param name="environment">The environment of the build.</param>
 /// <param name="registries">The registries.</param>
 /// <param name="sink">Where progress goes.</param>
-public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> environment, RegistryClients registries, IDiagnosticSink sink)
+public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, RegistryClients registries, IDiagnosticSink sink)
 {
-    /// <summary>Level of the line that each finished step gets.</summary>
-    public MessageLevel StepLevel { get; init; } = MessageLevel.Normal;
+    // The projects say which folders are read; "build" asks nobody either.
+    private static readonly Dictionary<string, string?> Variables = new() { ["BUILDX_BAKE_ENTITLEMENTS_FS"] = "0" };
+
+    /// <summary>What the bake shows and reports; Dockerfiles are checked before.</summary>
+    public RunOptions Options { get; init; } = new();
 
     /// <summary>Whether the others are built when one fails.</summary>
     public bool Continue { get; init; } = true;
 
     /// <summary>Name of the bake, for the log.</summary>
     public required string Name { get; init; }
-
-    /// <summary>Whether the page of the timeline of all images is written.</summary>
-    public bool Report { get; init; }
 
     /// <summary>Full path of the definition, which has all entries.</summary>
     public required string DefinitionFile { get; init; }
@@ -40,6 +37,8 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
 
     /// <summary>Full path of the folder to run in.</summary>
     public required string Folder { get; init; }
+
+    private string MetadataFile => Path.ChangeExtension(DefinitionFile, ".metadata.json");
 
     /// <summary>Bakes all entries, those of one builder at once.</summary>
     /// <param name="entries">The images.</param>
@@ -51,164 +50,82 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
         IReadOnlyList<BakeEntry> entries, BakeDefinition definition, IReadOnlyList<string> failedBefore, ProcessCancellation cancellation)
     {
         var redactor = new SecretRedactorOfBake(environment).Of(entries);
-        var failed = failedBefore.ToList();
-        var graph = new BuildGraph();
-        var lines = new StepLines(new RedactingSink(sink, redactor), StepLevel, Name, CiLog.Of(environment));
-        graph.StepFinished += lines.Finished;
-        graph.OutputLine += lines.Output;
-        entries.ToList().ForEach(BakeOutcome.Clear);
-        var refused = await new BakePreflight(registries).CheckAsync(entries, cancellation.Graceful).ConfigureAwait(false);
-        foreach (var (entry, refusal) in refused)
-        {
-            new BakeOutcome(1, [], "", Reached: false) { Refusal = refusal }.Write(entry, []);
-            failed.AddRange(entry.Image.References);
-        }
-
-        foreach (var group in entries.Where(entry => !refused.ContainsKey(entry)).GroupBy(entry => entry.Builder.Name))
-        {
-            if (!Continue && failed.Count > 0)
-            {
-                failed.AddRange(GiveUp(group));
-                continue;
-            }
-
-            // Each run has a stream of its own: BuildKit names the same steps otherwise in the next.
-            var (remaining, later) = (WithoutBlocked(group, failed), new List<BakeEntry>());
-            for (var splitter = new ProgressSplitter(redactor);
-                remaining.Count > 0 && await RunOnceAsync(remaining, definition, graph, splitter, redactor, cancellation).ConfigureAwait(false) is { } errors;
-                splitter = new ProgressSplitter(redactor))
-            {
-                if (errors.Count == 0)
-                {
-                    remaining.ForEach(entry => new BakeOutcome(0, [], "", true).Write(entry, splitter.LinesOf(entry.Target)));
-                    (remaining, later) = (WithoutBlocked(later, failed), []);
-                    continue;
-                }
-
-                // Without a name in the error it is everybody's; told once.
-                var named = EngineErrorText.Parse(errors).Target;
-                var culprit = remaining.Find(entry => entry.Target == named) ?? remaining[0];
-                remaining.Remove(culprit);
-                if (named is not null && definition.ClosureOf(culprit).Any(remaining.Contains))
-                {
-                    // The steps of the images that it builds on are its steps too: they show by themselves which one it was.
-                    later.Add(culprit);
-                    continue;
-                }
-
-                new BakeOutcome(1, [.. errors.Select(redactor.Redact)], "", true).Write(culprit, splitter.LinesOf(culprit.Target));
-                failed.AddRange(culprit.Image.References);
-                remaining = WithoutBlocked(remaining, failed);
-                if (remaining.Count == 0)
-                {
-                    (remaining, later) = (WithoutBlocked(later, failed), []);
-                }
-
-                if (!Continue || (named is null && remaining.Count > 0))
-                {
-                    failed.AddRange(GiveUp([.. remaining, .. later]));
-                    break;
-                }
-            }
-        }
-
-        var missing = failed.Except(failedBefore).ToList();
-        WriteReport(entries, graph, redactor, missing.Count == 0);
-        return missing;
-    }
-
-    // Beside the definition: steps that several images share belong to none of them alone.
-    private void WriteReport(IReadOnlyList<BakeEntry> entries, BuildGraph graph, SecretRedactor redactor, bool succeeded)
-    {
-        var whole = new BuildRequest
-        {
-            Name = Path.GetFileNameWithoutExtension(LeftFile),
-            ProjectFile = "",
-            IntermediateFolder = Path.GetDirectoryName(LeftFile)!,
-        };
-        var image = BuildReporter.Summary(Name, [.. entries.SelectMany(entry => entry.Image.References)], graph, graph.Elapsed);
-        if (graph.Steps.Count > 0 && new BuildReporter(sink, redactor, Report).Write(whole, graph, succeeded ? image : null, graph.Elapsed) is { Length: > 0 } page)
-        {
-            sink.Message(MessageLevel.Important, $"  Timeline of {Name}: {page}");
-        }
-    }
-
-    private static List<string> GiveUp(IEnumerable<BakeEntry> entries)
-    {
-        var all = entries.ToList();
-        all.ForEach(entry => new BakeOutcome(1, [], "", Reached: false).Write(entry, []));
-        return [.. all.SelectMany(entry => entry.Image.References)];
-    }
-
-    private static List<BakeEntry> WithoutBlocked(IEnumerable<BakeEntry> entries, List<string> failed)
-    {
-        var remaining = entries.ToList();
-        while (remaining.Find(entry => entry.Image.Bases.Any(used => failed.Contains(used.Reference))) is { } blocked)
-        {
-            new BakeOutcome(1, [], blocked.Image.Bases.First(used => failed.Contains(used.Reference)).Reference, Reached: false).Write(blocked, []);
-            failed.AddRange(blocked.Image.References);
-            remaining.Remove(blocked);
-        }
-
-        return remaining;
-    }
-
-    /// <returns>The error's lines, none when all went well; null when it was cancelled.</returns>
-    private async Task<IReadOnlyList<string>?> RunOnceAsync(
-        List<BakeEntry> entries, BakeDefinition definition, BuildGraph graph, ProgressSplitter splitter, SecretRedactor redactor, ProcessCancellation cancellation)
-    {
-        var builder = entries[0].Builder;
         var redacted = new RedactingSink(sink, redactor);
-        var metadataFile = Path.ChangeExtension(DefinitionFile, ".metadata.json");
-        File.Delete(metadataFile);
-        TemporaryFolder.Sweep();
-        using var login = TemporaryDockerConfig.Create(
-            environment, entries.Where(entry => entry.Pushes).SelectMany(entry => entry.Image.References).Select(ImageReference.TryParse).OfType<ImageReference>());
-        string[] targets = [.. entries.Select(entry => entry.Target)];
-        List<string> arguments = ["buildx", "bake", "--progress=rawjson", "--metadata-file", metadataFile, "--file", DefinitionFile];
-        arguments.AddRange(builder.Name.Length > 0 ? ["--builder", builder.Name] : []);
-        arguments.AddRange(BakeDefinition.EntitlementsOf(entries).Select(entitlement => "--allow=" + entitlement));
-        arguments.AddRange(targets);
-        redacted.Message(MessageLevel.Detail, "docker " + string.Join(' ', arguments));
-        var errors = new List<string>();
-        var command = new DockerCommand(arguments, Folder)
+        var lines = new StepLines(redacted, Options.StepLevel, Name, CiLog.Of(environment));
+        var buildx = new BuildxRun(cli, environment, redacted) { Lines = lines };
+        var (outcomes, graph) = (new BakeOutcomes(failedBefore), new BuildGraph());
+        var rounds = new BakeRounds(definition, outcomes, redactor)
         {
-            PluginPath = builder.BuildxPath,
-            Environment = new Dictionary<string, string?>(login?.Variables ?? new Dictionary<string, string?>())
-            {
-                ["BUILDX_METADATA_PROVENANCE"] = "disabled",
-                // The projects say which folders are read; "build" asks nobody either.
-                ["BUILDX_BAKE_ENTITLEMENTS_FS"] = "0",
-            },
+            Continue = Continue,
+            BakeAsync = (some, progress) => BakeAsync(buildx, CallOf(some, definition, graph, progress), some, cancellation),
         };
-        string[] reported = [.. entries.SelectMany(definition.ClosureOf).Concat(entries).Select(entry => entry.Target).Distinct()];
-        void Read(string line)
+        entries.ToList().ForEach(BakeOutcome.Clear);
+        var accepted = await AcceptedAsync(entries, outcomes, cancellation.Graceful).ConfigureAwait(false);
+        foreach (var group in accepted.GroupBy(entry => entry.Builder.Name))
         {
-            splitter.Add(line, reported);
-            if (ProgressReader.TryRead(line) is { } update)
+            if (!Continue && outcomes.AnyFailed)
             {
-                graph.Apply(update);
+                outcomes.GiveUp(group);
             }
             else
             {
-                errors.Add(line);
+                await rounds.RunAsync(group).ConfigureAwait(false);
             }
         }
 
+        WriteReport(entries, graph, redactor, outcomes.Missing.Count == 0);
+        return outcomes.Missing;
+    }
+
+    private async Task<IReadOnlyList<BakeEntry>> AcceptedAsync(
+        IReadOnlyList<BakeEntry> entries, BakeOutcomes outcomes, CancellationToken cancellation)
+    {
+        var refused = await new BakePreflight(registries).CheckAsync(entries, cancellation).ConfigureAwait(false);
+        foreach (var (entry, refusal) in refused)
+        {
+            outcomes.Refuse(entry, refusal);
+        }
+
+        return [.. entries.Where(entry => !refused.ContainsKey(entry))];
+    }
+
+    private BuildxCall CallOf(IReadOnlyList<BakeEntry> entries, BakeDefinition definition, BuildGraph graph, ProgressSplitter progress)
+    {
+        var builder = entries[0].Builder;
+        List<string> arguments = ["buildx", "bake", "--progress=rawjson", "--metadata-file", MetadataFile, "--file", DefinitionFile];
+        arguments.AddRange(builder.Name.Length > 0 ? ["--builder", builder.Name] : []);
+        arguments.AddRange(BakeDefinition.EntitlementsOf(entries).Select(entitlement => "--allow=" + entitlement));
+        arguments.AddRange(entries.Select(entry => entry.Target));
+        string[] reported = [.. entries.SelectMany(definition.ClosureOf).Concat(entries).Select(entry => entry.Target).Distinct()];
+        return new BuildxCall(arguments, builder, Folder)
+        {
+            MetadataFile = MetadataFile,
+            Pushed = [.. entries.Where(entry => entry.Pushes)
+                .SelectMany(entry => entry.Image.References).Select(ImageReference.TryParse).OfType<ImageReference>()],
+            Variables = Variables,
+            Graph = graph,
+            Observer = line => progress.Add(line, reported),
+        };
+    }
+
+    /// <returns>The error's lines, none when all went well; null when it was cancelled.</returns>
+    private async Task<IReadOnlyList<string>?> BakeAsync(
+        BuildxRun buildx, BuildxCall call, IReadOnlyList<BakeEntry> entries, ProcessCancellation cancellation)
+    {
         try
         {
-            var exitCode = await cli.RunAsync(command, _ => { }, Read, cancellation).ConfigureAwait(false);
+            var run = await buildx.RunAsync(call, cancellation).ConfigureAwait(false);
             if (cancellation.Graceful.IsCancellationRequested)
             {
                 return null;
             }
 
-            if (exitCode != 0)
+            if (run.ExitCode != 0)
             {
-                return errors.Count > 0 ? errors : [$"ERROR: buildx ended with exit code {exitCode}"];
+                return run.ErrorLines.Count > 0 ? run.ErrorLines : [$"ERROR: buildx ended with exit code {run.ExitCode}"];
             }
 
-            Distribute(metadataFile, entries);
+            Distribute(entries);
             return [];
         }
         catch (OperationCanceledException)
@@ -218,15 +135,32 @@ public sealed class BakeRun(IDockerCli cli, IReadOnlyDictionary<string, string> 
     }
 
     // Each image finds its part where the metadata of a build of its own would be.
-    private static void Distribute(string metadataFile, List<BakeEntry> entries)
+    private void Distribute(IReadOnlyList<BakeEntry> entries)
     {
-        using var document = JsonElementExtensions.TryParse(File.ReadAllBytes(metadataFile));
+        using var document = JsonElementExtensions.TryParse(File.ReadAllBytes(MetadataFile));
         foreach (var entry in entries)
         {
             if (document?.RootElement.Member(entry.Target) is { ValueKind: System.Text.Json.JsonValueKind.Object } part)
             {
                 File.WriteAllText(entry.FileOf(".metadata.json"), part.GetRawText());
             }
+        }
+    }
+
+    // Beside the definition: steps that several images share belong to none of them alone.
+    private void WriteReport(IReadOnlyList<BakeEntry> entries, BuildGraph graph, SecretRedactor redactor, bool succeeded)
+    {
+        if (graph.Steps.Count == 0)
+        {
+            return;
+        }
+
+        var files = new ReportFiles(Path.GetDirectoryName(LeftFile)!, Path.GetFileNameWithoutExtension(LeftFile));
+        var image = BuildReporter.Summary(Name, [.. entries.SelectMany(entry => entry.Image.References)], graph, graph.Elapsed);
+        var subject = new ReportSubject(Path.GetFileNameWithoutExtension(LeftFile), files);
+        if (new BuildReporter(sink, redactor, Options).Write(subject, graph, succeeded ? image : null, graph.Elapsed) is { Length: > 0 } page)
+        {
+            sink.Message(MessageLevel.Important, $"  Timeline of {Name}: {page}");
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using BuildKit.Core.Builds;
-using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Json;
 
 namespace BuildKit.Core.Bakes;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Json;
 using BuildKit.Core.Requests;
 
@@ -7,19 +8,11 @@ namespace BuildKit.Core.Bakes;
 
 /// <summary>Finds the secrets of a bake, by the names that its images give, to keep them out of what is shown.</summary>
 /// <param name="environment">The environment of the build.</param>
-internal sealed class SecretRedactorOfBake(IReadOnlyDictionary<string, string> environment)
+internal sealed class SecretRedactorOfBake(BuildEnvironment environment)
 {
     /// <summary>The redactor for all images.</summary>
-    public SecretRedactor Of(IReadOnlyList<BakeEntry> entries) => SecretValues.Of(
-        new BuildRequest
-        {
-            Name = "",
-            ProjectFile = "",
-            IntermediateFolder = "",
-            Secrets = [.. entries.SelectMany(entry => entry.Secrets)],
-            BuildArguments = [.. entries.SelectMany(ArgumentsOf)],
-        },
-        environment);
+    public SecretRedactor Of(IReadOnlyList<BakeEntry> entries) =>
+        SecretValues.Of(entries.SelectMany(entry => entry.Secrets), entries.SelectMany(ArgumentsOf), environment);
 
     private static List<BuildArgument> ArgumentsOf(BakeEntry entry) =>
         [.. BakeTargetFile.Read(entry).Members("args").Select(member => new BuildArgument(

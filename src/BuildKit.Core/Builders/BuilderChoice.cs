@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Engines;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Json;
 using BuildKit.Core.Registries;
 
@@ -13,7 +14,7 @@ namespace BuildKit.Core.Builders;
 public sealed record BuilderChoice(string Name, BuilderDriver? Driver, bool LeftToUs)
 {
     /// <summary>Chooses.</summary>
-    public static BuilderChoice Of(BuilderRequest request, IReadOnlyDictionary<string, string> environment)
+    public static BuilderChoice Of(BuilderRequest request, BuildEnvironment environment)
     {
         var driver = request.Driver ?? Implied(request);
         if (request.Name.Length > 0)
@@ -45,7 +46,7 @@ public sealed record BuilderChoice(string Name, BuilderDriver? Driver, bool Left
             ? BuilderDriver.Remote : null;
 
     // What "docker buildx use" left; read from its file, since asking buildx for it takes half a second.
-    private static string CurrentSelection(IReadOnlyDictionary<string, string> environment)
+    private static string CurrentSelection(BuildEnvironment environment)
     {
         var folder = environment.GetValueOrDefault("BUILDX_CONFIG") is { Length: > 0 } named
             ? named : Path.Combine(DockerConfigFile.FolderFor(environment), "buildx");

@@ -80,7 +80,7 @@ public sealed class BuilderDefinitionReader(BuilderRequest request)
     {
         if (option is { Form: DriverOptionForm.File } && value.Length > 0)
         {
-            value = Path.GetFullPath(Path.Combine(request.WorkingDirectory, value));
+            value = ProjectPath.Full(request.WorkingDirectory, value);
         }
 
         if (name.Length == 0 || (option is not null && !option.Accepts(value)))

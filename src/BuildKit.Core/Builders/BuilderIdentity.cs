@@ -1,5 +1,6 @@
 using System.Globalization;
 using BuildKit.Core.Drivers;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Builders;
 
@@ -12,7 +13,7 @@ public static class BuilderIdentity
     /// <summary>The text, on one line.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="environment">The environment of the build.</param>
-    public static string Of(BuilderRequest request, IReadOnlyDictionary<string, string> environment)
+    public static string Of(BuilderRequest request, BuildEnvironment environment)
     {
         var choice = BuilderChoice.Of(request, environment);
         string[] parts =

@@ -43,10 +43,20 @@ public sealed record BuilderRequest
     /// <summary>The project, for diagnostics.</summary>
     public SourceLocation? Location { get; init; }
 
-    /// <summary>Reads the value of <c>BuildKitDriver</c>.</summary>
+    /// <summary>Reads what a project says about its builder.</summary>
+    /// <param name="project">What the project says.</param>
     /// <exception cref="DiagnosticException">BK2001: no such driver.</exception>
-    public static BuilderDriver? ParseDriver(string value, SourceLocation? location) =>
-        value.Length == 0 ? null
-        : BuilderDrivers.TryParse(value) ?? throw new DiagnosticException(PropertyDiagnostics.ValueNotAccepted.At(
-            location, "BuildKitDriver", value, BuilderDrivers.List, ""));
+    public static BuilderRequest Of(ProjectSettings project) => new()
+    {
+        Name = project["BuildKitBuilder"],
+        Driver = BuilderDrivers.TryParse(project.Choice("BuildKitDriver")),
+        DriverOptions = [.. project.AllOf("BuildKitDriverOption").Select(option => $"{option.Include}={option["Value"]}")],
+        Endpoint = project["BuildKitBuilderEndpoint"],
+        ConfigFile = project.PathOf("BuildKitBuilderConfigFile"),
+        Flags = project["BuildKitBuilderFlags"],
+        Nodes = project.AllOf("BuildKitNode"),
+        Registries = project.AllOf("BuildKitRegistry"),
+        WorkingDirectory = project.ProjectFolder,
+        Location = new SourceLocation(project.ProjectFile),
+    };
 }

@@ -1,6 +1,7 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Engines;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.Builders;
@@ -12,7 +13,7 @@ namespace BuildKit.Core.Builders;
 /// <param name="cli">Docker's command line.</param>
 /// <param name="environment">The environment of the build.</param>
 /// <param name="sink">Where what is done is told.</param>
-public sealed class BuilderSelector(IDockerCli cli, IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink)
+public sealed class BuilderSelector(IDockerCli cli, BuildEnvironment environment, IDiagnosticSink sink)
 {
     /// <summary>The oldest engine whose BuildKit can do what we ask of it.</summary>
     public static Version OldestEngine => EngineProbe.OldestEngine;

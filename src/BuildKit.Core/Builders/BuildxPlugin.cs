@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Registries;
 
@@ -8,7 +9,7 @@ namespace BuildKit.Core.Builders;
 /// <summary>The buildx plugin of Docker's command line.</summary>
 /// <param name="cli">Docker's command line.</param>
 /// <param name="environment">The environment of the build.</param>
-public sealed partial class BuildxPlugin(IDockerCli cli, IReadOnlyDictionary<string, string> environment)
+public sealed partial class BuildxPlugin(IDockerCli cli, BuildEnvironment environment)
 {
     private string answered = "";
 
@@ -66,7 +67,7 @@ public sealed partial class BuildxPlugin(IDockerCli cli, IReadOnlyDictionary<str
 
     /// <summary>Where Docker's command line looks for the plugin, in its order.</summary>
     /// <remarks>Order: https://github.com/docker/cli, cli-plugins/manager.</remarks>
-    public static IEnumerable<string> PathsOf(string programPath, IReadOnlyDictionary<string, string> environment)
+    public static IEnumerable<string> PathsOf(string programPath, BuildEnvironment environment)
     {
         var config = DockerConfigFile.FolderFor(environment);
         var name = OperatingSystem.IsWindows() ? "docker-buildx.exe" : "docker-buildx";

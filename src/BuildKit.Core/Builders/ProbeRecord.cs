@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using System.Text;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Engines;
+using BuildKit.Core.Environments;
+using BuildKit.Core.Projects;
 
 namespace BuildKit.Core.Builders;
 
@@ -18,11 +20,19 @@ public static class ProbeRecord
     /// <summary>How long a record counts unless the project says otherwise.</summary>
     public static readonly TimeSpan DefaultAge = TimeSpan.FromMinutes(30);
 
+    /// <summary>Full path of a project's record; empty without a project, which keeps none.</summary>
+    public static string FileOf(ProjectSettings project) =>
+        project.IntermediateFolder is { Length: > 0 } folder ? Path.Combine(folder, "builder.record") : "";
+
+    /// <summary>How long a record of a project counts.</summary>
+    /// <exception cref="Diagnostics.DiagnosticException">BK1033.</exception>
+    public static TimeSpan AgeOf(ProjectSettings project) => project.Time("BuildKitProbeAge") ?? DefaultAge;
+
     /// <summary>A stable text of all that decides what a probe finds.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="programPath">Full path of Docker's command line.</param>
     /// <param name="environment">The environment of the build.</param>
-    public static string KeyOf(BuilderRequest request, string programPath, IReadOnlyDictionary<string, string> environment)
+    public static string KeyOf(BuilderRequest request, string programPath, BuildEnvironment environment)
     {
         string[] parts =
         [
@@ -38,7 +48,7 @@ public static class ProbeRecord
 
     /// <summary>The builder of a record that may stand in for a probe, or null. Starts no process.</summary>
     public static async Task<Builder?> ReadAsync(
-        string file, string key, TimeSpan age, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+        string file, string key, TimeSpan age, BuildEnvironment environment, CancellationToken cancellation)
     {
         string[] lines;
         try
@@ -114,7 +124,7 @@ public static class ProbeRecord
     // A stopped engine is found out here, where it can be named, and not by a build that fails. One connection to a
     // socket of this machine takes no time; others are left to the build.
     private static async Task<bool> AnswersAsync(
-        BuilderDriver driver, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+        BuilderDriver driver, BuildEnvironment environment, CancellationToken cancellation)
     {
         var endpoint = EngineEndpoint.Find(environment);
         if (driver is not (BuilderDriver.Docker or BuilderDriver.DockerContainer) || endpoint.Kind != EngineEndpointKind.Unix)

@@ -7,7 +7,8 @@ namespace BuildKit.Core.Builders;
 /// <summary>What of builders' caches may go (https://docs.docker.com/reference/cli/docker/buildx/prune/).</summary>
 public sealed record PruneRequest
 {
-    private static readonly Dictionary<string, string> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Kinds as projects write them, and BuildKit's names of their records.</summary>
+    internal static readonly Dictionary<string, string> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
         ["CacheMounts"] = "exec.cachemount",
         ["LocalSources"] = "source.local",
@@ -38,23 +39,27 @@ public sealed record PruneRequest
     /// <summary>Whether it is done, and not only told.</summary>
     public bool Apply { get; init; }
 
-    /// <summary>Reads kinds (<c>CacheMounts</c>, <c>Steps</c> …).</summary>
-    /// <exception cref="DiagnosticException">BK2001.</exception>
-    public static IReadOnlyList<string> ReadTypes(string value, SourceLocation? location) =>
-        [.. ValueList.Split(value).Select(kind => Kinds.TryGetValue(kind, out var type) ? type
-            : throw new DiagnosticException(PropertyDiagnostics.ValueNotAccepted.At(
-                location, "BuildKitPruneBuilderKinds", kind, string.Join(", ", Kinds.Keys), "")))];
-
-    /// <summary>Reads a limit such as <c>10gb</c>.</summary>
-    /// <exception cref="DiagnosticException">BK2001.</exception>
-    public static IEnumerable<string> ReadLimit(string option, string property, string value, SourceLocation? location)
+    /// <summary>Reads the properties <c>BuildKitPruneBuilder…</c>.</summary>
+    /// <param name="project">What the project says.</param>
+    /// <exception cref="DiagnosticException">BK2001, BK1033.</exception>
+    public static PruneRequest Of(ProjectSettings project) => new()
     {
-        if (value.Trim().Length == 0)
-        {
-            return [];
-        }
+        Name = project["BuildKitBuilder"],
+        Types = [.. project.Choices("BuildKitPruneBuilderKinds").Select(kind => Kinds[kind])],
+        UnusedFor = project.Time("BuildKitPruneBuilderUnusedFor"),
+        All = project.Switch("BuildKitPruneBuilderAll"),
+        Limits =
+        [
+            .. ReadLimit("--max-used-space", "BuildKitPruneBuilderMaxUsedSpace", project),
+            .. ReadLimit("--reserved-space", "BuildKitPruneBuilderReservedSpace", project),
+            .. ReadLimit("--min-free-space", "BuildKitPruneBuilderMinFreeSpace", project),
+        ],
+        RemoveUnusedFor = project.Time("BuildKitPruneBuilderRemoveUnusedFor"),
+        Apply = !project.Switch("BuildKitPruneBuilderDryRun"),
+    };
 
-        return new DriverOption("", DriverOptionForm.Quantity).Accepts(value.Trim()) ? [option, value.Trim()]
-            : throw new DiagnosticException(PropertyDiagnostics.ValueNotAccepted.At(location, property, value, "an amount such as 10gb", ""));
-    }
+    private static IEnumerable<string> ReadLimit(string option, string property, ProjectSettings project) =>
+        project[property] is not { Length: > 0 } value ? []
+        : new DriverOption("", DriverOptionForm.Quantity).Accepts(value) ? [option, value]
+        : throw new DiagnosticException(PropertyDiagnostics.ValueNotAccepted.At(project.At(property), property, value, "an amount such as 10gb", ""));
 }

@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.Builders;
@@ -7,7 +8,7 @@ namespace BuildKit.Core.Builders;
 /// <param name="cli">Docker's command line.</param>
 /// <param name="environment">The environment of the build.</param>
 /// <param name="sink">Where what is done is told.</param>
-public sealed class RecordedProbe(IDockerCli cli, IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink)
+public sealed class RecordedProbe(IDockerCli cli, BuildEnvironment environment, IDiagnosticSink sink)
 {
     /// <summary>Full path of the record; empty keeps none.</summary>
     public string RecordFile { get; init; } = "";

@@ -62,16 +62,16 @@ internal static class RegistryReader
 
     private static bool Switch(SettingItem item, string name, BuilderRequest request, List<Diagnostic> found)
     {
-        if (item[name].ToLowerInvariant() is not ("" or "true" or "false"))
+        if (!SwitchText.TryRead(item[name], out var value))
         {
             found.Add(Invalid(request, item.Include, $"{name} is \"{item[name]}\", and must be true or false"));
         }
 
-        return item[name].Equals("true", StringComparison.OrdinalIgnoreCase);
+        return value == true;
     }
 
     private static string FileOf(SettingItem item, string name, BuilderRequest request) =>
-        item[name].Length == 0 ? "" : Path.GetFullPath(Path.Combine(request.WorkingDirectory, item[name]));
+        item[name].Length == 0 ? "" : ProjectPath.Full(request.WorkingDirectory, item[name]);
 
     private static Diagnostic Invalid(BuilderRequest request, string include, string problem) =>
         BuilderDiagnostics.NodeInvalid.At(At(request, include), "BuildKitRegistry", include, problem);

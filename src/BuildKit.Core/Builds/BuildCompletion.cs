@@ -3,6 +3,7 @@ using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.EngineMessages;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Registries;
@@ -18,19 +19,10 @@ namespace BuildKit.Core.Builds;
 /// <param name="environment">The environment of the build.</param>
 /// <param name="registries">The registries.</param>
 /// <param name="sink">Where diagnostics and the report go.</param>
-public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environment, RegistryClients registries, IDiagnosticSink sink)
+public sealed class BuildCompletion(BuildEnvironment environment, RegistryClients registries, IDiagnosticSink sink)
 {
-    /// <summary>Level of the report about caches; CI logs want it shown by default.</summary>
-    public MessageLevel StepLevel { get; init; } = MessageLevel.Normal;
-
-    /// <summary>Checks of the Dockerfile; null leaves them out.</summary>
-    public DockerfileLint? Lint { get; init; }
-
-    /// <summary>Whether the page of the timeline is written; one that failed in a step has one in any case.</summary>
-    public bool Report { get; init; }
-
-    /// <summary>Told the report, of a failed build too.</summary>
-    public Action<BuildReport>? Reported { get; init; }
+    /// <summary>What the build shows, checks and reports.</summary>
+    public RunOptions Options { get; init; } = new();
 
     /// <summary>Ends a build that was not cancelled.</summary>
     /// <param name="session">The build.</param>
@@ -47,10 +39,10 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         var image = run.ExitCode == 0 && accepted
             ? await FinishAsync(session, run.Graph, elapsed, redactor, redacted, cancellation).ConfigureAwait(false)
             : null;
-        var page = accepted ? new BuildReporter(redacted, redactor, Report) { Reported = Reported }.Write(request, run.Graph, image, elapsed) : "";
+        var page = accepted ? new BuildReporter(redacted, redactor, Options).Write(ReportSubject.Of(request), run.Graph, image, elapsed) : "";
         if (run.ExitCode != 0)
         {
-            Fail(session, run, page, redactor, redacted);
+            await FailAsync(session, run, page, redactor, redacted, cancellation).ConfigureAwait(false);
         }
 
         return image is null ? null : image with { Page = page };
@@ -60,7 +52,7 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
     private bool Warn(BuildRequest request, BuildSource source, BuildGraph graph, CacheSession caches, RedactingSink redacted)
     {
         // A Dockerfile of our own making is not the user's to correct. With errors, BuildKit checked before the build.
-        var lint = source.OfUser(request) is { } dockerfile && Lint?.Settings.Level is not (LintLevel.Off or LintLevel.Error)
+        var lint = source.OfUser(request) is { } dockerfile && Options.Lint?.Settings.Level is not (LintLevel.Off or LintLevel.Error)
             ? LintWarnings.Of(graph, dockerfile).Select(found => source.Fragment?.Place(found) ?? found).Where(found => found.Location is not null).ToList() : [];
         foreach (var diagnostic in lint.Concat(caches.Failures(graph)))
         {
@@ -70,7 +62,8 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         return !lint.Any(redacted.Fails);
     }
 
-    private void Fail(BuildSession session, BuildxResult failure, string page, SecretRedactor redactor, RedactingSink redacted)
+    private async Task FailAsync(
+        BuildSession session, BuildxResult failure, string page, SecretRedactor redactor, RedactingSink redacted, CancellationToken cancellation)
     {
         var (request, source, builder) = (session.Plan.Request, session.Source, session.Builder);
         var context = new FailureContext(
@@ -82,15 +75,20 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         {
             Builder = builder.DisplayName,
             Driver = builder.Driver.NameOf(),
-            LoginOf = new RegistryLogin(environment, request.Pushes ? request.Tags : []).Of,
         };
+        if (EngineErrorClassifier.RefusingRegistry(failure, context) is { } registry)
+        {
+            var login = new RegistryLogin(environment, request.Pushes ? request.Tags : []);
+            context = context with { Login = await login.OfAsync(registry, cancellation).ConfigureAwait(false) };
+        }
+
         var diagnostics = EngineErrorClassifier.Classify(failure, context)
             .Select(found => source.Fragment?.Place(found) ?? found)
             .Select(found => found.Location is null ? found with { Location = new SourceLocation(request.ProjectFile) } : found)
             .Select(found => CiLog.Of(environment) is { } ci ? found with { Message = ci.Harmless(found.Message) } : found)
             .ToList();
         // MSBuild's terminal logger shows no message, so the error names the page. A CI log does, and makes an annotation of each line of an error.
-        var inError = page.Length > 0 && StepLevel != MessageLevel.Important;
+        var inError = page.Length > 0 && Options.StepLevel != MessageLevel.Important;
         diagnostics.ForEach(found => redacted.Report(inError ? found with { Message = $"{found.Message}\n  Timeline: {page}" } : found));
         if (page.Length > 0 && !inError)
         {
@@ -143,6 +141,6 @@ public sealed class BuildCompletion(IReadOnlyDictionary<string, string> environm
         await new RuntimeTags(registries).PushAsync(request, image, cancellation).ConfigureAwait(false);
         ResultFiles.Write(request, image);
         new BuildRecord(fingerprint, image).Write(recordFile);
-        return image with { CacheSummary = await session.Caches.EndAsync(fingerprint, graph, image, StepLevel, redacted, cancellation).ConfigureAwait(false) };
+        return image with { CacheSummary = await session.Caches.EndAsync(fingerprint, graph, image, Options.StepLevel, redacted, cancellation).ConfigureAwait(false) };
     }
 }

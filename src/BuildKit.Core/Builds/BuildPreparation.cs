@@ -2,6 +2,7 @@ using BuildKit.Core.Builders;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
@@ -16,7 +17,7 @@ namespace BuildKit.Core.Builds;
 /// <param name="environment">The environment of the build.</param>
 /// <param name="registries">The registries.</param>
 /// <param name="sink">Where diagnostics go.</param>
-public sealed class BuildPreparation(IDockerCli cli, IReadOnlyDictionary<string, string> environment, RegistryClients registries, IDiagnosticSink sink)
+public sealed class BuildPreparation(IDockerCli cli, BuildEnvironment environment, RegistryClients registries, IDiagnosticSink sink)
 {
     /// <summary>Checks of the Dockerfile; null leaves them out.</summary>
     public DockerfileLint? Lint { get; init; }
@@ -46,7 +47,6 @@ public sealed class BuildPreparation(IDockerCli cli, IReadOnlyDictionary<string,
                 ? BuildSource.Of(request)
                 : await PublishSource.MakeAsync(request, builder, environment, registries, cancellation.Graceful).ConfigureAwait(false);
             OutputFiles.Prepare(request.Outputs);
-            BuildSession.Sweep(request);
             return new BuildSession(plan, builder, source, caches);
         }
         catch (DiagnosticException failure) when (FollowsBase && failure.Diagnostics.Any(one => one.Code == DockerfileDiagnostics.BaseImageNotFound.Code))
@@ -72,7 +72,8 @@ public sealed class BuildPreparation(IDockerCli cli, IReadOnlyDictionary<string,
         var found = Lint.Own(request);
         if (Lint.Settings.Level == LintLevel.Error)
         {
-            found = [.. found, .. await Lint.OfBuildKitAsync(request, builder, cli, cancellation).ConfigureAwait(false)];
+            var buildx = new BuildxRun(cli, environment, sink);
+            found = [.. found, .. await Lint.OfBuildKitAsync(request, builder, buildx, cancellation).ConfigureAwait(false)];
         }
 
         found.ToList().ForEach(sink.Report);

@@ -1,7 +1,6 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Reports;
-using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Builds;
 
@@ -41,12 +40,15 @@ public sealed class BuildTimeLimit : IDisposable
     public IDiagnosticSink Observe(IDiagnosticSink sink) => observed = new LastMessage(sink);
 
     /// <summary>Reports a build that the clock ended (BK1022).</summary>
-    public void Report(BuildRequest request, IDiagnosticSink sink)
+    /// <param name="name">What was built.</param>
+    /// <param name="projectFile">Full path of the project that asked for it.</param>
+    /// <param name="sink">Where it is reported.</param>
+    public void Report(string name, string projectFile, IDiagnosticSink sink)
     {
         if (Expired)
         {
             sink.Report(BuilderDiagnostics.BuildTimedOut.At(
-                new SourceLocation(request.ProjectFile), request.Name, Quantity.Seconds(limit!.Value.TotalSeconds), observed?.Last ?? "nothing"));
+                new SourceLocation(projectFile), name, Quantity.Seconds(limit!.Value.TotalSeconds), observed?.Last ?? "nothing"));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Progress;
@@ -17,19 +18,10 @@ namespace BuildKit.Core.Builds;
 /// <param name="environment">The environment of the build.</param>
 /// <param name="registries">The registries.</param>
 /// <param name="sink">Where progress and diagnostics go.</param>
-public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, string> environment, RegistryClients registries, IDiagnosticSink sink)
+public sealed class BuildxBuild(IDockerCli cli, BuildEnvironment environment, RegistryClients registries, IDiagnosticSink sink)
 {
-    /// <summary>Level of the line that each finished step gets; CI logs want it shown by default.</summary>
-    public MessageLevel StepLevel { get; init; } = MessageLevel.Normal;
-
-    /// <summary>Checks of the Dockerfile; null leaves them out.</summary>
-    public DockerfileLint? Lint { get; init; }
-
-    /// <summary>Whether the page of the timeline is written; one that failed in a step has one in any case.</summary>
-    public bool Report { get; init; }
-
-    /// <summary>Told the report, of a failed build too.</summary>
-    public Action<BuildReport>? Reported { get; init; }
+    /// <summary>What the build shows, checks and reports.</summary>
+    public RunOptions Options { get; init; } = new();
 
     /// <summary>Builds the image and records the result.</summary>
     /// <returns>Null when the build failed, with diagnostics, or was cancelled, without.</returns>
@@ -37,25 +29,25 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
     {
         var request = plan.Request;
         var redacted = new RedactingSink(sink, SecretValues.Of(request, environment));
-        using var session = await new BuildPreparation(cli, environment, registries, redacted) { Lint = Lint }.PrepareAsync(plan, builder, cancellation).ConfigureAwait(false);
+        var preparation = new BuildPreparation(cli, environment, registries, redacted) { Lint = Options.Lint };
+        using var session = await preparation.PrepareAsync(plan, builder, cancellation).ConfigureAwait(false);
         if (session is null)
         {
             return null;
         }
 
-        TemporaryFolder.Sweep();
-        using var login = TemporaryDockerConfig.Create(environment, request.Pushes ? request.Tags : []);
+        var lines = new StepLines(redacted, Options.StepLevel, request.Name, CiLog.Of(environment));
+        var buildx = new BuildxRun(cli, environment, redacted) { Lines = lines };
+        Task<BuildxResult> Run(BuildRequest what, string metadataFile) => buildx.RunAsync(CallOf(what, session, metadataFile), cancellation);
         var clock = Stopwatch.StartNew();
         try
         {
-            Task<BuildxResult> Run(BuildRequest what, string metadataFile) =>
-                RunOnceAsync(BuildxCommandLine.Of(what, session.Source, builder, metadataFile), request, builder, login, redacted, cancellation);
             var engine = new EngineLoad(environment);
             var run = await engine.MayBeThereAsync(request, builder, cancellation.Graceful).ConfigureAwait(false)
                 ? await RunAndLoadAsync(engine, session, Run, redacted, cancellation.Graceful).ConfigureAwait(false)
                 : await Run(session.Request, session.MetadataFile).ConfigureAwait(false);
             return cancellation.Graceful.IsCancellationRequested ? null
-                : await new BuildCompletion(environment, registries, sink) { StepLevel = StepLevel, Lint = Lint, Report = Report, Reported = Reported }
+                : await new BuildCompletion(environment, registries, sink) { Options = Options }
                     .CompleteAsync(session, run, clock.Elapsed, cancellation.Graceful).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -86,33 +78,10 @@ public sealed class BuildxBuild(IDockerCli cli, IReadOnlyDictionary<string, stri
         return loaded.ExitCode == 0 ? built : loaded;
     }
 
-    private async Task<BuildxResult> RunOnceAsync(
-        IReadOnlyList<string> arguments, BuildRequest request, Builder builder, TemporaryDockerConfig? login, IDiagnosticSink redacted, ProcessCancellation cancellation)
+    private static BuildxCall CallOf(BuildRequest request, BuildSession session, string metadataFile) => new(
+        BuildxCommandLine.Of(request, session.Source, session.Builder, metadataFile), session.Builder, Path.GetDirectoryName(request.ProjectFile)!)
     {
-        var graph = new BuildGraph();
-        var errorLines = new List<string>();
-        var lines = new StepLines(redacted, StepLevel, request.Name, CiLog.Of(environment));
-        graph.StepFinished += lines.Finished;
-        graph.OutputLine += lines.Output;
-        redacted.Message(MessageLevel.Detail, "docker " + string.Join(' ', arguments));
-        var command = new DockerCommand(arguments, Path.GetDirectoryName(request.ProjectFile)!)
-        {
-            PluginPath = builder.BuildxPath,
-            Environment = new Dictionary<string, string?>(login?.Variables ?? new Dictionary<string, string?>()) { ["BUILDX_METADATA_PROVENANCE"] = "disabled" },
-        };
-        var exitCode = await cli.RunAsync(command, _ => { }, line => Read(line, graph, errorLines), cancellation).ConfigureAwait(false);
-        return new BuildxResult(exitCode, errorLines, graph);
-    }
-
-    private static void Read(string line, BuildGraph graph, List<string> errorLines)
-    {
-        if (ProgressReader.TryRead(line) is { } update)
-        {
-            graph.Apply(update);
-        }
-        else
-        {
-            errorLines.Add(line);
-        }
-    }
+        MetadataFile = metadataFile,
+        Pushed = session.Plan.Request.Pushes ? session.Plan.Request.Tags : [],
+    };
 }

@@ -1,10 +1,8 @@
-using System.Text;
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.EngineMessages;
 using BuildKit.Core.Processes;
-using BuildKit.Core.Progress;
 using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Builds;
@@ -28,11 +26,11 @@ public sealed class DockerfileLint(LintSettings settings, ProjectFacts project)
     /// <summary>BuildKit's checks (BK32xx), and what keeps it from reading the Dockerfile (BK3003).</summary>
     /// <param name="request">The request.</param>
     /// <param name="builder">The builder, whose BuildKit checks.</param>
-    /// <param name="cli">Docker's command line.</param>
+    /// <param name="buildx">Runs buildx.</param>
     /// <param name="cancellation">How to end it early.</param>
     /// <exception cref="DiagnosticException">BuildKit did not check; the diagnostics say why.</exception>
     public async Task<IReadOnlyList<Diagnostic>> OfBuildKitAsync(
-        BuildRequest request, Builder builder, IDockerCli cli, ProcessCancellation cancellation)
+        BuildRequest request, Builder builder, BuildxRun buildx, ProcessCancellation cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Dockerfile.Length == 0 || settings.Level == LintLevel.Off)
@@ -40,11 +38,10 @@ public sealed class DockerfileLint(LintSettings settings, ProjectFacts project)
             return [];
         }
 
-        var output = new StringBuilder();
-        var errors = new List<string>();
-        var command = new DockerCommand(BuildxCommandLine.OfCheck(request, builder), Path.GetDirectoryName(request.ProjectFile)!);
-        var exitCode = await cli.RunAsync(command, line => output.Append(line).Append('\n'), errors.Add, cancellation).ConfigureAwait(false);
-        if (CheckResult.TryRead(output.ToString(), request.Dockerfile) is { } found)
+        ArgumentNullException.ThrowIfNull(buildx);
+        var call = new BuildxCall(BuildxCommandLine.OfCheck(request, builder), builder, Path.GetDirectoryName(request.ProjectFile)!);
+        var run = await buildx.RunAsync(call, cancellation).ConfigureAwait(false);
+        if (CheckResult.TryRead(run.Output, request.Dockerfile) is { } found)
         {
             return [.. found.Select(settings.Apply)];
         }
@@ -52,7 +49,7 @@ public sealed class DockerfileLint(LintSettings settings, ProjectFacts project)
         // The exit code says nothing: it is 1 for a warning as for a broken engine.
         cancellation.Graceful.ThrowIfCancellationRequested();
         throw new DiagnosticException([.. EngineErrorClassifier.Classify(
-            new BuildxResult(exitCode, errors, new BuildGraph()),
+            run,
             new FailureContext(request.Dockerfile, request.Context, [], builder.Endpoint, builder.BuildxVersion))]);
     }
 }

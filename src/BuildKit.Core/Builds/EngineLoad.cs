@@ -1,6 +1,6 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Engines;
-using BuildKit.Core.Images;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Results;
 
@@ -13,7 +13,7 @@ namespace BuildKit.Core.Builds;
 /// second run finds every step done.
 /// </summary>
 /// <param name="environment">The environment of the build, which tells the engine.</param>
-internal sealed class EngineLoad(IReadOnlyDictionary<string, string> environment)
+internal sealed class EngineLoad(BuildEnvironment environment)
 {
     // A second run of buildx takes as long as this much of an image.
     private const long WorthAsking = 10_000_000;

@@ -1,5 +1,6 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
+using BuildKit.Core.Projects;
 
 namespace BuildKit.Core.CacheReferences;
 
@@ -82,7 +83,7 @@ public sealed record CacheItem(string Include, IReadOnlyDictionary<string, strin
         return new CacheReference(Type, [.. CacheBackend.KeysOf(Type)
             .Where(key => values[key.Name].Length > 0)
             .Select(key => new KeyValuePair<string, string>(
-                key.Name, key.Kind == CacheKeyKind.Folder ? FullPath(folder, values[key.Name]) : values[key.Name]))]);
+                key.Name, key.Kind == CacheKeyKind.Folder ? ProjectPath.Full(folder, values[key.Name]) : values[key.Name]))]);
     }
 
     private string? CheckKey(string name)
@@ -124,6 +125,4 @@ public sealed record CacheItem(string Include, IReadOnlyDictionary<string, strin
 
     private string Value(string name) => (Metadata.FirstOrDefault(pair => pair.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value ?? "").Trim();
 
-    private static string FullPath(string folder, string path) =>
-        Path.GetFullPath(Path.Combine(folder, OperatingSystem.IsWindows() ? path : path.Replace('\\', '/')));
 }

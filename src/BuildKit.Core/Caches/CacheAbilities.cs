@@ -1,6 +1,7 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Caches;
 
@@ -28,7 +29,7 @@ public static class CacheAbilities
     /// <param name="environment">The environment of the build.</param>
     /// <param name="location">The project.</param>
     public static ResolvedCaches Filter(
-        ResolvedCaches caches, Builder? builder, IReadOnlyDictionary<string, string> environment, SourceLocation? location)
+        ResolvedCaches caches, Builder? builder, BuildEnvironment environment, SourceLocation? location)
     {
         var diagnostics = caches.Diagnostics.ToList();
         var (from, to) = (caches.From.ToList(), caches.To.ToList());
@@ -62,7 +63,7 @@ public static class CacheAbilities
         return caches with { From = from, To = to, Diagnostics = diagnostics };
     }
 
-    private static bool HasGitHubCache(IReadOnlyDictionary<string, string> environment) =>
+    private static bool HasGitHubCache(BuildEnvironment environment) =>
         environment.GetValueOrDefault("ACTIONS_RUNTIME_TOKEN", "").Length > 0
         && (environment.GetValueOrDefault("ACTIONS_RESULTS_URL", "").Length > 0 || environment.GetValueOrDefault("ACTIONS_CACHE_URL", "").Length > 0);
 }

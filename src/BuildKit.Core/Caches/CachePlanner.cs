@@ -1,7 +1,7 @@
 using BuildKit.Core.Builders;
-using BuildKit.Core.CacheReferences;
 using BuildKit.Core.ContinuousIntegration;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Projects;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
@@ -15,7 +15,7 @@ namespace BuildKit.Core.Caches;
 /// <param name="environment">The environment of the build.</param>
 /// <param name="builder">The builder; null when it is not known.</param>
 public sealed class CachePlanner(
-    CacheSettings settings, string projectFile, IReadOnlyDictionary<string, string> environment, Builder? builder)
+    CacheSettings settings, string projectFile, BuildEnvironment environment, Builder? builder)
 {
     private readonly SourceLocation location = new(projectFile);
 
@@ -37,19 +37,16 @@ public sealed class CachePlanner(
     public ResolvedCaches Choose(BuildRequest request)
     {
         var folder = Path.GetDirectoryName(projectFile)!;
-        var profile = settings.Profile.Length == 0 ? default(CacheProfile?)
-            : CacheValues.Parse("BuildKitCacheProfile", settings.Profile, CacheProfile.Development, location);
-        var write = CacheValues.Parse("BuildKitCacheWrite", settings.Write, CacheWrite.Auto, location);
         var choice = CacheProfileChoice.Of(
-            profile, CiSystems.Find(environment), settings.DefaultBranch, settings.BaseBranch, new GitBranches(folder));
+            settings.Profile, CiSystems.Find(environment), settings.DefaultBranch, settings.BaseBranch, new GitBranches(folder));
         var caches = CacheReferenceResolver.Resolve(new CacheQuestion
         {
-            Scope = CacheScope.Of(request.Tags.Count > 0 ? request.Tags[0] : null, settings.Repository, settings.DevelopmentTag, settings.ProductionTag, location),
+            Scope = settings.ScopeOf(request.Tags.Count > 0 ? request.Tags[0] : null, location),
             Profile = choice.Profile,
             Choice = choice,
-            Type = CacheValues.Parse("BuildKitCacheType", settings.Type, CacheType.Registry, location),
-            Write = write,
-            Compression = Compression(),
+            Type = settings.Type,
+            Write = settings.Write,
+            Compression = settings.Compression,
             Pushes = request.Pushes,
             FromDockerfile = request.PublishOutput is null,
             ImageReferences = [.. request.Tags.Select(tag => tag.ToString())],
@@ -58,7 +55,7 @@ public sealed class CachePlanner(
             Location = location,
         });
         // Items are a wish in so many words: they are written whether or not the image is pushed.
-        var refusal = write == CacheWrite.Never ? "BuildKitCacheWrite is never" : write == CacheWrite.Always ? "" : choice.WriteRefusal;
+        var refusal = settings.Write == CacheWrite.Never ? "BuildKitCacheWrite is never" : settings.Write == CacheWrite.Always ? "" : choice.WriteRefusal;
         caches = CacheItems.Apply(
             caches,
             [.. settings.Items.Where(item => item.Image.Length == 0 || item.Image.Equals(request.Name, StringComparison.OrdinalIgnoreCase))],
@@ -68,14 +65,4 @@ public sealed class CachePlanner(
             refusal);
         return CacheAbilities.Filter(caches, builder, environment, location);
     }
-
-    private string Compression()
-    {
-        var key = CacheBackend.KeysOf("registry").First(key => key.Name == "compression");
-        var value = settings.Compression.ToLowerInvariant();
-        return value.Length == 0 || key.Choices.Contains(value) ? value : throw new DiagnosticException(PropertyDiagnostics.ValueNotAccepted.At(
-            At("BuildKitCacheCompression"), "BuildKitCacheCompression", settings.Compression, string.Join(", ", key.Choices), ""));
-    }
-
-    private SourceLocation At(string property) => ProjectFileLocation.Of(projectFile, property);
 }

@@ -1,6 +1,3 @@
-using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Projects;
-
 namespace BuildKit.Core.Caches;
 
 /// <summary>Who reads and writes which cache.</summary>
@@ -43,21 +40,4 @@ public enum CacheType
 
     /// <summary>No cache references at all.</summary>
     None,
-}
-
-/// <summary>Reads one of the values above.</summary>
-public static class CacheValues
-{
-    /// <summary>Reads a value of a list.</summary>
-    /// <param name="property">The property, for the diagnostic.</param>
-    /// <param name="value">Its value; empty for the default.</param>
-    /// <param name="byDefault">The default.</param>
-    /// <param name="location">The project, in which the line is looked up for a diagnostic.</param>
-    /// <exception cref="DiagnosticException">BK2001.</exception>
-    public static T Parse<T>(string property, string value, T byDefault, SourceLocation? location)
-        where T : struct, Enum =>
-        value.Length == 0 ? byDefault
-        : Enum.GetNames<T>().FirstOrDefault(name => name.Equals(value, StringComparison.OrdinalIgnoreCase)) is { } known ? Enum.Parse<T>(known)
-        : throw new DiagnosticException(PropertyDiagnostics.ValueNotAccepted.At(
-            location is null ? null : ProjectFileLocation.Of(location.File, property), property, value, string.Join(", ", Enum.GetNames<T>()), ""));
 }

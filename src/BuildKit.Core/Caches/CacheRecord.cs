@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using BuildKit.Core.PublishOutputs;
 
 namespace BuildKit.Core.Caches;
 

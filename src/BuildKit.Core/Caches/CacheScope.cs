@@ -10,12 +10,6 @@ namespace BuildKit.Core.Caches;
 /// <param name="ProductionTag">Tag of the production cache.</param>
 public sealed record CacheScope(string Repository, string DevelopmentTag, string ProductionTag)
 {
-    /// <summary>Default tag of the development cache.</summary>
-    public const string DefaultDevelopmentTag = "devcache";
-
-    /// <summary>Default tag of the production cache.</summary>
-    public const string DefaultProductionTag = "buildcache";
-
     /// <summary>The development cache.</summary>
     public string Development => $"{Repository}:{DevelopmentTag}";
 
@@ -62,8 +56,8 @@ public sealed record CacheScope(string Repository, string DevelopmentTag, string
 
         return repository.Length == 0 ? null : new CacheScope(
             repository,
-            developmentTag.Length > 0 ? developmentTag : DefaultDevelopmentTag,
-            productionTag.Length > 0 ? productionTag : DefaultProductionTag);
+            developmentTag.Length > 0 ? developmentTag : PropertyTable.Find("BuildKitDevelopmentCacheTag")!.Default,
+            productionTag.Length > 0 ? productionTag : PropertyTable.Find("BuildKitProductionCacheTag")!.Default);
     }
 
     private static SourceLocation? At(SourceLocation? project, string property) =>

@@ -1,6 +1,5 @@
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Requests;
 using BuildKit.Core.Yaml;
 
 namespace BuildKit.Core.Compose;

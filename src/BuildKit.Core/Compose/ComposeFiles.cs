@@ -1,6 +1,6 @@
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Requests;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Yaml;
 
 namespace BuildKit.Core.Compose;
@@ -11,13 +11,13 @@ namespace BuildKit.Core.Compose;
 /// </summary>
 /// <param name="environment">The environment of the build; each file's folder adds its .env.</param>
 /// <param name="sink">Where warnings go.</param>
-internal sealed class ComposeFiles(IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink)
+internal sealed class ComposeFiles(BuildEnvironment environment, IDiagnosticSink sink)
 {
     // Lists that are put after each other; any other list is replaced.
     private static readonly string[] Appended = ["tags", "cache_from", "cache_to", "platforms", "secrets", "ssh", "extra_hosts", "entitlements", "profiles"];
 
     /// <summary>The environment with the .env file of the project's folder.</summary>
-    public static IReadOnlyDictionary<string, string> EnvironmentOf(string folder, IReadOnlyDictionary<string, string> environment)
+    public static BuildEnvironment EnvironmentOf(string folder, BuildEnvironment environment)
     {
         var file = Path.Combine(folder, ".env");
         return File.Exists(file) ? EnvironmentFile.Join(file, environment) : environment;

@@ -1,3 +1,7 @@
+using BuildKit.Core.Environments;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Settings;
+
 namespace BuildKit.Core.Compose;
 
 /// <summary>What a project says about its compose files.</summary>
@@ -19,5 +23,26 @@ public sealed record ComposeOptions
     public required string IntermediateFolder { get; init; }
 
     /// <summary>The environment of the build.</summary>
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+    public required BuildEnvironment Environment { get; init; }
+
+    /// <summary>Whether the files concern the project: set for a whole tree, they do not concern a library without a Dockerfile.</summary>
+    public bool Applies { get; init; } = true;
+
+    /// <summary>Reads them. A project of .NET code takes the services that are built from its Dockerfile; a folder without code takes all.</summary>
+    /// <param name="project">What the project says.</param>
+    public static ComposeOptions Of(ProjectSettings project)
+    {
+        var services = project.List("BuildKitComposeService");
+        var dockerfile = project.HasPublish && services.Count == 0 ? DockerfilePaths.Used(project) : "";
+        return new ComposeOptions
+        {
+            Applies = !project.HasPublish || services.Count > 0 || dockerfile.Length > 0,
+            Services = services,
+            Profiles = project.List("BuildKitComposeProfile"),
+            Dockerfile = dockerfile,
+            TagsAreGiven = ImageNames.TagsAreGiven(project),
+            IntermediateFolder = Path.Combine(project.IntermediateFolder, "compose"),
+            Environment = project.Environment,
+        };
+    }
 }

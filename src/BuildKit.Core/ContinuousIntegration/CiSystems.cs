@@ -1,3 +1,5 @@
+using BuildKit.Core.Environments;
+
 namespace BuildKit.Core.ContinuousIntegration;
 
 /// <summary>All CI systems that are recognised.</summary>
@@ -13,7 +15,7 @@ public static class CiSystems
     /// <summary>The run that a build is a part of.</summary>
     /// <param name="environment">The environment of the build.</param>
     /// <returns>Null outside CI, and in a system that is not known.</returns>
-    public static CiRun? Find(IReadOnlyDictionary<string, string> environment)
+    public static CiRun? Find(BuildEnvironment environment)
     {
         var variables = new CiVariables(environment);
         return All.Select(system => system.Find(variables)).FirstOrDefault(run => run is not null);

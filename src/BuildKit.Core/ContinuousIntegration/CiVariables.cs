@@ -1,8 +1,10 @@
+using BuildKit.Core.Environments;
+
 namespace BuildKit.Core.ContinuousIntegration;
 
 /// <summary>The environment of a build, read as CI systems write it.</summary>
 /// <param name="environment">The variables.</param>
-public sealed class CiVariables(IReadOnlyDictionary<string, string> environment)
+public sealed class CiVariables(BuildEnvironment environment)
 {
     /// <summary>Value of a variable, or empty.</summary>
     public string this[string name] => environment.GetValueOrDefault(name, "").Trim();

@@ -1,6 +1,5 @@
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;

@@ -1,3 +1,7 @@
+using BuildKit.Core.Environments;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Settings;
+
 namespace BuildKit.Core.DevSpace;
 
 /// <summary>What a project says about its devspace.yaml; DevSpace's own flags of the same meaning are named.</summary>
@@ -22,8 +26,23 @@ public sealed record DevSpaceOptions
     public required string IntermediateFolder { get; init; }
 
     /// <summary>The environment of the build.</summary>
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+    public required BuildEnvironment Environment { get; init; }
 
     /// <summary>Ends commands.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Reads them.</summary>
+    /// <param name="project">What the project says.</param>
+    /// <exception cref="Diagnostics.DiagnosticException">BK2001.</exception>
+    public static DevSpaceOptions Of(ProjectSettings project) => new()
+    {
+        Profiles = project.List("BuildKitDevSpaceProfile"),
+        ProfileActivation = project.Switch("BuildKitDevSpaceProfileActivation"),
+        Variables = project.AllOf("BuildKitDevSpaceVar").GroupBy(variable => variable.Include)
+            .ToDictionary(same => same.Key, same => same.Last().Metadata.GetValueOrDefault("Value", "")),
+        AllowCommands = project.Switch("BuildKitDevSpaceAllowCommands"),
+        TagsAreGiven = ImageNames.TagsAreGiven(project),
+        IntermediateFolder = Path.Combine(project.IntermediateFolder, "devspace"),
+        Environment = project.Environment,
+    };
 }

@@ -200,13 +200,9 @@ public sealed partial class DevSpaceVariables(string folder, string projectName,
 
         var line = Replace(new YamlScalar(at, command.Line)) is YamlScalar filled ? filled.Value : command.Line;
         var arguments = command.Arguments?.Select(argument => Replace(new YamlScalar(at, argument)) is YamlScalar text ? text.Value : argument).ToList();
-        var values = new Dictionary<string, string>(options.Environment);
-        foreach (var (name, value) in known)
-        {
-            values[name] = value is YamlScalar text ? text.Value : "";
-        }
-
-        return VariableCommand.Run(line, arguments, folder, values, at, isCondition, options.Cancellation);
+        var environment = options.Environment.With(known.ToDictionary(
+            variable => variable.Key, string? (variable) => (variable.Value as YamlScalar)?.Value ?? "", StringComparer.Ordinal));
+        return VariableCommand.Run(line, arguments, folder, environment, at, isCondition, options.Cancellation);
     }
 
     private static DiagnosticException Unresolved(string name, SourceLocation at, string why) =>

@@ -1,3 +1,5 @@
+using BuildKit.Core.Environments;
+
 namespace BuildKit.Core.DevSpace;
 
 /// <summary>A file of <c>NAME=VALUE</c> lines (<c>.env</c>), as DevSpace and Compose read it.</summary>
@@ -6,9 +8,9 @@ public static class EnvironmentFile
     /// <summary>The environment with what a file adds; what is set already wins.</summary>
     /// <param name="file">Full path of the file.</param>
     /// <param name="environment">The environment so far.</param>
-    public static IReadOnlyDictionary<string, string> Join(string file, IReadOnlyDictionary<string, string> environment)
+    public static BuildEnvironment Join(string file, BuildEnvironment environment)
     {
-        var all = new Dictionary<string, string>(environment);
+        var all = new Dictionary<string, string>(environment.Names);
         foreach (var line in File.ReadLines(file).Select(line => line.Trim()))
         {
             var text = line.StartsWith("export ", StringComparison.Ordinal) ? line[7..].TrimStart() : line;
@@ -18,7 +20,7 @@ public static class EnvironmentFile
             }
         }
 
-        return all;
+        return environment.WithMissing(all);
     }
 
     private static string Value(string text)

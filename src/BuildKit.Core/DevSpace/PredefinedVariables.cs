@@ -1,4 +1,5 @@
 using System.Globalization;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.DevSpace;
 
@@ -40,6 +41,6 @@ internal static class PredefinedVariables
         }
     });
 
-    private static string Home(IReadOnlyDictionary<string, string> environment) =>
+    private static string Home(BuildEnvironment environment) =>
         environment.GetValueOrDefault(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME", "");
 }

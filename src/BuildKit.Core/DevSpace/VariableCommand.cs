@@ -1,5 +1,6 @@
 using System.Globalization;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Yaml;
 
@@ -28,12 +29,11 @@ internal static class VariableCommand
     /// <summary>Runs a command.</summary>
     /// <returns>What it printed, without blanks around it; a condition that ends with 1 and no text is <c>false</c>.</returns>
     public static YamlScalar Run(
-        string line, IReadOnlyList<string>? arguments, string folder, IReadOnlyDictionary<string, string> environment,
+        string line, IReadOnlyList<string>? arguments, string folder, BuildEnvironment environment,
         SourceLocation at, bool isCondition, CancellationToken cancellation)
     {
         var shell = new ShellCommand(folder, environment);
-        var result = (arguments is null ? shell.RunAsync(line, cancellation) : shell.RunAsync(line, arguments, cancellation))
-            .GetAwaiter().GetResult();
+        var result = arguments is null ? shell.Run(line, cancellation) : shell.Run(line, arguments, cancellation);
         var output = result.Output.Trim();
         if (result.ExitCode == 0)
         {

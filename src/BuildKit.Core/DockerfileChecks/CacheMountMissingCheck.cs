@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Dockerfiles;
 
 namespace BuildKit.Core.DockerfileChecks;
 

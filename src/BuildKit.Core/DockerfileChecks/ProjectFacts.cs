@@ -1,3 +1,5 @@
+using BuildKit.Core.Projects;
+
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>What the project that asks for the image says about itself; no other linter of Dockerfiles knows it.</summary>
@@ -5,4 +7,10 @@ namespace BuildKit.Core.DockerfileChecks;
 /// <param name="TargetFramework">For example <c>net10.0</c>; empty for a project without code.</param>
 /// <param name="AssetsFile">Full path of <c>project.assets.json</c>, which NuGet's restore writes; empty or missing when there is none.</param>
 /// <param name="SelfContained">Whether the program brings its own runtime.</param>
-public sealed record ProjectFacts(string ProjectFile, string TargetFramework = "", string AssetsFile = "", bool SelfContained = false);
+public sealed record ProjectFacts(string ProjectFile, string TargetFramework = "", string AssetsFile = "", bool SelfContained = false)
+{
+    /// <summary>Reads what the SDK's properties say.</summary>
+    /// <param name="project">What the project says.</param>
+    public static ProjectFacts Of(ProjectSettings project) => new(
+        project.ProjectFile, project["TargetFramework"], project["ProjectAssetsFile"], SwitchText.IsOn(project["SelfContained"]) || SwitchText.IsOn(project["PublishAot"]));
+}

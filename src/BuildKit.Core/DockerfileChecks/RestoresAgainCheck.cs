@@ -1,5 +1,4 @@
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Dockerfiles;
 
 namespace BuildKit.Core.DockerfileChecks;
 

@@ -1,6 +1,5 @@
 using BuildKit.Core.BuildContexts;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Dockerfiles;
 
 namespace BuildKit.Core.DockerfileChecks;
 

@@ -1,9 +1,7 @@
-using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
-using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Doctor;
 

@@ -1,6 +1,7 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Engines;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Requests;
@@ -11,7 +12,7 @@ namespace BuildKit.Core.Doctor;
 public sealed class DoctorScene
 {
     /// <summary>The environment of builds.</summary>
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+    public required BuildEnvironment Environment { get; init; }
 
     /// <summary>What the project says about its builder; without a project, nothing.</summary>
     public required BuilderRequest Request { get; init; }

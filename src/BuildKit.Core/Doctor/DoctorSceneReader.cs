@@ -1,5 +1,4 @@
 using BuildKit.Core.Builders;
-using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Processes;
@@ -13,13 +12,15 @@ public static class DoctorSceneReader
 {
     /// <summary>Reads; what is wrong in the settings is reported, as a build would, and left out.</summary>
     /// <param name="request">What the project says about its builder.</param>
-    /// <param name="project">The project's settings; without properties there is no project.</param>
+    /// <param name="project">The project's settings; without a folder for our own files there is no project.</param>
     /// <param name="findDocker">Finds Docker's command line.</param>
     /// <param name="sink">Where diagnostics go.</param>
     public static DoctorScene Read(BuilderRequest request, ImageSettings project, Func<IDockerCli> findDocker, IDiagnosticSink sink)
     {
+        // Called without a project there is no folder for its files.
+        var hasProject = project.IntermediateFolder.Length > 0;
         var diagnostics = new SettingDiagnostics(project);
-        var images = project.Properties.Count == 0 ? [] : ImageNames.Read(project, diagnostics);
+        var images = hasProject ? ImageNames.Read(project, diagnostics) : [];
         var platforms = PlatformSettings.Read(project, diagnostics);
         diagnostics.Found.ToList().ForEach(sink.Report);
         return new DoctorScene
@@ -31,14 +32,7 @@ public static class DoctorSceneReader
             Platforms = platforms,
             ImageName = project.Name,
             IntermediateFolder = project.IntermediateFolder,
-            Caches = project.Properties.Count == 0 ? null : CachesOf(project),
+            Caches = hasProject ? CacheSettings.Of(project) : null,
         };
     }
-
-    private static CacheSettings CachesOf(ImageSettings project) => CacheSettings.Of(
-        name => project[name],
-        [
-            .. project.ItemsOf("BuildKitCacheFrom").Select(item => new CacheItem(item.Include, item.Metadata, IsWrite: false)),
-            .. project.ItemsOf("BuildKitCacheTo").Select(item => new CacheItem(item.Include, item.Metadata, IsWrite: true)),
-        ]);
 }

@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -15,7 +16,7 @@ public static class Kubeconfig
     /// <param name="environment">The environment of the build.</param>
     /// <param name="location">The project, for diagnostics.</param>
     /// <exception cref="DiagnosticException">BK1027, BK1028, BK1029.</exception>
-    public static void Check(string builder, IReadOnlyDictionary<string, string> environment, SourceLocation? location)
+    public static void Check(string builder, BuildEnvironment environment, SourceLocation? location)
     {
         var files = FilesOf(environment);
         var there = files.Where(File.Exists).ToList();
@@ -49,7 +50,7 @@ public static class Kubeconfig
     }
 
     /// <summary>The files that are read, whether they exist or not.</summary>
-    public static IReadOnlyList<string> FilesOf(IReadOnlyDictionary<string, string> environment)
+    public static IReadOnlyList<string> FilesOf(BuildEnvironment environment)
     {
         var named = environment.GetValueOrDefault("KUBECONFIG", "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var home = environment.GetValueOrDefault(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME", "");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.Drivers;
@@ -16,7 +17,7 @@ internal sealed record SshRoute(string Host, int Port)
     /// <param name="environment">The environment of the build.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>Null when there is no ssh, or the way is by another host or program: then only a connection can tell.</returns>
-    public static async Task<SshRoute?> FindAsync(string address, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+    public static async Task<SshRoute?> FindAsync(string address, BuildEnvironment environment, CancellationToken cancellation)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.Host.StartsWith('-'))
         {

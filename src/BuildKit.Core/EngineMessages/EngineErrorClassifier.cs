@@ -36,8 +36,23 @@ public static class EngineErrorClassifier
         }
 
         var scene = new EngineErrorScene(failure, context);
-        return [Rules.Select(rule => rule.Apply(scene)).FirstOrDefault(found => found is not null) ?? Unknown(scene)];
+        return [Cause(scene) ?? Unknown(scene)];
     }
+
+    /// <summary>
+    /// The registry whose refusal is the cause; null for any other cause. Which login it was shown is worth a question then, and
+    /// only then, since a helper program may be started for it.
+    /// </summary>
+    /// <param name="failure">How the run ended.</param>
+    /// <param name="context">What the caller knows about it.</param>
+    public static string? RefusingRegistry(BuildxResult failure, FailureContext context)
+    {
+        var scene = new EngineErrorScene(failure, context);
+        _ = Cause(scene);
+        return scene.RefusingRegistry;
+    }
+
+    private static Diagnostic? Cause(EngineErrorScene scene) => Rules.Select(rule => rule.Apply(scene)).FirstOrDefault(found => found is not null);
 
     private static Diagnostic Unknown(EngineErrorScene scene) =>
         EngineDiagnostics.EngineError.At(

@@ -24,6 +24,9 @@ internal sealed class EngineErrorScene
     /// <summary>The step whose error ended the build; null when none did.</summary>
     internal BuildStep? FailedStep { get; }
 
+    /// <summary>The registry that refused something, once a rule has found that this is the cause; null before and otherwise.</summary>
+    internal string? RefusingRegistry { get; private set; }
+
     /// <summary>The line concerned, or the file alone; null when there is no Dockerfile of the user's.</summary>
     internal SourceLocation? Location =>
         Context.DockerfilePath is { } path ? new SourceLocation(path, Text.Line, EndLine: Text.EndLine) : null;
@@ -39,8 +42,11 @@ internal sealed class EngineErrorScene
         ImageReference.TryParse(reference) is { Registry.Length: > 0 } parsed ? parsed.Registry : "docker.io";
 
     /// <summary>Why a registry refused something, and whether it was shown a login.</summary>
-    internal string Refusal(string reason, string reference) =>
-        Context.LoginOf?.Invoke(RegistryOf(reference)) is { Length: > 0 } login ? $"{reason}; {login}" : reason;
+    internal string Refusal(string reason, string reference)
+    {
+        RefusingRegistry = RegistryOf(reference);
+        return Context.Login.Length > 0 ? $"{reason}; {Context.Login}" : reason;
+    }
 
     private BuildStep? FindFailedStep()
     {

@@ -19,6 +19,6 @@ public sealed record FailureContext(
     /// <summary>Driver of the builder, for example <c>docker-container</c>; null when not known.</summary>
     public string? Driver { get; init; }
 
-    /// <summary>Tells in words which login a registry was shown; null when it is not known.</summary>
-    public Func<string, string>? LoginOf { get; init; }
+    /// <summary>In words, the login that <see cref="EngineErrorClassifier.RefusingRegistry"/> was shown; empty when it is not known.</summary>
+    public string Login { get; init; } = "";
 }

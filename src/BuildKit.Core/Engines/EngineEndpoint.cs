@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Json;
 using BuildKit.Core.Registries;
 
@@ -57,7 +58,7 @@ public sealed record EngineEndpoint(EngineEndpointKind Kind, string Address, str
     public string Identity => $"{Address.TrimEnd('/')}{(UsesTls ? "+tls" : "")}";
 
     /// <summary>Finds the endpoint; reads files, but connects to nothing.</summary>
-    public static EngineEndpoint Find(IReadOnlyDictionary<string, string> environment)
+    public static EngineEndpoint Find(BuildEnvironment environment)
     {
         var folder = DockerConfigFile.FolderFor(environment);
         var host = environment.GetValueOrDefault("DOCKER_HOST", "").Trim();
@@ -77,7 +78,7 @@ public sealed record EngineEndpoint(EngineEndpointKind Kind, string Address, str
     /// <inheritdoc/>
     public override string ToString() => $"{Address}{(Context.Length == 0 ? "" : $" (context {Context})")}".TrimStart();
 
-    private static EngineEndpoint FromVariables(string host, IReadOnlyDictionary<string, string> environment, string folder)
+    private static EngineEndpoint FromVariables(string host, BuildEnvironment environment, string folder)
     {
         var verify = environment.GetValueOrDefault("DOCKER_TLS_VERIFY", "").Length > 0;
         var tls = verify || environment.GetValueOrDefault("DOCKER_TLS", "").Length > 0;

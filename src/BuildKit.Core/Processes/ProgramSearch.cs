@@ -1,3 +1,5 @@
+using BuildKit.Core.Environments;
+
 namespace BuildKit.Core.Processes;
 
 /// <summary>
@@ -10,7 +12,7 @@ public static class ProgramSearch
     /// <param name="name">A name to look for on PATH, or a full path.</param>
     /// <param name="environment">PATH, and PATHEXT on Windows.</param>
     /// <returns>Full path, or null.</returns>
-    public static string? Find(string name, IReadOnlyDictionary<string, string> environment)
+    public static string? Find(string name, BuildEnvironment environment)
     {
         if (Path.IsPathFullyQualified(name))
         {

@@ -1,5 +1,4 @@
-using CliWrap;
-using CliWrap.Buffered;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Processes;
 
@@ -12,44 +11,75 @@ public sealed record ShellResult(int ExitCode, string Output, string Error);
 /// <summary>Runs a command that a file names, in a POSIX shell as DevSpace does, or as a program with arguments.</summary>
 /// <param name="folder">Full path of the folder it runs in.</param>
 /// <param name="environment">The environment it gets.</param>
-public sealed class ShellCommand(string folder, IReadOnlyDictionary<string, string> environment)
+public sealed class ShellCommand(string folder, BuildEnvironment environment)
 {
     // A command that waits for someone must not hang a build.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs a line of shell.</summary>
-    public Task<ShellResult> RunAsync(string line, CancellationToken cancellation) => RunAsync("sh", ["-c", line], cancellation);
+    public ShellResult Run(string line, CancellationToken cancellation) => Run("sh", ["-c", line], cancellation);
+
+    /// <summary>Runs a program.</summary>
+    public ShellResult Run(string program, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        if (Find(program, arguments) is not { } start)
+        {
+            return Missing(program);
+        }
+
+        using var timeout = Limited(cancellation);
+        try
+        {
+            return Result(start.Ask(timeout.Token));
+        }
+        catch (Exception failure) when (Why(failure, cancellation) is not null)
+        {
+            return new ShellResult(-1, "", Why(failure, cancellation)!);
+        }
+    }
 
     /// <summary>Runs a program.</summary>
     public async Task<ShellResult> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
+        if (Find(program, arguments) is not { } start)
+        {
+            return Missing(program);
+        }
+
+        using var timeout = Limited(cancellation);
+        try
+        {
+            return Result(await start.AskAsync(timeout.Token).ConfigureAwait(false));
+        }
+        catch (Exception failure) when (Why(failure, cancellation) is not null)
+        {
+            return new ShellResult(-1, "", Why(failure, cancellation)!);
+        }
+    }
+
+    private ProgramStart? Find(string program, IReadOnlyList<string> arguments)
+    {
         var found = program.Contains('/', StringComparison.Ordinal)
             ? Path.GetFullPath(Path.Combine(folder, program))
             : ProgramSearch.Find(program, environment);
-        if (found is null || !File.Exists(found))
-        {
-            return new ShellResult(-1, "", $"there is no program \"{program}\"");
-        }
-
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        timeout.CancelAfter(Limit);
-        try
-        {
-            var result = await Cli.Wrap(found)
-                .WithArguments(arguments)
-                .WithWorkingDirectory(folder)
-                .WithEnvironmentVariables(environment.ToDictionary(pair => pair.Key, string? (pair) => pair.Value))
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteBufferedAsync(timeout.Token).ConfigureAwait(false);
-            return new ShellResult(result.ExitCode, result.StandardOutput, result.StandardError);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return new ShellResult(-1, "", $"it took longer than {Limit.TotalMinutes:0} minute");
-        }
-        catch (Exception failure) when (failure is InvalidOperationException or System.ComponentModel.Win32Exception or IOException)
-        {
-            return new ShellResult(-1, "", failure.Message);
-        }
+        return File.Exists(found) ? new ProgramStart(found, arguments, environment) { Folder = folder } : null;
     }
+
+    private static CancellationTokenSource Limited(CancellationToken cancellation)
+    {
+        var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(Limit);
+        return timeout;
+    }
+
+    private static ShellResult Missing(string program) => new(-1, "", $"there is no program \"{program}\"");
+
+    private static ShellResult Result(ProgramAnswer answer) => new(answer.ExitCode, answer.Output, answer.Error);
+
+    private static string? Why(Exception failure, CancellationToken cancellation) => failure switch
+    {
+        OperationCanceledException when !cancellation.IsCancellationRequested => $"it took longer than {Limit.TotalMinutes:0} minute",
+        InvalidOperationException or System.ComponentModel.Win32Exception or IOException => failure.Message,
+        _ => null,
+    };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Projects;
 
 namespace BuildKit.Core.Pruning;
 
@@ -11,31 +12,29 @@ namespace BuildKit.Core.Pruning;
 /// <param name="Keep">How many of the newest stay whatever their age.</param>
 public sealed partial record PruneRules(string Pattern, TimeSpan OlderThan, int Keep)
 {
-    /// <summary>Reads the properties.</summary>
-    /// <param name="pattern"><c>BuildKitPrunePattern</c>; empty for the caches of branches and pull requests.</param>
-    /// <param name="olderThan"><c>BuildKitPruneOlderThan</c>: a number and d, h or m.</param>
-    /// <param name="keep"><c>BuildKitPruneKeep</c>.</param>
+    /// <summary>Reads <c>BuildKitPrunePattern</c>, <c>BuildKitPruneOlderThan</c> and <c>BuildKitPruneKeep</c>.</summary>
+    /// <param name="project">What the project says.</param>
     /// <param name="scope">Names of the caches.</param>
-    /// <param name="location">The project.</param>
     /// <exception cref="DiagnosticException">BK2001.</exception>
-    public static PruneRules Parse(string pattern, string olderThan, string keep, CacheScope scope, SourceLocation? location)
+    public static PruneRules Of(ProjectSettings project, CacheScope scope)
     {
-        var age = Age().Match(olderThan.Trim());
+        var age = Age().Match(project["BuildKitPruneOlderThan"]);
         if (!age.Success || !int.TryParse(age.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var amount))
         {
-            throw NotAccepted("BuildKitPruneOlderThan", olderThan, "a number and d, h or m, for example 30d");
+            throw NotAccepted("BuildKitPruneOlderThan", "a number and d, h or m, for example 30d");
         }
 
-        if (!int.TryParse(keep, NumberStyles.None, CultureInfo.InvariantCulture, out var kept))
+        if (!int.TryParse(project["BuildKitPruneKeep"], NumberStyles.None, CultureInfo.InvariantCulture, out var kept))
         {
-            throw NotAccepted("BuildKitPruneKeep", keep, "a whole number");
+            throw NotAccepted("BuildKitPruneKeep", "a whole number");
         }
 
+        var pattern = project["BuildKitPrunePattern"];
         var unit = age.Groups[2].Value switch { "d" => TimeSpan.FromDays(1), "h" => TimeSpan.FromHours(1), _ => TimeSpan.FromMinutes(1) };
         return new PruneRules(pattern.Length > 0 ? pattern : scope.ProductionTag + "-*", unit * amount, kept);
 
-        DiagnosticException NotAccepted(string property, string value, string takes) =>
-            new(PropertyDiagnostics.ValueNotAccepted.At(location, property, value, takes, ""));
+        DiagnosticException NotAccepted(string property, string takes) =>
+            new(PropertyDiagnostics.ValueNotAccepted.At(project.At(property), property, project[property], takes, ""));
     }
 
     /// <summary>Whether a tag is meant.</summary>

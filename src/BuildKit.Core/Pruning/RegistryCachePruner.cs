@@ -1,6 +1,7 @@
 using System.Globalization;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
@@ -12,7 +13,7 @@ namespace BuildKit.Core.Pruning;
 /// <param name="sink">Gets the list and what is wrong.</param>
 /// <param name="options">How registries are asked; null for the defaults.</param>
 public sealed class RegistryCachePruner(
-    IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink, RegistryClientOptions? options = null)
+    BuildEnvironment environment, IDiagnosticSink sink, RegistryClientOptions? options = null)
 {
     private readonly RegistryClientOptions options = (options ?? new RegistryClientOptions()) with { Access = RegistryAccess.Push };
 

@@ -1,5 +1,6 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Engines;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Json;
 using BuildKit.Core.Registries;
@@ -23,7 +24,7 @@ public sealed record BaseImage(string Reference, string ConfigJson, string Diges
     /// <param name="cancellation">Ends the request.</param>
     /// <exception cref="DiagnosticException">BK2002, BK3005, BK3006, BK3007, BK3008.</exception>
     public static async Task<BaseImage> ReadAsync(
-        string name, Platform platform, IReadOnlyDictionary<string, string> environment, RegistryClients registries, string recordFile, SourceLocation? location, CancellationToken cancellation)
+        string name, Platform platform, BuildEnvironment environment, RegistryClients registries, string recordFile, SourceLocation? location, CancellationToken cancellation)
     {
         var reference = ImageReference.TryParse(name)
             ?? throw new DiagnosticException(PropertyDiagnostics.InvalidRepository.At(location, "ContainerBaseImage", name, "it is no image reference"));
@@ -72,7 +73,7 @@ public sealed record BaseImage(string Reference, string ConfigJson, string Diges
 
     // An image that was built here and pushed nowhere is a base as good as any.
     private static async Task<BaseImage?> ReadFromEngineAsync(
-        string name, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+        string name, BuildEnvironment environment, CancellationToken cancellation)
     {
         var endpoint = EngineEndpoint.Find(environment);
         if (!endpoint.CanCall)

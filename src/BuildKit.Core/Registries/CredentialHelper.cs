@@ -1,8 +1,7 @@
 using System.Text.Json;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Json;
 using BuildKit.Core.Processes;
-using CliWrap;
-using CliWrap.Buffered;
 
 namespace BuildKit.Core.Registries;
 
@@ -11,9 +10,9 @@ namespace BuildKit.Core.Registries;
 /// https://github.com/docker/docker-credential-helpers#development (the server on standard input, JSON on standard output).
 /// </summary>
 /// <param name="suffix">The X of the program's name.</param>
-/// <param name="environment">PATH, and whatever else the program shall see.</param>
+/// <param name="environment">The environment of the build, which the program gets.</param>
 /// <param name="limit">A helper that asks its user something must not hang a build.</param>
-internal sealed class CredentialHelper(string suffix, IReadOnlyDictionary<string, string> environment, TimeSpan limit)
+internal sealed class CredentialHelper(string suffix, BuildEnvironment environment, TimeSpan limit)
 {
     /// <summary>Asks for the credential of a server.</summary>
     /// <returns>Null when the helper has none, is missing, fails, or takes too long: Docker then goes on without.</returns>
@@ -28,13 +27,8 @@ internal sealed class CredentialHelper(string suffix, IReadOnlyDictionary<string
         timeout.CancelAfter(limit);
         try
         {
-            var result = await Cli.Wrap(program)
-                .WithArguments(["get"])
-                .WithEnvironmentVariables(environment.ToDictionary(v => v.Key, string? (v) => v.Value))
-                .WithStandardInputPipe(PipeSource.FromString(server))
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteBufferedAsync(timeout.Token);
-            return result.ExitCode == 0 ? Read(result.StandardOutput) : null;
+            var answer = await new ProgramStart(program, ["get"], environment) { Input = server }.AskAsync(timeout.Token).ConfigureAwait(false);
+            return answer.ExitCode == 0 ? Read(answer.Output) : null;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

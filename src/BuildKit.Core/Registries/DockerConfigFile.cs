@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Json;
 
 namespace BuildKit.Core.Registries;
@@ -42,7 +43,7 @@ public sealed class DockerConfigFile
 
     /// <summary>Where Docker's CLI keeps its files: <c>DOCKER_CONFIG</c>, else <c>.docker</c> in the home folder.</summary>
     /// <returns>Empty when neither is known.</returns>
-    public static string FolderFor(IReadOnlyDictionary<string, string> environment)
+    public static string FolderFor(BuildEnvironment environment)
     {
         var folder = environment.GetValueOrDefault("DOCKER_CONFIG", "");
         var home = HomeOf(environment);
@@ -50,7 +51,7 @@ public sealed class DockerConfigFile
     }
 
     /// <summary>Reads the file that Docker's CLI would read.</summary>
-    public static DockerConfigFile Load(IReadOnlyDictionary<string, string> environment)
+    public static DockerConfigFile Load(BuildEnvironment environment)
     {
         var folder = FolderFor(environment);
         try
@@ -91,7 +92,7 @@ public sealed class DockerConfigFile
     }
 
     /// <summary>The home folder as Docker finds it, from the environment alone.</summary>
-    internal static string HomeOf(IReadOnlyDictionary<string, string> environment) =>
+    internal static string HomeOf(BuildEnvironment environment) =>
         environment.GetValueOrDefault(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME", "");
 
     private static Dictionary<string, string> TextsOf(IEnumerable<JsonProperty> members)

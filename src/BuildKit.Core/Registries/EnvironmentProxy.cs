@@ -1,4 +1,5 @@
 using System.Net;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Registries;
 
@@ -13,7 +14,7 @@ internal sealed class EnvironmentProxy : IWebProxy
     private readonly Uri? https;
     private readonly string[] direct;
 
-    public EnvironmentProxy(IReadOnlyDictionary<string, string> environment)
+    public EnvironmentProxy(BuildEnvironment environment)
     {
         http = AddressOf(Variable(environment, "HTTP_PROXY"));
         https = AddressOf(Variable(environment, "HTTPS_PROXY"));
@@ -52,7 +53,7 @@ internal sealed class EnvironmentProxy : IWebProxy
                 || address.Host.EndsWith("." + name.TrimStart('*').TrimStart('.'), StringComparison.OrdinalIgnoreCase));
     }
 
-    private static string Variable(IReadOnlyDictionary<string, string> environment, string name) =>
+    private static string Variable(BuildEnvironment environment, string name) =>
         environment.GetValueOrDefault(name, "") is { Length: > 0 } upper ? upper
         : environment.GetValueOrDefault(name.ToLowerInvariant(), "");
 

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Registries;
 
@@ -43,7 +44,7 @@ internal sealed class RegistryCertificates
     }
 
     /// <summary>Where Docker looks: the engine's folder, that of a rootless engine, and that of Docker Desktop.</summary>
-    public static IReadOnlyList<string> DefaultFolders(IReadOnlyDictionary<string, string> environment)
+    public static IReadOnlyList<string> DefaultFolders(BuildEnvironment environment)
     {
         var home = DockerConfigFile.HomeOf(environment);
         if (OperatingSystem.IsWindows())
@@ -66,7 +67,7 @@ internal sealed class RegistryCertificates
     {
         // Windows allows no colon in a folder's name; Docker leaves it out there.
         var name = OperatingSystem.IsWindows() ? address.Authority.Replace(":", "", StringComparison.Ordinal) : address.Authority;
-        var own = told.Where(registry => registry.CertificateAuthority.Length + registry.ClientCertificate.Length > 0 && registry.IsFor(address)).ToList();
+        var own = told.Where(registry => registry.CertificateAuthority.Length + registry.ClientCertificate.Length > 0 && IsFor(registry, address)).ToList();
         try
         {
             var found = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(Directory.Exists);
@@ -113,4 +114,8 @@ internal sealed class RegistryCertificates
 
         return own.Build(certificate as X509Certificate2 ?? new X509Certificate2(certificate));
     }
+
+    private static bool IsFor(RegistryTrust registry, Uri address) =>
+        Uri.TryCreate($"{address.Scheme}://{RegistryHost.Of(registry.Host).Authority}", UriKind.Absolute, out var own)
+        && own.Authority.Equals(address.Authority, StringComparison.OrdinalIgnoreCase);
 }

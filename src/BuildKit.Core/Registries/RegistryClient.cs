@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Json;
 
@@ -20,7 +21,7 @@ public sealed partial class RegistryClient : IDisposable
     /// <summary>Makes a client; nothing is read or sent before the first request.</summary>
     /// <param name="environment">Environment of the build: Docker's configuration, credentials, proxies.</param>
     /// <param name="options">Null stands for the defaults.</param>
-    public RegistryClient(IReadOnlyDictionary<string, string> environment, RegistryClientOptions? options = null)
+    public RegistryClient(BuildEnvironment environment, RegistryClientOptions? options = null)
     {
         this.options = options ?? new RegistryClientOptions();
         connections = new RegistryConnections(environment, this.options);

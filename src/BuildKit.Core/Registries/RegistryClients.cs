@@ -1,3 +1,5 @@
+using BuildKit.Core.Environments;
+
 namespace BuildKit.Core.Registries;
 
 /// <summary>
@@ -12,7 +14,7 @@ public sealed class RegistryClients : IDisposable
     /// <summary>Makes them; nothing is read or sent before the first request.</summary>
     /// <param name="environment">Environment of the build: Docker's configuration, credentials, proxies.</param>
     /// <param name="options">Null stands for the defaults; the access in it is not used.</param>
-    public RegistryClients(IReadOnlyDictionary<string, string> environment, RegistryClientOptions? options = null)
+    public RegistryClients(BuildEnvironment environment, RegistryClientOptions? options = null)
     {
         options ??= new RegistryClientOptions();
         connections = new RegistryConnections(environment, options);

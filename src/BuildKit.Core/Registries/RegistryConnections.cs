@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Registries;
 
@@ -7,7 +8,7 @@ namespace BuildKit.Core.Registries;
 /// The connections of one client object. One pool serves all hosts; a host with certificates of its own gets a pool of
 /// its own, so that they hold for that host and port only.
 /// </summary>
-internal sealed class RegistryConnections(IReadOnlyDictionary<string, string> environment, RegistryClientOptions options) : IDisposable
+internal sealed class RegistryConnections(BuildEnvironment environment, RegistryClientOptions options) : IDisposable
 {
     private readonly Dictionary<string, HttpClient> clients = [];
     private readonly EnvironmentProxy proxy = new(environment);
@@ -17,7 +18,7 @@ internal sealed class RegistryConnections(IReadOnlyDictionary<string, string> en
         environment.GetValueOrDefault("DOTNET_CONTAINER_INSECURE_REGISTRIES", "")
             .Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Concat(options.InsecureRegistries)
-            .Concat(TrustOf(environment).Where(registry => registry.Insecure).Select(registry => registry.Host)),
+            .Concat(environment.Registries.Where(registry => registry.Insecure).Select(registry => registry.Host)),
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether plain http is allowed: on this machine, and where the user says so.</summary>
@@ -35,7 +36,7 @@ internal sealed class RegistryConnections(IReadOnlyDictionary<string, string> en
                 return known;
             }
 
-            var certificates = address.Scheme == Uri.UriSchemeHttps ? RegistryCertificates.Find(certificateFolders, address, TrustOf(environment)) : null;
+            var certificates = address.Scheme == Uri.UriSchemeHttps ? RegistryCertificates.Find(certificateFolders, address, environment.Registries) : null;
             var key = certificates is not null ? authority : insecureTls ? "(insecure)" : "(default)";
             if (!clients.TryGetValue(key, out var client))
             {
@@ -56,9 +57,6 @@ internal sealed class RegistryConnections(IReadOnlyDictionary<string, string> en
             client.Dispose();
         }
     }
-
-    private static IReadOnlyList<RegistryTrust> TrustOf(IReadOnlyDictionary<string, string> environment) =>
-        environment is BuildEnvironment build ? build.Registries : [];
 
     private SocketsHttpHandler Handler(RegistryCertificates? certificates, bool insecureTls)
     {

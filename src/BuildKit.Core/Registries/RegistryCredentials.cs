@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Registries;
 
@@ -25,19 +26,19 @@ public sealed class RegistryCredentials
 {
     private static readonly TimeSpan HelperLimit = TimeSpan.FromSeconds(10);
 
-    private readonly IReadOnlyDictionary<string, string> environment;
+    private readonly BuildEnvironment environment;
     private readonly TimeSpan helperLimit;
     private readonly ConcurrentDictionary<string, Lazy<Task<RegistryCredential?>>> fromHelpers = new();
 
     /// <summary>Makes a finder.</summary>
     /// <param name="config">Docker's configuration.</param>
     /// <param name="environment">Environment of the build.</param>
-    public RegistryCredentials(DockerConfigFile config, IReadOnlyDictionary<string, string> environment)
+    public RegistryCredentials(DockerConfigFile config, BuildEnvironment environment)
         : this(config, environment, HelperLimit)
     {
     }
 
-    internal RegistryCredentials(DockerConfigFile config, IReadOnlyDictionary<string, string> environment, TimeSpan helperLimit) =>
+    internal RegistryCredentials(DockerConfigFile config, BuildEnvironment environment, TimeSpan helperLimit) =>
         (Config, this.environment, this.helperLimit) = (config, environment, helperLimit);
 
     /// <summary>Docker's configuration.</summary>
@@ -71,7 +72,7 @@ public sealed class RegistryCredentials
     }
 
     /// <summary>The credential of the SDK's environment variables alone; null when they are not set.</summary>
-    internal static RegistryCredential? OfVariables(IReadOnlyDictionary<string, string> environment, RegistryAccess access) =>
+    internal static RegistryCredential? OfVariables(BuildEnvironment environment, RegistryAccess access) =>
         new RegistryCredentials(DockerConfigFile.Parse("", "{}"u8.ToArray()), environment).FromVariables(access);
 
     // The names and their order are the SDK's (AuthHandshakeMessageHandler, SDK 10).

@@ -1,3 +1,4 @@
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 
 namespace BuildKit.Core.Registries;
@@ -5,14 +6,14 @@ namespace BuildKit.Core.Registries;
 /// <summary>Tells which login BuildKit had for a registry that refused something.</summary>
 /// <param name="environment">The environment of the build.</param>
 /// <param name="pushed">What is pushed: for its registries the SDK's variables hold too (<see cref="TemporaryDockerConfig"/>).</param>
-internal sealed class RegistryLogin(IReadOnlyDictionary<string, string> environment, IReadOnlyList<ImageReference> pushed)
+internal sealed class RegistryLogin(BuildEnvironment environment, IReadOnlyList<ImageReference> pushed)
 {
     /// <summary>The login in words; asked after a failure only, since a helper program may be started for it.</summary>
-    public string Of(string registry)
+    public async Task<string> OfAsync(string registry, CancellationToken cancellation)
     {
         var host = RegistryHost.Of(registry);
         var found = (pushed.Any(reference => RegistryHost.Of(reference) == host) ? RegistryCredentials.OfVariables(environment, RegistryAccess.Push) : null)
-            ?? OfDocker().FindAsync(host, RegistryAccess.Push, CancellationToken.None).GetAwaiter().GetResult();
+            ?? await OfDocker().FindAsync(host, RegistryAccess.Push, cancellation).ConfigureAwait(false);
         return found is null ? "there is no login for it on this machine"
             : found.UserName.Length > 0 ? $"logged in as \"{found.UserName}\""
             : "logged in with a token";
@@ -21,5 +22,7 @@ internal sealed class RegistryLogin(IReadOnlyDictionary<string, string> environm
     // Docker's command line, which hands BuildKit the login, knows nothing of the SDK's variables.
     private RegistryCredentials OfDocker() => new(
         DockerConfigFile.Load(environment),
-        environment.Where(pair => !pair.Key.StartsWith("DOTNET_CONTAINER_", StringComparison.Ordinal) && !pair.Key.StartsWith("SDK_CONTAINER_", StringComparison.Ordinal)).ToDictionary());
+        environment.Without(name =>
+            name.StartsWith("DOTNET_CONTAINER_", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("SDK_CONTAINER_", StringComparison.OrdinalIgnoreCase)));
 }

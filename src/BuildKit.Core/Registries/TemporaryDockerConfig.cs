@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Json;
 
@@ -23,7 +24,7 @@ public sealed class TemporaryDockerConfig : IDisposable
     /// <param name="environment">The environment of the build.</param>
     /// <param name="references">What is pushed.</param>
     /// <returns>Null when the variables are not set: then nothing is made.</returns>
-    public static TemporaryDockerConfig? Create(IReadOnlyDictionary<string, string> environment, IEnumerable<ImageReference> references)
+    public static TemporaryDockerConfig? Create(BuildEnvironment environment, IEnumerable<ImageReference> references)
     {
         var hosts = references.Where(reference => reference.Registry.Length > 0).Select(RegistryHost.Of).Distinct().ToList();
         if (hosts.Count == 0 || RegistryCredentials.OfVariables(environment, RegistryAccess.Push) is not { } credential)

@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Reports;
 
@@ -17,7 +18,7 @@ public sealed class CiErrorSink(IDiagnosticSink inner, CiLog log) : IDiagnosticS
     /// <param name="inner">Where everything goes.</param>
     /// <param name="environment">The environment of the build.</param>
     /// <param name="commandLine">Command line of MSBuild, which names its loggers.</param>
-    public static IDiagnosticSink Around(IDiagnosticSink inner, IReadOnlyDictionary<string, string> environment, string commandLine)
+    public static IDiagnosticSink Around(IDiagnosticSink inner, BuildEnvironment environment, string commandLine)
     {
         ArgumentNullException.ThrowIfNull(commandLine);
         return CiLog.Of(environment) is { } log && !commandLine.Contains(LoggerOfAgent, StringComparison.OrdinalIgnoreCase) ? new CiErrorSink(inner, log) : inner;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Reports;
 
@@ -13,7 +14,7 @@ public abstract class CiLog
 {
     /// <summary>The CI system that runs this build; null when none of those is recognised that have such commands.</summary>
     /// <param name="environment">The environment of the build.</param>
-    public static CiLog? Of(IReadOnlyDictionary<string, string> environment)
+    public static CiLog? Of(BuildEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
         bool IsTrue(string name) => environment.GetValueOrDefault(name, "").Equals("true", StringComparison.OrdinalIgnoreCase);

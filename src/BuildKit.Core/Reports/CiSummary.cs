@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Reports;
 
@@ -23,7 +24,7 @@ public sealed record CiImage(string Name, string Reference, string Digest, strin
 /// </summary>
 /// <param name="environment">The environment of the build.</param>
 /// <param name="sink">Where commands are written; Azure's agent reads the log.</param>
-public sealed partial class CiSummary(IReadOnlyDictionary<string, string> environment, IDiagnosticSink sink)
+public sealed partial class CiSummary(BuildEnvironment environment, IDiagnosticSink sink)
 {
     private string StepSummary => environment.GetValueOrDefault("GITHUB_STEP_SUMMARY") ?? "";
 

@@ -98,6 +98,10 @@ public sealed record BuildRequest
     public IReadOnlyDictionary<string, string> ArgumentValues => BuildArguments.Where(argument => argument.Value is not null)
         .GroupBy(argument => argument.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value!, StringComparer.Ordinal);
 
+    /// <summary>What it is made from, for the log.</summary>
+    public string Description => PublishOutput is null
+        ? $"{Name}: {Dockerfile}, context {Context} ({ContextReason})" : $"{Name}: published files in {PublishOutput.Folder} on {PublishOutput.BaseImage}";
+
     /// <summary>Full path of one of our own files.</summary>
     /// <param name="suffix">For example <c>.record.json</c>.</param>
     public string FileOf(string suffix) => Path.Combine(IntermediateFolder, Name + suffix);

@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.Requests;
@@ -14,7 +15,7 @@ public sealed record BuildSecret(string Id, string EnvironmentVariable, string F
 {
     /// <summary>Checks that the secret has one source and that the source is there.</summary>
     /// <returns>BK2006, BK2007, BK2009 or BK2011; null when all is well.</returns>
-    public Diagnostic? Validate(IReadOnlyDictionary<string, string> environment, SourceLocation? location)
+    public Diagnostic? Validate(BuildEnvironment environment, SourceLocation? location)
     {
         if (Id.Length == 0 || Id.IndexOfAny([',', '=', '"', '\n']) >= 0)
         {

@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Requests;
 
@@ -9,20 +10,26 @@ public static class SecretValues
     private const int LargestFile = 64 * 1024;
 
     /// <summary>A redactor for the secrets of a request.</summary>
-    public static SecretRedactor Of(IReadOnlyList<BuildSecret> secrets, IReadOnlyDictionary<string, string> environment) =>
+    public static SecretRedactor Of(IReadOnlyList<BuildSecret> secrets, BuildEnvironment environment) =>
         secrets.Count == 0 ? SecretRedactor.None : new SecretRedactor(secrets.Select(secret => ValueOf(secret, environment)));
 
     /// <summary>A redactor for all of a request that looks like a secret, build arguments included.</summary>
-    public static SecretRedactor Of(BuildRequest request, IReadOnlyDictionary<string, string> environment)
+    public static SecretRedactor Of(BuildRequest request, BuildEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(request);
-        // An argument is no place for a secret (BK2010), but one that is there must not be in the log as well.
-        var arguments = request.BuildArguments.Where(argument => argument.Validate(null) is not null)
-            .Select(argument => argument.Value ?? environment.GetValueOrDefault(argument.Name));
-        return new SecretRedactor([.. request.Secrets.Select(secret => ValueOf(secret, environment)), .. arguments]);
+        return Of(request.Secrets, request.BuildArguments, environment);
     }
 
-    private static string? ValueOf(BuildSecret secret, IReadOnlyDictionary<string, string> environment)
+    /// <summary>A redactor for secrets, and for what looks like one among build arguments.</summary>
+    public static SecretRedactor Of(IEnumerable<BuildSecret> secrets, IEnumerable<BuildArgument> arguments, BuildEnvironment environment)
+    {
+        // An argument is no place for a secret (BK2010), but one that is there must not be in the log as well.
+        var values = arguments.Where(argument => argument.Validate(null) is not null)
+            .Select(argument => argument.Value ?? environment.GetValueOrDefault(argument.Name));
+        return new SecretRedactor([.. secrets.Select(secret => ValueOf(secret, environment)), .. values]);
+    }
+
+    private static string? ValueOf(BuildSecret secret, BuildEnvironment environment)
     {
         if (secret.EnvironmentVariable.Length > 0)
         {

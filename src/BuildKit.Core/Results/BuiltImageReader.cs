@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Engines;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
@@ -12,7 +13,7 @@ namespace BuildKit.Core.Results;
 /// <param name="environment">The environment of the build.</param>
 /// <param name="registries">The registries.</param>
 /// <param name="sink">Gets a message when something is not to be had.</param>
-public sealed class BuiltImageReader(IReadOnlyDictionary<string, string> environment, RegistryClients registries, IDiagnosticSink sink)
+public sealed class BuiltImageReader(BuildEnvironment environment, RegistryClients registries, IDiagnosticSink sink)
 {
     /// <summary>Looks the image up where it went.</summary>
     /// <param name="request">The request.</param>

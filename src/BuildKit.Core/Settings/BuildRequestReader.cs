@@ -81,7 +81,7 @@ public static class BuildRequestReader
             SshAgents = OptionItems.SshAgents(settings, diagnostics),
             ExtraHosts = OptionItems.ExtraHosts(settings, diagnostics),
             Options = [.. settings.ItemsOf("BuildKitBuildOption").Select(item => item.Include)],
-            Network = Network(settings, diagnostics),
+            Network = diagnostics.Choice("BuildKitNetwork"),
         };
         if (!File.Exists(path))
         {
@@ -112,17 +112,6 @@ public static class BuildRequestReader
             diagnostics.Add(failure.Diagnostics[0] with { Location = diagnostics.At("BuildKitProvenance") });
             return Attestations.None;
         }
-    }
-
-    private static string Network(ImageSettings settings, SettingDiagnostics diagnostics)
-    {
-        var network = settings["BuildKitNetwork"].ToLowerInvariant();
-        if (network is not ("" or "default" or "none" or "host"))
-        {
-            diagnostics.Add(PropertyDiagnostics.ValueNotAccepted, "BuildKitNetwork", "BuildKitNetwork", settings["BuildKitNetwork"], "default, none or host", "");
-        }
-
-        return network;
     }
 
     private static void CheckStage(string target, Dockerfile dockerfile, SettingDiagnostics diagnostics)

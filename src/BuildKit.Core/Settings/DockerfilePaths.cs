@@ -13,16 +13,22 @@ public static class DockerfilePaths
     private static readonly string[] Properties = ["BuildKitDockerfile", "DockerfilePath", "DockerfileFile"];
 
     /// <summary>Whether the project names a Dockerfile.</summary>
-    public static bool IsNamed(ImageSettings settings) => Properties.Any(property => settings[property].Length > 0);
+    public static bool IsNamed(ProjectSettings settings) => Properties.Any(property => settings[property].Length > 0);
 
     /// <summary>Full path of the Dockerfile, and the property that says so.</summary>
-    public static (string Path, string Property) Find(ImageSettings settings)
+    public static (string Path, string Property) Find(ProjectSettings settings)
     {
         var property = Properties.FirstOrDefault(name => settings[name].Length > 0);
         return property is null
             ? (Path.Combine(settings.ProjectFolder, "Dockerfile"), "BuildKitDockerfile")
             : (settings.FullPath(settings[property]), property);
     }
+
+    /// <summary>The Dockerfile that the project uses: the named one, else the one beside it unless published files take its place.</summary>
+    /// <returns>Full path; empty when there is none.</returns>
+    public static string Used(ProjectSettings settings) =>
+        IsNamed(settings) ? Find(settings).Path
+        : File.Exists(Find(settings).Path) && !SwitchText.IsOn(settings["BuildKitReplacePublishContainer"]) ? Find(settings).Path : "";
 
     /// <summary>Adds the build context: named, else Visual Studio's, else inferred from what the Dockerfile copies.</summary>
     /// <param name="request">The request so far.</param>

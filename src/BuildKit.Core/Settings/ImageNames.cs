@@ -21,6 +21,10 @@ public static partial class ImageNames
             : [.. registries.DefaultIfEmpty("").SelectMany(registry => tags.Select(tag => new ImageReference(registry, repository, tag)))];
     }
 
+    /// <summary>Whether the project names tags itself.</summary>
+    public static bool TagsAreGiven(ProjectSettings project) =>
+        project.IsSet("ContainerImageTag") || project.IsSet("ContainerImageTags") || project.IsSet("PublishImageTag");
+
     /// <summary>The registries; none stands for the local engine.</summary>
     public static IReadOnlyList<string> Registries(ImageSettings settings, SettingDiagnostics diagnostics)
     {

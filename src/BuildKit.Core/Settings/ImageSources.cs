@@ -21,16 +21,9 @@ public static class ImageSources
     /// <param name="diagnostics">BK2001, BK2021.</param>
     public static ImageSource Select(ImageSettings settings, SettingDiagnostics diagnostics)
     {
-        var value = settings["BuildKitImageSource"];
-        if (value.Length > 0)
+        if (settings.IsSet("BuildKitImageSource"))
         {
-            if (Enum.GetNames<ImageSource>().FirstOrDefault(name => name.Equals(value, StringComparison.OrdinalIgnoreCase)) is { } known)
-            {
-                return Enum.Parse<ImageSource>(known);
-            }
-
-            diagnostics.Add(PropertyDiagnostics.ValueNotAccepted, "BuildKitImageSource", "BuildKitImageSource", value, "Dockerfile or PublishOutput", "");
-            return ImageSource.Dockerfile;
+            return diagnostics.Choice("BuildKitImageSource") is { Length: > 0 } known ? Enum.Parse<ImageSource>(known) : ImageSource.Dockerfile;
         }
 
         if (DockerfilePaths.IsNamed(settings))
@@ -41,7 +34,7 @@ public static class ImageSources
         var beside = DockerfilePaths.Find(settings).Path;
         if (File.Exists(beside))
         {
-            if (!settings["BuildKitReplacePublishContainer"].Equals("true", StringComparison.OrdinalIgnoreCase))
+            if (!SwitchText.IsOn(settings["BuildKitReplacePublishContainer"]))
             {
                 return ImageSource.Dockerfile;
             }
@@ -49,6 +42,6 @@ public static class ImageSources
             diagnostics.Add(PropertyDiagnostics.DockerfileNotUsed.With(beside));
         }
 
-        return settings["PublishDir"].Length > 0 ? ImageSource.PublishOutput : ImageSource.Dockerfile;
+        return settings.HasPublish ? ImageSource.PublishOutput : ImageSource.Dockerfile;
     }
 }

@@ -70,7 +70,7 @@ public static class OutputSelection
                 "LocalRegistry Podman", "there is no BuildKit in it. Set ContainerRegistry, or ContainerArchiveOutputPath, whose archive \"podman load\" reads.");
         }
 
-        diagnostics.OneOf("LocalRegistry", "Docker", "Podman");
+        diagnostics.Choice("LocalRegistry");
     }
 
     // A fork has no right to push, and where it had, a stranger's code would get the team's tag.

@@ -11,6 +11,14 @@ internal static class PublishContext
 {
     private const string Name = "publish";
 
+    /// <summary>Whether a Dockerfile copies from the published files; a stage or an item of that name comes first.</summary>
+    /// <param name="settings">The project's settings.</param>
+    /// <param name="dockerfile">The Dockerfile.</param>
+    public static bool IsUsed(ImageSettings settings, Dockerfile dockerfile) =>
+        settings.HasPublish && dockerfile.FindStage(Name) is null
+        && settings.ItemsOf("BuildKitNamedContext").All(item => item.Include != Name)
+        && dockerfile.Instructions.Any(instruction => instruction.Flags.Any(flag => flag.Name == "from" && flag.Value == Name));
+
     /// <summary>Adds it, when the Dockerfile copies from it; a stage or an item of that name comes first.</summary>
     /// <param name="request">The request so far, with platforms and named contexts.</param>
     /// <param name="settings">The project's settings; with several publishes each platform gets its own files.</param>
@@ -18,10 +26,7 @@ internal static class PublishContext
     /// <param name="diagnostics">BK2019.</param>
     public static BuildRequest Add(BuildRequest request, ImageSettings settings, Dockerfile dockerfile, SettingDiagnostics diagnostics)
     {
-        var wanted = dockerfile.Instructions.Any(instruction =>
-            instruction.Flags.Any(flag => flag.Name == "from" && flag.Value == Name));
-        var taken = dockerfile.FindStage(Name) is not null || request.NamedContexts.Any(context => context.Name == Name);
-        if (!wanted || taken || settings["PublishDir"].Length == 0)
+        if (!IsUsed(settings, dockerfile))
         {
             return request;
         }

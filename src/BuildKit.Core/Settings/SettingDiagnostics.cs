@@ -9,6 +9,9 @@ public sealed class SettingDiagnostics(ImageSettings settings)
 {
     private readonly List<Diagnostic> found = [];
 
+    /// <summary>The settings.</summary>
+    public ImageSettings Settings => settings;
+
     /// <summary>All that was found, in order.</summary>
     public IReadOnlyList<Diagnostic> Found => found;
 
@@ -46,23 +49,28 @@ public sealed class SettingDiagnostics(ImageSettings settings)
     /// <summary>The line of a property.</summary>
     public SourceLocation At(string property) => ProjectFileLocation.Of(settings.ProjectFile, property);
 
-    /// <summary>Refuses a value that is not one of those; empty is a default.</summary>
-    public void OneOf(string property, params string[] values) => Add(AcceptedValues.Find(property, settings[property], values, settings.ProjectFile));
+    /// <summary>Reads a choice; empty means that none is set, or that it is refused.</summary>
+    public string Choice(string property)
+    {
+        try
+        {
+            return settings.Choice(property);
+        }
+        catch (DiagnosticException wrong)
+        {
+            Add(wrong);
+            return "";
+        }
+    }
 
-    /// <summary>Reads a switch: <c>true</c>, <c>false</c>, or empty for a default.</summary>
+    /// <summary>Reads a switch; null stands for the default.</summary>
     public bool? Switch(string property)
     {
-        switch (settings[property].ToLowerInvariant())
+        if (!SwitchText.TryRead(settings[property], out var value))
         {
-            case "" or "auto":
-                return null;
-            case "true" or "yes" or "on" or "1":
-                return true;
-            case "false" or "no" or "off" or "0":
-                return false;
-            default:
-                Add(PropertyDiagnostics.ValueNotAccepted, property, property, settings[property], "true, false or auto", "");
-                return null;
+            Add(settings.Refuse(property, settings[property]));
         }
+
+        return value;
     }
 }

@@ -1,5 +1,6 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Registries;
@@ -22,7 +23,7 @@ public static class PublishSource
     /// <param name="cancellation">Ends the reading of the base images.</param>
     /// <exception cref="DiagnosticException">A base image cannot be had.</exception>
     public static async Task<BuildSource> MakeAsync(
-        BuildRequest request, Builder builder, IReadOnlyDictionary<string, string> environment, RegistryClients registries, CancellationToken cancellation)
+        BuildRequest request, Builder builder, BuildEnvironment environment, RegistryClients registries, CancellationToken cancellation)
     {
         var context = request.FileOf(".context");
         if (request.PublishOutput!.Others.Count > 0)
@@ -52,11 +53,11 @@ public static class PublishSource
     /// <summary>The platforms of the image with base image and configuration; nothing is staged.</summary>
     /// <exception cref="DiagnosticException">A base image cannot be had, or the program cannot run on it.</exception>
     public static Task<PublishStage[]> DescribeAsync(
-        BuildRequest request, IReadOnlyDictionary<string, string> environment, RegistryClients registries, CancellationToken cancellation) =>
+        BuildRequest request, BuildEnvironment environment, RegistryClients registries, CancellationToken cancellation) =>
         Task.WhenAll(request.PublishOutput!.All.Select((output, index) => DescribeAsync(request, output, index, environment, registries, cancellation)));
 
     private static async Task<PublishStage> DescribeAsync(
-        BuildRequest request, PublishOutput output, int index, IReadOnlyDictionary<string, string> environment, RegistryClients registries, CancellationToken cancellation)
+        BuildRequest request, PublishOutput output, int index, BuildEnvironment environment, RegistryClients registries, CancellationToken cancellation)
     {
         var platform = index == 0 ? PlatformOf(request) : request.Platforms[index];
         // A base image that the project maps to a mirror is read from the mirror.

@@ -1,3 +1,4 @@
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
@@ -8,7 +9,7 @@ namespace BuildKit.Core.UpToDateChecks;
 /// <param name="environment">The environment of the build.</param>
 /// <param name="settings">What decides the result and is not in the request: the builder.</param>
 /// <param name="registries">The registries.</param>
-public sealed class BuildPlanner(IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> settings, RegistryClients registries)
+public sealed class BuildPlanner(BuildEnvironment environment, IReadOnlyList<string> settings, RegistryClients registries)
 {
     /// <summary>Compares a request with the last build of the same image.</summary>
     /// <returns>The plan, and the recorded image when nothing changed.</returns>

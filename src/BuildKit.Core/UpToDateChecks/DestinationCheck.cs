@@ -1,4 +1,5 @@
 using BuildKit.Core.Engines;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
@@ -12,7 +13,7 @@ namespace BuildKit.Core.UpToDateChecks;
 /// </summary>
 /// <param name="environment">The environment of the build.</param>
 /// <param name="registries">The registries.</param>
-public sealed class DestinationCheck(IReadOnlyDictionary<string, string> environment, RegistryClients registries)
+public sealed class DestinationCheck(BuildEnvironment environment, RegistryClients registries)
 {
     /// <summary>Looks at all destinations.</summary>
     /// <param name="request">The request.</param>

@@ -3,8 +3,8 @@ using System.Text;
 using BuildKit.Core.BuildContexts;
 using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Engines;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
-using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
 
@@ -17,7 +17,7 @@ namespace BuildKit.Core.UpToDateChecks;
 /// <param name="environment">The environment of the build.</param>
 /// <param name="settings">What else decides: builder, driver and their options, as the project writes them.</param>
 /// <param name="registries">The registries.</param>
-public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> settings, RegistryClients registries)
+public sealed class RequestFingerprint(BuildEnvironment environment, IReadOnlyList<string> settings, RegistryClients registries)
 {
     private static readonly string OwnVersion =
         typeof(RequestFingerprint).Assembly.ManifestModule.ModuleVersionId.ToString();
@@ -59,7 +59,7 @@ public sealed class RequestFingerprint(IReadOnlyDictionary<string, string> envir
             Line("argument", $"{argument.Name}={argument.Value ?? environment.GetValueOrDefault(argument.Name, "\0unset")}");
         }
 
-        foreach (var (name, value) in environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in environment.Variables.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (ReadByBuildx.Contains(name) || name.StartsWith("BUILDX_", StringComparison.Ordinal))
             {

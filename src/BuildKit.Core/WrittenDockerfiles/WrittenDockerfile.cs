@@ -5,7 +5,6 @@ using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Images;
 using BuildKit.Core.PublishOutputs;
-using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Staging;
 
@@ -21,7 +20,10 @@ public static class WrittenDockerfile
 
     /// <summary>Writes the file, unless one is there that is not ours.</summary>
     /// <param name="request">The image.</param>
-    /// <param name="stages">Its platforms (<see cref="PublishSource.DescribeAsync(BuildRequest, IReadOnlyDictionary{string, string}, Registries.RegistryClients, CancellationToken)"/>).</param>
+    /// <param name="stages">
+    /// Its platforms
+    /// (<see cref="PublishSource.DescribeAsync(BuildRequest, Environments.BuildEnvironment, Registries.RegistryClients, CancellationToken)"/>).
+    /// </param>
     /// <param name="file">Full path of the file.</param>
     /// <exception cref="DiagnosticException">BK2019, BK2033, BK5006.</exception>
     public static void Write(BuildRequest request, IReadOnlyList<PublishStage> stages, string file)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BuildKit.Core.Bakes;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Results;
@@ -176,11 +177,11 @@ public sealed class BakeRunTests : IDisposable
     {
         public async Task<IReadOnlyList<string>> RunAsync(BakeEntry[] entries, string[] failedBefore)
         {
-            using var registries = new RegistryClients(new Dictionary<string, string>());
+            using var registries = new RegistryClients(new BuildEnvironment());
             var named = BakeEntry.WithTargets(entries);
             var definition = new BakeDefinition(named);
             definition.Write(test.folder.Full("bake.json"), relative: false);
-            return await new BakeRun(test.cli.Object, new Dictionary<string, string>(), registries, test.sink)
+            return await new BakeRun(test.cli.Object, new BuildEnvironment(), registries, test.sink)
             {
                 Name = "images",
                 DefinitionFile = test.folder.Full("bake.json"),

@@ -4,6 +4,7 @@ using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Staging;
@@ -89,7 +90,7 @@ public sealed class BakeTargetFileTests : IDisposable
     private static JsonElement Write(BuildRequest request, bool byHand = false)
     {
         using var session = new BuildSession(
-            new PlannedBuild(request, "f", ""), TestRequests.ContainerdStore, BuildSource.Of(request), new CacheSession(request, new RegistryClients(new Dictionary<string, string>())));
+            new PlannedBuild(request, "f", ""), TestRequests.ContainerdStore, BuildSource.Of(request), new CacheSession(request, new RegistryClients(new BuildEnvironment())));
         BakeTargetFile.Write(session, byHand);
         return BakeTargetFile.Read(BakeEntry.Of(session));
     }

@@ -46,14 +46,14 @@ public sealed class BuilderDefinitionReaderTests
         {
             DriverOptions = ["cpu-shares=many"],
             Nodes = [Item("a", ("Endpiont", "tcp://a")), Item("a", ("Platforms", "linux/arm65"))],
-            Registries = [Item("r:5000", ("Http", "yes"), ("CertificateAuthority", "no-such.pem")), Item("https://r/")],
+            Registries = [Item("r:5000", ("Http", "maybe"), ("CertificateAuthority", "no-such.pem")), Item("https://r/")],
         }, BuilderDriver.DockerContainer));
         Assert.That(diagnostics.Select(diagnostic => diagnostic.Message), Has
             .Some.Contains("cpu-shares is \"many\", and must be a whole number").And
             .Some.Contains("has no metadata Endpiont").And
             .Some.Contains("two nodes of this name").And
             .Some.Contains("\"linux/arm65\" is no platform").And
-            .Some.Contains("Http is \"yes\"").And
+            .Some.Contains("Http is \"maybe\"").And
             .Some.Contains("no-such.pem").And
             .Some.Contains("write the host as it stands in image names"));
         Assert.That(diagnostics.Select(diagnostic => diagnostic.Code).Distinct(), Is.SubsetOf(new[] { "BK1030", "BK1023" }));

@@ -1,5 +1,6 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Drivers;
+using BuildKit.Core.Environments;
 using static BuildKit.Core.Tests.Builders.BuilderStory;
 
 namespace BuildKit.Core.Tests.Builders;
@@ -52,5 +53,5 @@ public sealed class BuilderIdentityTests : IDisposable
         return request;
     }
 
-    private string Of(BuilderRequest request) => BuilderIdentity.Of(request, new Dictionary<string, string> { ["DOCKER_CONFIG"] = folder.Path });
+    private string Of(BuilderRequest request) => BuilderIdentity.Of(request, new BuildEnvironment { ["DOCKER_CONFIG"] = folder.Path });
 }

@@ -100,7 +100,7 @@ public sealed class BuilderMoveTests : IDisposable
     }
 
     private Task<Builder> SelectAsync(BuilderRequest request, string? variable = null) =>
-        new BuilderSelector(docker, Environment(variable), sink).SelectAsync(request, default);
+        new BuilderSelector(docker, new(Environment(variable)), sink).SelectAsync(request, default);
 
     private Dictionary<string, string> Environment(string? variable)
     {

@@ -34,15 +34,9 @@ public sealed class BuilderPrunerTests
     [Test]
     public async Task A_users_own_is_pruned_when_it_is_named()
     {
-        await PruneAsync(new PruneRequest
-        {
-            Name = "team",
-            Apply = true,
-            All = true,
-            Types = PruneRequest.ReadTypes("CacheMounts;Steps", null),
-            UnusedFor = TimeSpan.FromHours(48),
-            Limits = [.. PruneRequest.ReadLimit("--max-used-space", "X", "10gb", null)],
-        });
+        await PruneAsync(PruneRequest.Of(ProjectOf.Properties(
+            ("BuildKitBuilder", "team"), ("BuildKitPruneBuilderDryRun", "off"), ("BuildKitPruneBuilderAll", "1"), ("BuildKitPruneBuilderKinds", "CacheMounts;Steps"),
+            ("BuildKitPruneBuilderUnusedFor", "172800"), ("BuildKitPruneBuilderMaxUsedSpace", "10gb"))));
         Assert.That(docker.CallsOf("buildx prune"), Is.EqualTo(new[]
         {
             "buildx prune --force --builder team --filter type=exec.cachemount --filter until=172800s --all --max-used-space 10gb",
@@ -68,8 +62,8 @@ public sealed class BuilderPrunerTests
     [Test]
     public void What_is_no_kind_and_no_amount_is_refused() => Assert.Multiple(() =>
     {
-        Assert.That(Refusal(() => { PruneRequest.ReadTypes("Caches", null); }).Single().Code, Is.EqualTo("BK2001"));
-        Assert.That(Refusal(() => { PruneRequest.ReadLimit("--x", "X", "much", null); }).Single().Code, Is.EqualTo("BK2001"));
+        Assert.That(Refusal(() => { PruneRequest.Of(ProjectOf.Properties(("BuildKitPruneBuilderKinds", "Caches"))); }).Single().Code, Is.EqualTo("BK2001"));
+        Assert.That(Refusal(() => { PruneRequest.Of(ProjectOf.Properties(("BuildKitPruneBuilderMinFreeSpace", "much"))); }).Single().Code, Is.EqualTo("BK2001"));
         Assert.That(Refusal(() => PruneAsync(new PruneRequest { Name = "nobody" })).Single().Code, Is.EqualTo("BK1007"));
     });
 

@@ -179,7 +179,7 @@ public sealed class BuilderSelectorTests : IDisposable
     [Test]
     public void A_socket_that_may_not_be_used_is_BK1004()
     {
-        var endpoint = EngineEndpoint.Find(environment);
+        var endpoint = EngineEndpoint.Find(new(environment));
         var failure = EngineException.From(new HttpRequestException("x", new SocketException((int)SocketError.AccessDenied)), endpoint);
         var diagnostic = new EngineProbe(docker.Cli).Explain(failure, endpoint, Request);
         Assert.That((diagnostic.Code, diagnostic.Location), Is.EqualTo(("BK1004", Request.Location)));
@@ -197,7 +197,7 @@ public sealed class BuilderSelectorTests : IDisposable
     }
 
     private Task<Builder> SelectAsync(BuilderRequest request) =>
-        new BuilderSelector(docker.Cli, environment, new RecordingSink()).SelectAsync(request, default);
+        new BuilderSelector(docker.Cli, new(environment), new RecordingSink()).SelectAsync(request, default);
 
     private async Task<Diagnostic> FailAsync(BuilderRequest request) =>
         (await Assert.ThrowsAsync<DiagnosticException>(() => SelectAsync(request)))!.Diagnostics.Single();

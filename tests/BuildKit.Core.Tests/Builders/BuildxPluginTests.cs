@@ -1,5 +1,6 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.Tests.Builders;
@@ -41,14 +42,14 @@ public sealed class BuildxPluginTests
         folder.Write("config.json", $$"""{"cliPluginsExtraDirs":["{{Path.GetDirectoryName(program)}}"]}""");
         var calls = 0;
         var docker = new FakeDocker().On("buildx version", () => new(0, calls++ == 0 ? "github.com/docker/buildx v0.29.1 abc" : itself, ""));
-        var plugin = new BuildxPlugin(docker.Cli, new Dictionary<string, string> { ["DOCKER_CONFIG"] = folder.Path });
+        var plugin = new BuildxPlugin(docker.Cli, new BuildEnvironment { ["DOCKER_CONFIG"] = folder.Path });
         await plugin.AskVersionAsync("/", default);
         Assert.That(await plugin.FindAsync("/", default), Is.EqualTo(used ? program : ""));
     }
 
     [Test]
     public void A_program_in_the_working_directory_is_nobodys_plugin() =>
-        Assert.That(BuildxPlugin.PathsOf("docker", new Dictionary<string, string>()), Is.All.Matches<string>(Path.IsPathRooted));
+        Assert.That(BuildxPlugin.PathsOf("docker", new BuildEnvironment()), Is.All.Matches<string>(Path.IsPathRooted));
 
-    private static Task<Version> AskAsync(FakeDocker docker) => new BuildxPlugin(docker.Cli, new Dictionary<string, string>()).AskVersionAsync("/", default);
+    private static Task<Version> AskAsync(FakeDocker docker) => new BuildxPlugin(docker.Cli, new BuildEnvironment()).AskVersionAsync("/", default);
 }

@@ -1,4 +1,5 @@
 using BuildKit.Core.Builders;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Tests.Http;
 using static BuildKit.Core.Tests.Builders.BuilderStory;
 
@@ -11,7 +12,7 @@ public sealed class RecordedProbeTests : IDisposable
     private StubServer? engine;
     private StubDocker docker = null!;
 
-    private Dictionary<string, string> Environment => new() { ["DOCKER_HOST"] = $"unix://{folder.Full("d.sock")}", ["DOCKER_CONFIG"] = folder.Path };
+    private BuildEnvironment Environment => new() { ["DOCKER_HOST"] = $"unix://{folder.Full("d.sock")}", ["DOCKER_CONFIG"] = folder.Path };
 
     [SetUp]
     public void StartEngine()

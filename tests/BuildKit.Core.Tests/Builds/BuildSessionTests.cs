@@ -1,5 +1,6 @@
 using BuildKit.Core.Builds;
 using BuildKit.Core.Caches;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Staging;
@@ -49,5 +50,5 @@ public sealed class BuildSessionTests : IDisposable
     }
 
     private static BuildSession Session(BuildRequest request) =>
-        new(new PlannedBuild(request, "f", ""), TestRequests.ContainerdStore, BuildSource.Of(request), new CacheSession(request, new RegistryClients(new Dictionary<string, string>())));
+        new(new PlannedBuild(request, "f", ""), TestRequests.ContainerdStore, BuildSource.Of(request), new CacheSession(request, new RegistryClients(new BuildEnvironment())));
 }

@@ -25,7 +25,7 @@ public sealed class BuildTimeLimitTests
         using var limit = new BuildTimeLimit(TimeSpan.FromMilliseconds(50), ProcessCancellation.None);
         limit.Observe(sink).Message(MessageLevel.Normal, "  RUN sleep  1 s");
         await Task.Delay(Timeout.Infinite, limit.Cancellation.Graceful).ContinueWith(_ => { }, TaskScheduler.Default);
-        limit.Report(Request, sink);
+        limit.Report("api", "/src/api.csproj", sink);
         Assert.That(sink.Diagnostics.Single().Message, Does.StartWith("The build of api was ended after 0.1 s").And.Contains("RUN sleep"));
     }
 

@@ -227,7 +227,7 @@ public sealed class BuildxBuildTests : IDisposable
         TestRequests.In(folder, new BuildOutput(kind, path.Length > 0 ? folder.Full(path) : ""));
 
     private Task<BuiltImage?> RunAsync(BuildRequest request, Builder? builder = null, ProcessCancellation cancellation = default) =>
-        new BuildxBuild(cli.Object, environment, new RegistryClients(environment), sink).RunAsync(new PlannedBuild(request, "fingerprint", "it is a test"), builder ?? TestRequests.Container, cancellation);
+        new BuildxBuild(cli.Object, new(environment), new RegistryClients(new(environment)), sink).RunAsync(new PlannedBuild(request, "fingerprint", "it is a test"), builder ?? TestRequests.Container, cancellation);
 
     private void Answer(int exitCode, IEnumerable<string> lines, string? metadata, Action<DockerCommand>? meanwhile = null) =>
         cli.Setup(c => c.RunAsync(It.IsAny<DockerCommand>(), It.IsAny<Action<string>>(), It.IsAny<Action<string>>(), It.IsAny<ProcessCancellation>()))

@@ -1,5 +1,6 @@
 using BuildKit.Core.Builds;
 using BuildKit.Core.CacheReferences;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Requests;
@@ -107,7 +108,7 @@ public sealed class BuildxCommandLineTests
         using var folder = new TestFolder();
         var file = folder.Write("key", "v4lue-of-a-file");
         BuildSecret[] secrets = [new("npm", "NPM_TOKEN", ""), new("key", "", file)];
-        var environment = new Dictionary<string, string> { ["NPM_TOKEN"] = "v4lue-of-a-variable" };
+        var environment = new BuildEnvironment { ["NPM_TOKEN"] = "v4lue-of-a-variable" };
         Assert.That(secrets.Select(secret => secret.Validate(environment, null)), Is.All.Null);
         var request = TestRequests.OnPaper(new BuildOutput(OutputKind.Push)) with { Secrets = secrets };
         var arguments = BuildxCommandLine.Of(request, BuildSource.Of(request), TestRequests.Container, "/m.json");

@@ -3,7 +3,9 @@ using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
+using BuildKit.Core.Projects;
 using BuildKit.Core.Tests.ContinuousIntegration;
 using FsCheck;
 using FsCheck.Fluent;
@@ -26,10 +28,17 @@ public sealed class CacheItemTests
               <BuildKitCacheFrom Include="r.example.com/x:c" Mode="max" />
             </Project>
             """);
-        var found = CacheSettings.Of(
-            name => name == "BuildKitCacheRepository" ? "Up per" : "",
-            [Item("s3", "", true), Item("auto", "", true), Item("", "", false), Item("r.example.com/x:c", "Mode=max", false)]).Check(project);
-        Assert.That(found.Select(diagnostic => (diagnostic.Code, diagnostic.Location?.Line)), Is.EqualTo(new[] { ("BK2002", (int?)2), ("BK4004", 3), ("BK4004", 4) }));
+        static SettingItem Of(CacheItem item) => new(item.Include, item.Metadata);
+        var found = CacheSettings.Check(ProjectOf.Properties(("BuildKitCacheRepository", "Up per")) with
+        {
+            ProjectFile = project,
+            Items = new Dictionary<string, IReadOnlyList<SettingItem>>
+            {
+                ["BuildKitCacheFrom"] = [Of(Item("", "", false)), Of(Item("r.example.com/x:c", "Mode=max", false))],
+                ["BuildKitCacheTo"] = [Of(Item("s3", "", true)), Of(Item("auto", "", true))],
+            },
+        });
+        Assert.That(found.Select(diagnostic => (diagnostic.Code, diagnostic.Location?.Line)), Is.EqualTo(new[] { ("BK2002", (int?)2), ("BK4004", 4), ("BK4004", 3) }));
     }
 
     // item, metadata -> what BuildKit gets
@@ -121,14 +130,14 @@ public sealed class CacheItemTests
     public void What_the_builder_cannot_write_is_one_warning_and_left_out(string builder, string type, string code)
     {
         var cache = new CacheReference(type, []);
-        var caches = CacheAbilities.Filter(new ResolvedCaches([], [cache, cache], "", []), BuilderOf(builder), new Dictionary<string, string>(), null);
+        var caches = CacheAbilities.Filter(new ResolvedCaches([], [cache, cache], "", []), BuilderOf(builder), new BuildEnvironment(), null);
         Assert.That(string.Join(' ', caches.Diagnostics.Select(diagnostic => diagnostic.Code)), Is.EqualTo(code));
         Assert.That(caches.To, Has.Count.EqualTo(code.Length == 0 ? 2 : 0));
     }
 
     [Test]
     public void What_the_builder_cannot_read_is_left_out_too() => Assert.That(
-        CacheAbilities.Filter(new ResolvedCaches([new CacheReference("s3", [])], [], "", []), BuilderOf("containerd"), new Dictionary<string, string>(), null)
+        CacheAbilities.Filter(new ResolvedCaches([new CacheReference("s3", [])], [], "", []), BuilderOf("containerd"), new BuildEnvironment(), null)
             .Diagnostics.Single().Code, Is.EqualTo("BK4006"));
 
     [TestCase("", 0, "BK4007")]

@@ -111,15 +111,15 @@ public sealed class CacheReferenceResolverTests
     [TestCase("", CacheWrite.Auto)]
     [TestCase("ALWAYS", CacheWrite.Always)]
     public void Values_are_read_in_any_case(string value, CacheWrite expected) =>
-        Assert.That(CacheValues.Parse("BuildKitCacheWrite", value, CacheWrite.Auto, null), Is.EqualTo(expected));
+        Assert.That(CacheSettings.Of(ProjectOf.Properties(("BuildKitCacheWrite", value))).Write, Is.EqualTo(expected));
 
     [TestCase("sometimes")]
     [TestCase("1")]
     [TestCase("Auto,Never")]
     public void Other_values_are_BK2001(string value)
     {
-        var failure = Assert.Throws<DiagnosticException>(() => CacheValues.Parse("BuildKitCacheWrite", value, CacheWrite.Auto, null))!;
+        var failure = Assert.Throws<DiagnosticException>(() => CacheSettings.Of(ProjectOf.Properties(("BuildKitCacheWrite", value))))!;
         Assert.That(failure.Diagnostics.Single().Code, Is.EqualTo("BK2001"));
-        Assert.That(failure.Message, Does.Contain("Auto, Always, Never"));
+        Assert.That(failure.Message, Does.Contain("auto, always or never"));
     }
 }

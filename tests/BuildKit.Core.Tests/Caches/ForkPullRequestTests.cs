@@ -19,7 +19,7 @@ public sealed class ForkPullRequestTests
     public void Is_loaded_unless_it_is_told_to_push(string variables, string push, OutputKind expected, string code)
     {
         var settings = new ImageSettings(
-            "shop", "/repo/p.csproj", "/repo/obj", new Dictionary<string, string> { ["BuildKitPush"] = push },
+            "shop", "/repo/p.csproj", new Dictionary<string, string> { ["BuildKitPush"] = push },
             new Dictionary<string, IReadOnlyList<SettingItem>>(), ContinuousIntegration.CiSystemsTests.Variables(variables));
         var diagnostics = new SettingDiagnostics(settings);
         var outputs = OutputSelection.Read(settings, [new ImageReference("r.example.com", "shop", "1")], diagnostics);

@@ -78,7 +78,7 @@ public sealed partial class ComposeCorpusTests
 
     private static ComposeOptions Options(TestFolder folder, string text) => new()
     {
-        Environment = Values(text, "env").Select(value => value.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]),
+        Environment = new(Values(text, "env").Select(value => value.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1]))),
         Profiles = [.. Values(text, "profiles")],
         Services = [.. Values(text, "services")],
         IntermediateFolder = folder.Full("obj"),

@@ -1,4 +1,5 @@
 using BuildKit.Core.ContinuousIntegration;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Tests.ContinuousIntegration;
 
@@ -93,8 +94,8 @@ public sealed class CiSystemsTests
     [TestCase("CI=true")]
     public void Outside_a_known_system_there_is_no_run(string variables) => Assert.That(CiSystems.Find(Variables(variables)), Is.Null);
 
-    internal static Dictionary<string, string> Variables(string text) =>
-        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+    internal static BuildEnvironment Variables(string text) => new(
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
 
     private static string Text(CiRun run) => string.Join(' ', new[]
     {

@@ -5,6 +5,7 @@ using BuildKit.Core.Builds;
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Projects;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;
@@ -41,7 +42,7 @@ internal sealed partial class CorpusCase : IDisposable
         AllowCommands = Values("commands").Any(),
         TagsAreGiven = Values("tags").Any(),
         ProfileActivation = !Values("activation").Any(),
-        Environment = new Dictionary<string, string>(Pairs("env")) { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = "/home/someone" },
+        Environment = new BuildEnvironment(Pairs("env")) { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = "/home/someone" },
         IntermediateFolder = Path.Combine(Root, "obj"),
     };
 
@@ -100,8 +101,9 @@ internal sealed partial class CorpusCase : IDisposable
         folder.Write("a/b/c/secret.txt", "s");
         folder.Write("a/b/c/keys/id", "k");
         folder.Make("a/b/lib");
-        var environment = new Dictionary<string, string>(Options.Environment) { ["NPM_TOKEN"] = "t", ["BY_NAME"] = "t" };
-        var settings = new ImageSettings(image.Name, Path.Combine(Root, "images.proj"), Path.Combine(Root, "obj"), image.Metadata, items, environment);
+        var environment = new BuildEnvironment(Options.Environment.Variables) { ["NPM_TOKEN"] = "t", ["BY_NAME"] = "t" };
+        var properties = new Dictionary<string, string>(image.Metadata) { ["_BuildKitIntermediateFolder"] = Path.Combine(Root, "obj") };
+        var settings = new ImageSettings(image.Name, Path.Combine(Root, "images.proj"), properties, items, environment);
         var sink = new CollectingSink();
         var request = BuildRequestReader.Read(settings, sink);
         Assert.That(sink.Found.Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => found.Message), Is.Empty);

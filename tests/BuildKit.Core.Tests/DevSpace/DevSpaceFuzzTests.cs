@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using BuildKit.Core.Compose;
 using BuildKit.Core.DevSpace;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Tests.DevSpace;
 
@@ -75,7 +76,7 @@ public sealed class DevSpaceFuzzTests
     {
         var file = folder.Full("devspace.yaml");
         File.WriteAllBytes(file, System.Text.Encoding.UTF8.GetBytes(text));
-        var environment = new Dictionary<string, string> { ["CI"] = "true" };
+        var environment = new BuildEnvironment { ["CI"] = "true" };
         var clock = Stopwatch.StartNew();
         DevSpaceImages.Describe(file, new DevSpaceOptions
         {

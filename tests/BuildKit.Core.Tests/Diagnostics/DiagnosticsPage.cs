@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Tests.Diagnostics.Examples;
@@ -35,7 +36,7 @@ public static class DiagnosticsPage
         page.Append("Errors end the build; warnings can be silenced with `<NoWarn>$(NoWarn);BK4001</NoWarn>`; messages are in the log. Each has an example, as the log shows it.\n");
         foreach (var (prefix, title) in Ranges)
         {
-            page.Append($"\n# {title}\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n# {title}\n");
             foreach (var descriptor in DiagnosticCatalogue.All.Where(entry => entry.Code.StartsWith(prefix, StringComparison.Ordinal)))
             {
                 Append(page, descriptor);
@@ -47,14 +48,14 @@ public static class DiagnosticsPage
 
     private static void Append(StringBuilder page, DiagnosticDescriptor descriptor)
     {
-        page.Append($"\n## {descriptor.Code}\n\n");
-        page.Append($"**{descriptor.Title}** ({DiagnosticExamples.Name(descriptor.Severity)})\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"\n## {descriptor.Code}\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"**{descriptor.Title}** ({DiagnosticExamples.Name(descriptor.Severity)})\n\n");
         if (DiagnosticExamples.Of(descriptor.Code) is { } example)
         {
-            page.Append($"```text\n{DiagnosticExamples.Line(example)}\n```\n\n");
+            page.Append(CultureInfo.InvariantCulture, $"```text\n{DiagnosticExamples.Line(example)}\n```\n\n");
         }
 
-        page.Append($"Cause: {descriptor.Cause}\n\n");
-        page.Append($"Remedy: {descriptor.Remedy}\n");
+        page.Append(CultureInfo.InvariantCulture, $"Cause: {descriptor.Cause}\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"Remedy: {descriptor.Remedy}\n");
     }
 }

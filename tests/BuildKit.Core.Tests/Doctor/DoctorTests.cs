@@ -101,7 +101,7 @@ public sealed class DoctorTests : IDisposable
     public async Task In_CI_the_caches_are_looked_at_that_CI_will_read()
     {
         ContinuousIntegration.CiSystemsTests.Variables("GITLAB_CI=true CI_DEFAULT_BRANCH=main CI_PIPELINE_SOURCE=push CI_COMMIT_BRANCH=f")
-            .ToList().ForEach(pair => environment[pair.Key] = pair.Value);
+            .Variables.ToList().ForEach(pair => environment[pair.Key] = pair.Value);
         var caches = (await ExamineAsync(Scene())).Where(finding => finding.Check == "cache").Select(finding => finding.Text).ToList();
         Assert.That(caches[0], Does.StartWith("profile Branch (GitLab CI, push, branch f)"));
         Assert.That(caches.Skip(1), Is.EqualTo(new[] { "buildcache-f", "buildcache" }.Select(tag => $"{registry.Authority}/shop/api:{tag} can be read")));
@@ -232,12 +232,12 @@ public sealed class DoctorTests : IDisposable
         var image = ImageReference.TryParse($"{(host.Length > 0 ? host : registry.Authority)}/shop/api:1")!;
         return new DoctorScene
         {
-            Environment = environment,
+            Environment = new(environment),
             Request = new BuilderRequest { WorkingDirectory = workingDirectory, Driver = driver },
             FindDocker = () => docker,
             Images = [image],
             Platforms = [Platform.TryParse(platform)!],
-            Caches = caches ?? new CacheSettings { Type = scope ? "" : "None" },
+            Caches = caches ?? new CacheSettings { Type = scope ? CacheType.Registry : CacheType.None },
             ImageName = "shop",
             IntermediateFolder = records,
             SystemRoot = folder.Path,

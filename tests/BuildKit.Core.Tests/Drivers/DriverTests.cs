@@ -20,16 +20,16 @@ public sealed class DriverTests
     [TestCase("remote", BuilderDriver.Remote)]
     public void Names_are_read_and_printed(string name, BuilderDriver driver)
     {
-        Assert.That(BuilderRequest.ParseDriver(name, null), Is.EqualTo(driver));
+        Assert.That(BuilderRequest.Of(ProjectOf.Properties(("BuildKitDriver", name))).Driver, Is.EqualTo(driver));
         Assert.That(driver.NameOf(), Is.EqualTo(name.ToLowerInvariant()));
     }
 
     [Test]
     public void An_empty_driver_is_any_and_a_wrong_one_is_BK2001()
     {
-        Assert.That(BuilderRequest.ParseDriver("", null), Is.Null);
-        var failure = Assert.Throws<DiagnosticException>(() => BuilderRequest.ParseDriver("podman", new SourceLocation("/p")))!;
-        Assert.That((failure.Diagnostics.Single().Code, failure.Diagnostics[0].Location!.File), Is.EqualTo(("BK2001", "/p")));
-        Assert.That(failure.Message, Does.Contain(BuilderDrivers.List));
+        Assert.That(BuilderRequest.Of(ProjectOf.Properties()).Driver, Is.Null);
+        var failure = Assert.Throws<DiagnosticException>(() => BuilderRequest.Of(ProjectOf.Properties(("BuildKitDriver", "podman"))))!;
+        Assert.That((failure.Diagnostics.Single().Code, failure.Diagnostics[0].Location!.File), Is.EqualTo(("BK2001", ProjectOf.File)));
+        Assert.That(failure.Message, Does.Contain("docker, docker-container, kubernetes or remote"));
     }
 }

@@ -1,5 +1,6 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
+using BuildKit.Core.Environments;
 using static BuildKit.Core.Tests.Builders.BuilderStory;
 
 namespace BuildKit.Core.Tests.Drivers;
@@ -33,7 +34,7 @@ public sealed class KubeconfigTests
     [Test]
     public void A_missing_one_is_named()
     {
-        var refusal = Refusal(() => Kubeconfig.Check("k", new Dictionary<string, string> { ["HOME"] = "/nobody" }, null)).Single();
+        var refusal = Refusal(() => Kubeconfig.Check("k", new BuildEnvironment { ["HOME"] = "/nobody" }, null)).Single();
         Assert.That(refusal.Code, Is.EqualTo("BK1027"));
         Assert.That(refusal.Message, Does.Contain(Path.Combine("/nobody", ".kube", "config")));
     }
@@ -44,12 +45,12 @@ public sealed class KubeconfigTests
         using var folder = new TestFolder();
         var first = folder.Write("a", "current-context: shop\n");
         var second = folder.Write("b", Whole.Replace("current-context: shop", "", StringComparison.Ordinal));
-        Assert.DoesNotThrow(() => Kubeconfig.Check("k", new Dictionary<string, string> { ["KUBECONFIG"] = $"{first}{Path.PathSeparator}{second}" }, null));
+        Assert.DoesNotThrow(() => Kubeconfig.Check("k", new BuildEnvironment { ["KUBECONFIG"] = $"{first}{Path.PathSeparator}{second}" }, null));
     }
 
     private static void Check(string text)
     {
         using var folder = new TestFolder();
-        Kubeconfig.Check("k", new Dictionary<string, string> { ["KUBECONFIG"] = folder.Write("config", text) }, null);
+        Kubeconfig.Check("k", new BuildEnvironment { ["KUBECONFIG"] = folder.Write("config", text) }, null);
     }
 }

@@ -7,6 +7,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Tests.Http;
 using static BuildKit.Core.Tests.Builders.BuilderStory;
 
@@ -119,7 +120,7 @@ public sealed class RemoteCheckTests
     public void All_is_well_with_the_right_certificates() =>
         Assert.That(Handshake(Make("CN=s", Authority), Authority, wantsClient: true, client: Make("CN=me", Authority)), Is.Null);
 
-    private static Dictionary<string, string> Ssh(TestFolder folder, string answer)
+    private static BuildEnvironment Ssh(TestFolder folder, string answer)
     {
         folder.Write("ssh", $"#!/bin/sh\necho \"$*\" > '{folder.Full("asked")}'\ncat <<'END'\n{answer}END\n");
         folder.SetMode("ssh", 0b111_101_101);
@@ -146,7 +147,7 @@ public sealed class RemoteCheckTests
 
         try
         {
-            new RemoteCheck(new Dictionary<string, string>()).CheckAsync("team", $"tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndPoint!).Port}", options, null, default).GetAwaiter().GetResult();
+            new RemoteCheck(new BuildEnvironment()).CheckAsync("team", $"tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndPoint!).Port}", options, null, default).GetAwaiter().GetResult();
             return null;
         }
         catch (DiagnosticException refusal)
@@ -176,8 +177,8 @@ public sealed class RemoteCheckTests
         }
     }
 
-    private static Diagnostic Of(string address, Dictionary<string, string> options, Dictionary<string, string>? environment = null) =>
-        Refusal(() => new RemoteCheck(environment ?? []).CheckAsync("team", address, options, null, default)).Single();
+    private static Diagnostic Of(string address, Dictionary<string, string> options, BuildEnvironment? environment = null) =>
+        Refusal(() => new RemoteCheck(environment ?? new()).CheckAsync("team", address, options, null, default)).Single();
 
     private static X509Certificate2 Make(string subject, X509Certificate2? issuer, int from = -1, int to = 1)
     {

@@ -58,13 +58,14 @@ public sealed class EngineErrorTextsTests
         Assert.That(diagnostic.Severity, Is.EqualTo(DiagnosticSeverity.Error));
     }
 
-    [TestCase("failed to push r.example.com/a:1: unexpected status from PUT request to https://x/v2/: 403 Forbidden", "BK5001", "(403 Forbidden; login of r.example.com)")]
-    [TestCase("b:1: failed to resolve source metadata for s.example.com/b:1: 401 Unauthorized", "BK3006", "(401 Unauthorized; login of s.example.com)")]
-    public void A_refusal_tells_which_login_the_registry_was_shown(string text, string code, string words)
+    [TestCase("failed to push r.example.com/a:1: unexpected status from PUT request to https://x/v2/: 403 Forbidden", "BK5001", "r.example.com", "(403 Forbidden; logged in as \"ann\")")]
+    [TestCase("b:1: failed to resolve source metadata for s.example.com/b:1: 401 Unauthorized", "BK3006", "s.example.com", "(401 Unauthorized; logged in as \"ann\")")]
+    public void A_refusal_tells_which_login_the_registry_was_shown(string text, string code, string registry, string words)
     {
-        var diagnostic = EngineErrorClassifier.Classify(
-            new BuildxResult(1, [Solve + text], new BuildGraph()),
-            new FailureContext("/src/Dockerfile", null, [], "", "") { LoginOf = registry => "login of " + registry }).Single();
+        var run = new BuildxResult(1, [Solve + text], new BuildGraph());
+        var context = new FailureContext("/src/Dockerfile", null, [], "", "");
+        Assert.That(EngineErrorClassifier.RefusingRegistry(run, context), Is.EqualTo(registry));
+        var diagnostic = EngineErrorClassifier.Classify(run, context with { Login = "logged in as \"ann\"" }).Single();
         Assert.That((diagnostic.Code, diagnostic.Message.Contains(words, StringComparison.Ordinal)), Is.EqualTo((code, true)), diagnostic.Message);
     }
 

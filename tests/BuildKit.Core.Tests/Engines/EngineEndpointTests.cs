@@ -19,7 +19,7 @@ public sealed class EngineEndpointTests : IDisposable
 
     [Test]
     public void Is_the_default_socket_unless_something_names_another() =>
-        Assert.That(EngineEndpoint.Find(environment).Address, Is.EqualTo(EngineEndpoint.DefaultAddress));
+        Assert.That(EngineEndpoint.Find(new(environment)).Address, Is.EqualTo(EngineEndpoint.DefaultAddress));
 
     [Test]
     public void Is_DOCKER_HOST_before_DOCKER_CONTEXT_before_the_current_context()
@@ -27,13 +27,13 @@ public sealed class EngineEndpointTests : IDisposable
         Context("one", "unix:///one.sock");
         Context("two", "unix:///two.sock");
         folder.Write("config.json", """{"currentContext":"one"}""");
-        Assert.That(EngineEndpoint.Find(environment).ToString(), Is.EqualTo("unix:///one.sock (context one)"));
+        Assert.That(EngineEndpoint.Find(new(environment)).ToString(), Is.EqualTo("unix:///one.sock (context one)"));
 
         environment["DOCKER_CONTEXT"] = "two";
-        Assert.That(EngineEndpoint.Find(environment).Address, Is.EqualTo("unix:///two.sock"));
+        Assert.That(EngineEndpoint.Find(new(environment)).Address, Is.EqualTo("unix:///two.sock"));
 
         environment["DOCKER_HOST"] = "unix:///three.sock";
-        Assert.That(EngineEndpoint.Find(environment), Is.EqualTo(new EngineEndpoint(EngineEndpointKind.Unix, "unix:///three.sock")));
+        Assert.That(EngineEndpoint.Find(new(environment)), Is.EqualTo(new EngineEndpoint(EngineEndpointKind.Unix, "unix:///three.sock")));
     }
 
     [Test]
@@ -41,7 +41,7 @@ public sealed class EngineEndpointTests : IDisposable
     {
         folder.Write("config.json", """{"currentContext":"default"}""");
 
-        Assert.That(EngineEndpoint.Find(environment).Context, Is.Empty);
+        Assert.That(EngineEndpoint.Find(new(environment)).Context, Is.Empty);
     }
 
     [TestCase("unix:///run/d.sock", EngineEndpointKind.Unix, true)]
@@ -55,7 +55,7 @@ public sealed class EngineEndpointTests : IDisposable
     {
         environment["DOCKER_HOST"] = host;
 
-        var endpoint = EngineEndpoint.Find(environment);
+        var endpoint = EngineEndpoint.Find(new(environment));
 
         Assert.That((endpoint.Kind, endpoint.CanCall), Is.EqualTo((kind, canCall)));
     }
@@ -67,7 +67,7 @@ public sealed class EngineEndpointTests : IDisposable
         environment["DOCKER_TLS_VERIFY"] = "1";
         environment["DOCKER_CERT_PATH"] = "/certs";
 
-        var endpoint = EngineEndpoint.Find(environment);
+        var endpoint = EngineEndpoint.Find(new(environment));
 
         Assert.That((endpoint.UsesTls, endpoint.CertificateFolder, endpoint.Identity), Is.EqualTo((true, "/certs", "tcp://engine:2376+tls")));
     }
@@ -77,10 +77,10 @@ public sealed class EngineEndpointTests : IDisposable
     {
         Context("remote", "tcp://engine:2376");
         environment["DOCKER_CONTEXT"] = "remote";
-        Assert.That(EngineEndpoint.Find(environment).UsesTls, Is.False);
+        Assert.That(EngineEndpoint.Find(new(environment)).UsesTls, Is.False);
 
         var ca = folder.Write($"contexts/tls/{Id("remote")}/docker/ca.pem", "");
-        Assert.That(EngineEndpoint.Find(environment).CertificateFolder, Is.EqualTo(Path.GetDirectoryName(ca)));
+        Assert.That(EngineEndpoint.Find(new(environment)).CertificateFolder, Is.EqualTo(Path.GetDirectoryName(ca)));
     }
 
     [Test]
@@ -88,7 +88,7 @@ public sealed class EngineEndpointTests : IDisposable
     {
         environment["DOCKER_CONTEXT"] = "gone";
 
-        var endpoint = EngineEndpoint.Find(environment);
+        var endpoint = EngineEndpoint.Find(new(environment));
 
         Assert.That((endpoint.CanCall, endpoint.Problem), Is.EqualTo((false, "The Docker context \"gone\" does not exist.")));
     }
@@ -98,10 +98,10 @@ public sealed class EngineEndpointTests : IDisposable
     {
         Context("one", "unix:///same.sock");
         environment["DOCKER_CONTEXT"] = "one";
-        var first = EngineEndpoint.Find(environment).Identity;
+        var first = EngineEndpoint.Find(new(environment)).Identity;
         environment["DOCKER_HOST"] = "unix:///same.sock";
 
-        Assert.That(EngineEndpoint.Find(environment).Identity, Is.EqualTo(first));
+        Assert.That(EngineEndpoint.Find(new(environment)).Identity, Is.EqualTo(first));
     }
 
     private void Context(string name, string host) => folder.Write(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.Tests.Processes;
@@ -10,6 +11,8 @@ namespace BuildKit.Core.Tests.Processes;
 public sealed class DockerCliTests : IDisposable
 {
     private readonly TestFolder folder = new();
+    // What the shell and its programs are found by; the rest is what a test adds.
+    private BuildEnvironment environment = new() { ["PATH"] = "/usr/bin:/bin", ["HOME"] = "/nobody" };
     private readonly List<string> output = [];
     private readonly List<string> error = [];
 
@@ -27,8 +30,8 @@ public sealed class DockerCliTests : IDisposable
     [Test]
     public async Task Runs_in_the_given_folder_with_BuildKit_on(CancellationToken _)
     {
-        var environment = new Dictionary<string, string?> { ["BUILDX_METADATA_PROVENANCE"] = "disabled", ["HOME"] = null };
-        await RunAsync("""pwd; echo "$DOCKER_BUILDKIT $DOCKER_CLI_HINTS $BUILDX_METADATA_PROVENANCE [$HOME] [$BUILDKIT_PROGRESS]" """, [], environment: environment);
+        var variables = new Dictionary<string, string?> { ["BUILDX_METADATA_PROVENANCE"] = "disabled", ["HOME"] = null };
+        await RunAsync("""pwd; echo "$DOCKER_BUILDKIT $DOCKER_CLI_HINTS $BUILDX_METADATA_PROVENANCE [$HOME] [$BUILDKIT_PROGRESS]" """, [], variables: variables);
         Assert.That(output, Is.EqualTo(new[] { folder.Path, "1 false disabled [] []" }));
     }
 
@@ -117,13 +120,13 @@ public sealed class DockerCliTests : IDisposable
         var shell = OperatingSystem.IsLinux() ? "/usr/bin/env -S --default-signal=INT sh" : "/bin/sh";
         var program = folder.Write("docker", $"#!{shell}\n{script}\n");
         folder.SetMode("docker", 0b111_101_101);
-        return new DockerCli(program);
+        return new DockerCli(program, environment);
     }
 
     private Task<int> RunAsync(
-        string script, string[] arguments, ProcessCancellation cancellation = default, Action<string>? onOutput = null, IReadOnlyDictionary<string, string?>? environment = null) =>
+        string script, string[] arguments, ProcessCancellation cancellation = default, Action<string>? onOutput = null, IReadOnlyDictionary<string, string?>? variables = null) =>
         Docker(script).RunAsync(
-            new DockerCommand(arguments, folder.Path) { Environment = environment ?? new Dictionary<string, string?>() },
+            new DockerCommand(arguments, folder.Path) { Environment = variables ?? new Dictionary<string, string?>() },
             line =>
             {
                 output.Add(line);

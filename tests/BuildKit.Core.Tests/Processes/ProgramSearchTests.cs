@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.Tests.Processes;
@@ -13,10 +14,10 @@ public sealed class ProgramSearchTests
         folder.Make("a");
         var expected = folder.Write("b/docker");
         folder.Write("c/docker");
-        var environment = new Dictionary<string, string> { ["PATH"] = $"relative::{folder.Full("a")}:{folder.Full("b")}:{folder.Full("c")}" };
+        var environment = new BuildEnvironment { ["PATH"] = $"relative::{folder.Full("a")}:{folder.Full("b")}:{folder.Full("c")}" };
         Assert.That(ProgramSearch.Find("docker", environment), Is.EqualTo(expected));
         Assert.That(ProgramSearch.Find("podman", environment), Is.Null);
-        Assert.That(ProgramSearch.Find("docker", new Dictionary<string, string>()), Is.Null);
+        Assert.That(ProgramSearch.Find("docker", new BuildEnvironment()), Is.Null);
     }
 
     [Test]
@@ -24,7 +25,7 @@ public sealed class ProgramSearchTests
     {
         using var folder = new TestFolder();
         folder.Make("a/docker");
-        Assert.That(ProgramSearch.Find("docker", new Dictionary<string, string> { ["PATH"] = folder.Full("a") }), Is.Null);
+        Assert.That(ProgramSearch.Find("docker", new BuildEnvironment { ["PATH"] = folder.Full("a") }), Is.Null);
     }
 
     [Test]
@@ -32,17 +33,17 @@ public sealed class ProgramSearchTests
     {
         using var folder = new TestFolder();
         var program = folder.Write("docker");
-        Assert.That(ProgramSearch.Find(program, new Dictionary<string, string>()), Is.EqualTo(program));
-        Assert.That(ProgramSearch.Find(folder.Full("missing"), new Dictionary<string, string>()), Is.Null);
+        Assert.That(ProgramSearch.Find(program, new BuildEnvironment()), Is.EqualTo(program));
+        Assert.That(ProgramSearch.Find(folder.Full("missing"), new BuildEnvironment()), Is.Null);
     }
 
     [Test]
     public void Docker_that_is_nowhere_is_BK1001()
     {
-        var failure = Assert.Throws<DiagnosticException>(() => DockerCli.Find("", new Dictionary<string, string> { ["PATH"] = "/nowhere" }))!;
+        var failure = Assert.Throws<DiagnosticException>(() => DockerCli.Find("", new BuildEnvironment { ["PATH"] = "/nowhere" }))!;
         Assert.That(failure.Diagnostics.Single().Code, Is.EqualTo("BK1001"));
         using var folder = new TestFolder();
         var program = folder.Write("docker-next");
-        Assert.That(DockerCli.Find("docker-next", new Dictionary<string, string> { ["PATH"] = folder.Path }).ProgramPath, Is.EqualTo(program));
+        Assert.That(DockerCli.Find("docker-next", new BuildEnvironment { ["PATH"] = folder.Path }).ProgramPath, Is.EqualTo(program));
     }
 }

@@ -100,13 +100,16 @@ public sealed class RegistryCachePrunerTests : IDisposable
         Assert.That(sink.AllText, Does.Contain("devcache").And.Contain("2026-11-24 12:00"));
     }
 
-    [TestCase("", "30", "0")]
-    [TestCase("", "a month", "0")]
-    [TestCase("", "30d", "-1")]
-    public void Other_values_are_BK2001(string pattern, string olderThan, string keep) => Assert.That(
-        Assert.Throws<DiagnosticException>(() => PruneRules.Parse(pattern, olderThan, keep, Scope, null))!.Diagnostics.Single().Code, Is.EqualTo("BK2001"));
+    [TestCase("30", "0")]
+    [TestCase("a month", "0")]
+    [TestCase("30d", "-1")]
+    public void Other_values_are_BK2001(string olderThan, string keep) => Assert.That(
+        Assert.Throws<DiagnosticException>(() => Rules(olderThan, keep))!.Diagnostics.Single().Code, Is.EqualTo("BK2001"));
+
+    private PruneRules Rules(string olderThan, string keep) =>
+        PruneRules.Of(ProjectOf.Properties(("BuildKitPruneOlderThan", olderThan), ("BuildKitPruneKeep", keep)), Scope);
 
     private Task<IReadOnlyList<CacheEntry>> PruneAsync(bool confirmed, string keep = "0") =>
         new RegistryCachePruner(StubRegistry.NoEnvironment, sink, StubRegistry.Quick)
-            .PruneAsync(Scope, PruneRules.Parse("", "30d", keep, Scope, null), confirmed, Now, null, default);
+            .PruneAsync(Scope, Rules("30d", keep), confirmed, Now, null, default);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Tests.Http;
@@ -21,7 +22,7 @@ public sealed class PushPreflightTests
     {
         using var server = StubServer.Http(_ => new StubAnswer(status));
         var environment = hasLogin
-            ? new Dictionary<string, string> { ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "ann", ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "hush" } : [];
+            ? new BuildEnvironment { ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "ann", ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "hush" } : StubRegistry.NoEnvironment;
         var check = await new PushPreflight(new RegistryClients(environment, StubRegistry.Quick)).CheckAsync(StubRegistry.Image(server), default);
         Assert.That(check.Refusal?.At(null).Code ?? "", Is.EqualTo(reason.Length == 0 ? "" : "BK5001"));
         Assert.That(check.Refusal?.At(null).Message ?? reason, Does.Contain(reason).And.Not.Contain("hush"));
@@ -36,7 +37,7 @@ public sealed class PushPreflightTests
             : new StubAnswer(401) { Headers = { ["WWW-Authenticate"] = $"Bearer realm=\"http://{server.Authority}/token\",service=\"s\"" } });
         using (server)
         {
-            var environment = new Dictionary<string, string> { ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "ann", ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "hush" };
+            var environment = new BuildEnvironment { ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "ann", ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "hush" };
             var check = await new PushPreflight(new RegistryClients(environment, StubRegistry.Quick)).CheckAsync(StubRegistry.Image(server), default);
             Assert.That(check.Refusal?.At(null).Message, Does.Contain("does not accept the login").And.Contain($"docker login {server.Authority}"));
         }
@@ -62,7 +63,7 @@ public sealed class TemporaryDockerConfigTests
         var text = """{"auths":{"r.example.com":{"auth":"b2xk"},"o.example.com":{"auth":"b3RoZXI="}},"credsStore":"desktop","currentContext":"team","cliPluginsExtraDirs":["/p"]}""";
         own.Write("config.json", text);
         own.Write("contexts/meta/x/meta.json", "{}");
-        var environment = new Dictionary<string, string>
+        var environment = new BuildEnvironment
         {
             ["DOCKER_CONFIG"] = own.Path,
             ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "ann",

@@ -1,4 +1,5 @@
 using System.Text;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Tests.Http;
@@ -10,7 +11,7 @@ public sealed class RegistryAuthorizationTests
 {
     private const string Password = "p4ssw0rd:with-colon";
 
-    private static readonly Dictionary<string, string> Variables = new()
+    private static readonly BuildEnvironment Variables = new()
     {
         ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "ann",
         ["DOTNET_CONTAINER_REGISTRY_PWORD"] = Password,
@@ -64,7 +65,7 @@ public sealed class RegistryAuthorizationTests
         using var realm = StubServer.Http(_ => new StubAnswer(200, """{"access_token":"t2"}"""));
         using var server = StubServer.Http(r => r.Authorization == "Bearer t2" ? Serve(r) : Challenge($"Bearer realm=\"http://{realm.Authority}/oauth\",service=\"s\""));
         folder.Write("config.json", $$$"""{"auths":{"{{{server.Authority}}}":{"identitytoken":"refresh+1"} } }""");
-        using var client = new RegistryClient(new Dictionary<string, string> { ["DOCKER_CONFIG"] = folder.Path }, Quick);
+        using var client = new RegistryClient(new BuildEnvironment { ["DOCKER_CONFIG"] = folder.Path }, Quick);
 
         await client.HeadManifestAsync(Image(server), default);
 

@@ -1,3 +1,4 @@
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Tests.Http;
@@ -24,7 +25,7 @@ public sealed class RegistryClientsTests
             : request.Authorization == "Bearer t" ? new StubAnswer(request.Method == "POST" ? 202 : 200, "{}")
             : new StubAnswer(401) { Headers = { ["WWW-Authenticate"] = $"Bearer realm=\"http://{server.Authority}/token\",service=\"s\"" } });
         using (server)
-        using (var registries = new RegistryClients(new Dictionary<string, string> { ["DOCKER_CONFIG"] = folder.Path, ["PATH"] = folder.Path + ":/usr/bin:/bin" }, StubRegistry.Quick))
+        using (var registries = new RegistryClients(new BuildEnvironment { ["DOCKER_CONFIG"] = folder.Path, ["PATH"] = folder.Path + ":/usr/bin:/bin" }, StubRegistry.Quick))
         {
             foreach (var name in new[] { "one", "two" })
             {

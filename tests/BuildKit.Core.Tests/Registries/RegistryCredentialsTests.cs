@@ -1,3 +1,4 @@
+using BuildKit.Core.Environments;
 using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.Tests.Registries;
@@ -109,16 +110,16 @@ public sealed class RegistryCredentialsTests : IDisposable
     {
         folder.Write("config.json", """{"currentContext":"remote","proxies":{"default":{"httpProxy":"http://p:1","noProxy":"x","odd":1}},"credHelpers":[]}""");
 
-        var config = DockerConfigFile.Load(environment);
+        var config = DockerConfigFile.Load(new(environment));
 
         Assert.That(config.CurrentContext, Is.EqualTo("remote"));
         Assert.That(config.Proxies["default"], Is.EquivalentTo(new Dictionary<string, string> { ["httpProxy"] = "http://p:1", ["noProxy"] = "x" }));
-        Assert.That(DockerConfigFile.Load(new Dictionary<string, string> { ["HOME"] = "/h" }).Folder, Is.EqualTo("/h/.docker"));
-        Assert.That(DockerConfigFile.Load(new Dictionary<string, string>()).Folder, Is.Empty);
+        Assert.That(DockerConfigFile.Load(new BuildEnvironment { ["HOME"] = "/h" }).Folder, Is.EqualTo("/h/.docker"));
+        Assert.That(DockerConfigFile.Load(new BuildEnvironment()).Folder, Is.Empty);
     }
 
     private Task<RegistryCredential?> FindAsync(string registry, TimeSpan? limit = null, RegistryAccess access = RegistryAccess.Pull) =>
-        new RegistryCredentials(DockerConfigFile.Load(environment), environment, limit ?? TimeSpan.FromSeconds(10))
+        new RegistryCredentials(DockerConfigFile.Load(new(environment)), new(environment), limit ?? TimeSpan.FromSeconds(10))
             .FindAsync(RegistryHost.Of(registry), access, default);
 
     private void Variable(string prefix, string secret) =>

@@ -1,3 +1,4 @@
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
 
@@ -9,24 +10,24 @@ public sealed class RegistryLoginTests
     [TestCase("""{"auths":{"r.example":{"identitytoken":"secret"} } }""", "r.example", "logged in with a token")]
     [TestCase("""{"auths":{"r.example":{"auth":"YW5uOnNlY3JldA=="} } }""", "s.example", "there is no login for it on this machine")]
     [TestCase("""{"auths":{"https://index.docker.io/v1/":{"auth":"YW5uOnNlY3JldA=="} } }""", "docker.io", "logged in as \"ann\"")]
-    public void Is_the_one_that_Docker_hands_on(string config, string registry, string words)
+    public async Task Is_the_one_that_Docker_hands_on(string config, string registry, string words)
     {
         using var folder = new TestFolder();
         folder.Write("config.json", config);
-        Assert.That(new RegistryLogin(new Dictionary<string, string> { ["DOCKER_CONFIG"] = folder.Path }, []).Of(registry), Is.EqualTo(words));
+        Assert.That(await new RegistryLogin(new BuildEnvironment { ["DOCKER_CONFIG"] = folder.Path }, []).OfAsync(registry, default), Is.EqualTo(words));
     }
 
     [Test]
-    public void Is_that_of_the_SDKs_variables_where_something_is_pushed_only()
+    public async Task Is_that_of_the_SDKs_variables_where_something_is_pushed_only()
     {
         using var folder = new TestFolder();
-        var environment = new Dictionary<string, string>
+        var environment = new BuildEnvironment
         {
             ["DOCKER_CONFIG"] = folder.Path,
             ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "bob",
             ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "secret",
         };
         var login = new RegistryLogin(environment, [ImageReference.TryParse("r.example/shop:1")!]);
-        Assert.That((login.Of("r.example"), login.Of("s.example")), Is.EqualTo(("logged in as \"bob\"", "there is no login for it on this machine")));
+        Assert.That((await login.OfAsync("r.example", default), await login.OfAsync("s.example", default)), Is.EqualTo(("logged in as \"bob\"", "there is no login for it on this machine")));
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Tests.Http;
 using static BuildKit.Core.Tests.Registries.StubRegistry;
@@ -55,7 +56,7 @@ public sealed class RegistryTransportTests
         using var proxy = StubServer.Http(r => r.Method == "CONNECT" ? new StubAnswer(502)
             : r.Headers.ContainsKey("proxy-authorization") ? Serve(r with { Path = new Uri(r.Path).AbsolutePath })
             : new StubAnswer(407) { Headers = { ["Proxy-Authenticate"] = "Basic realm=\"p\"" } });
-        var variables = new Dictionary<string, string> { ["HTTPS_PROXY"] = $"http://ann:hush@{proxy.Authority}", ["HTTP_PROXY"] = $"ann:hush@{proxy.Authority}" };
+        var variables = new BuildEnvironment { ["HTTPS_PROXY"] = $"http://ann:hush@{proxy.Authority}", ["HTTP_PROXY"] = $"ann:hush@{proxy.Authority}" };
         using var client = new RegistryClient(variables, Quick with { InsecureRegistries = ["registry.example:5000"] });
 
         Assert.That(await client.HeadManifestAsync(Image(proxy) with { Registry = "registry.example:5000" }, default), Is.Not.Null);
@@ -78,10 +79,10 @@ public sealed class RegistryTransportTests
     [TestCase("project")]
     public void Speaks_plain_http_where_the_user_calls_the_registry_insecure(string source)
     {
-        var variables = new Dictionary<string, string> { ["DOTNET_CONTAINER_INSECURE_REGISTRIES"] = "other:1, Registry.example:5000" };
+        var variables = new BuildEnvironment { ["DOTNET_CONTAINER_INSECURE_REGISTRIES"] = "other:1, Registry.example:5000" };
         using var connections = source == "options"
             ? new RegistryConnections(NoEnvironment, Quick with { InsecureRegistries = ["registry.example:5000"] })
-            : source == "project" ? new RegistryConnections(new BuildEnvironment(NoEnvironment.ToDictionary(), [new RegistryTrust("registry.example:5000", Insecure: true)]), Quick)
+            : source == "project" ? new RegistryConnections(new BuildEnvironment([], [new RegistryTrust("registry.example:5000", Insecure: true)]), Quick)
             : new RegistryConnections(variables, Quick);
 
         Assert.That(connections.AllowsPlainHttp(RegistryHost.Of("registry.example:5000")), Is.True);
@@ -108,7 +109,7 @@ public sealed class RegistryTransportTests
         using var other = TestCertificates.SelfSigned();
         using var server = StubServer.Https(certificate, Serve);
         RegistryClient Trusting(X509Certificate2 authority) => new(new BuildEnvironment(
-            NoEnvironment.ToDictionary(), [new RegistryTrust(server.Authority, Insecure: false, folder.Write("ca.pem", authority.ExportCertificatePem()))]), Quick);
+            [], [new RegistryTrust(server.Authority, Insecure: false, folder.Write("ca.pem", authority.ExportCertificatePem()))]), Quick);
 
         using var right = Trusting(certificate);
         Assert.That(await right.HeadManifestAsync(Image(server), default), Is.Not.Null);
@@ -142,7 +143,7 @@ public sealed class RegistryTransportTests
     [TestCase("http://a.example/", null)]
     public void Takes_the_proxy_of_the_builds_environment(string address, string? proxy)
     {
-        var subject = new EnvironmentProxy(new Dictionary<string, string>
+        var subject = new EnvironmentProxy(new BuildEnvironment
         {
             ["https_proxy"] = "proxy:3128",
             ["NO_PROXY"] = "internal, 10.0.0.0/8,b.example:5000",

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Tests.Http;
@@ -30,7 +31,7 @@ internal static class StubRegistry
         CertificateFolders = [],
     };
 
-    public static readonly IReadOnlyDictionary<string, string> NoEnvironment = new Dictionary<string, string>();
+    public static readonly BuildEnvironment NoEnvironment = new();
 
     public static string DigestOf(string text) =>
         "sha256:" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Reports;
@@ -93,7 +94,7 @@ public sealed class BuildReportTests
     {
         using var folder = new TestFolder();
         var file = folder.Write("summary.md");
-        var environment = new Dictionary<string, string> { ["GITHUB_STEP_SUMMARY"] = file, ["GITHUB_OUTPUT"] = folder.Full("output") };
+        var environment = new BuildEnvironment { ["GITHUB_STEP_SUMMARY"] = file, ["GITHUB_OUTPUT"] = folder.Full("output") };
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(() =>
             new CiSummary(environment, new TextSink()).Built([new CiImage($"i{i}", $"r/i{i}:1", "sha256:0", $"r/i{i}:1  {i} s")], folder.Path))));
         var text = await File.ReadAllTextAsync(file);
@@ -109,7 +110,7 @@ public sealed class BuildReportTests
     {
         using var folder = new TestFolder();
         var file = folder.Full("summary.md");
-        new CiSummary(new Dictionary<string, string> { ["GITHUB_STEP_SUMMARY"] = file }, new TextSink()).Failed(
+        new CiSummary(new BuildEnvironment { ["GITHUB_STEP_SUMMARY"] = file }, new TextSink()).Failed(
             "web", [DockerfileDiagnostics.RunFailed.At(new SourceLocation("/src/Dockerfile", 7), "make", "2", "", " Last output:\n    ```")], folder.Path);
         Assert.That(File.ReadAllText(file), Does.StartWith("### Image web failed\n\n**[BK3101](").And.Contain("`Dockerfile` line 7\n\n``````text\n"));
     }

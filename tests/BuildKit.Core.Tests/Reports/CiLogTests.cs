@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Reports;
 using BuildKit.Core.Tests.Progress;
 
@@ -40,8 +41,8 @@ public sealed class CiLogTests
     public void Outside_CI_there_is_nothing_of_it()
     {
         var sink = new TextSink();
-        Assert.That(CiLog.Of(new Dictionary<string, string> { ["CI"] = "true" }), Is.Null);
-        Assert.That(CiErrorSink.Around(sink, new Dictionary<string, string>(), ""), Is.SameAs(sink));
+        Assert.That(CiLog.Of(new BuildEnvironment { ["CI"] = "true" }), Is.Null);
+        Assert.That(CiErrorSink.Around(sink, new BuildEnvironment(), ""), Is.SameAs(sink));
     }
 
     [Test]
@@ -61,7 +62,7 @@ public sealed class CiLogTests
     {
         using var folder = new TestFolder();
         var sink = new TextSink();
-        new CiSummary(new Dictionary<string, string> { ["TF_BUILD"] = "True" }, sink).Failed("web", [EngineDiagnostics.CliNotFound.At(null)], folder.Path);
+        new CiSummary(new BuildEnvironment { ["TF_BUILD"] = "True" }, sink).Failed("web", [EngineDiagnostics.CliNotFound.At(null)], folder.Path);
         Assert.That(sink.Lines, Is.EqualTo(new[] { $"I ##vso[task.uploadsummary]{folder.Full("web.summary.md")}" }));
         Assert.That(File.ReadAllText(folder.Full("web.summary.md")), Does.StartWith("### Image web failed"));
     }
@@ -80,5 +81,5 @@ public sealed class CiLogTests
 
     private static CiLog? Log(string variable) => CiLog.Of(Environment(variable));
 
-    private static Dictionary<string, string> Environment(string variable) => new() { [variable] = "true" };
+    private static BuildEnvironment Environment(string variable) => new() { [variable] = "true" };
 }

@@ -31,6 +31,12 @@ internal sealed class TestSettings : IDisposable
     public TestSettings Set(string name, string value)
     {
         properties[name] = value;
+        if (name == "PublishDir")
+        {
+            // Known from the SDK, not written in the project.
+            properties["UsingMicrosoftNETSdk"] = "true";
+        }
+
         lines.Add($"  <{name}>{value}</{name}>");
         return this;
     }
@@ -59,8 +65,8 @@ internal sealed class TestSettings : IDisposable
     {
         File.WriteAllLines(ProjectFile, [.. lines, "</Project>"]);
         return new ImageSettings(
-            name, ProjectFile, Folder.Full("obj"), properties,
-            items.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<SettingItem>)pair.Value), Environment);
+            name, ProjectFile, new Dictionary<string, string>(properties, StringComparer.OrdinalIgnoreCase) { ["_BuildKitIntermediateFolder"] = Folder.Full("obj") },
+            items.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<SettingItem>)pair.Value), new(Environment));
     }
 
     public BuildRequest? Read(string name = "Shop.Api") => BuildRequestReader.Read(Build(name), Sink);

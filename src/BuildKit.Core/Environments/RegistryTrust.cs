@@ -1,4 +1,4 @@
-namespace BuildKit.Core.Registries;
+namespace BuildKit.Core.Environments;
 
 /// <summary>How our own questions reach a registry: what a project's item <c>BuildKitRegistry</c> says of it.</summary>
 /// <param name="Host">Host, or host:port, as it stands in image names.</param>
@@ -7,9 +7,4 @@ namespace BuildKit.Core.Registries;
 /// <param name="ClientCertificate">Full path of a client certificate (PEM); empty for none.</param>
 /// <param name="ClientKey">Full path of its key; empty for none.</param>
 public sealed record RegistryTrust(
-    string Host, bool Insecure, string CertificateAuthority = "", string ClientCertificate = "", string ClientKey = "")
-{
-    /// <summary>Whether it says something of the registry at an address.</summary>
-    internal bool IsFor(Uri address) => Uri.TryCreate($"{address.Scheme}://{RegistryHost.Of(Host).Authority}", UriKind.Absolute, out var own)
-        && own.Authority.Equals(address.Authority, StringComparison.OrdinalIgnoreCase);
-}
+    string Host, bool Insecure, string CertificateAuthority = "", string ClientCertificate = "", string ClientKey = "");

@@ -1,0 +1,30 @@
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Reports;
+
+namespace BuildKit.Core.Builds;
+
+/// <summary>What a build, alone or in a bake, shows, checks and reports; nothing of it changes the image.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Level of the line that each finished step gets, and of the report about caches; CI logs want them shown by default.</summary>
+    public MessageLevel StepLevel { get; init; } = MessageLevel.Normal;
+
+    /// <summary>Checks of the Dockerfile; null leaves them out.</summary>
+    public DockerfileLint? Lint { get; init; }
+
+    /// <summary>Whether the page of the timeline is written; one that failed in a step has one in any case.</summary>
+    public bool Report { get; init; }
+
+    /// <summary>Gets the report, of a failed build too.</summary>
+    public Action<BuildReport>? Reported { get; init; }
+
+    /// <summary>Reads <c>BuildKitProgress</c> and <c>BuildKitReport</c>.</summary>
+    /// <param name="project">What the project says.</param>
+    /// <exception cref="DiagnosticException">BK2001.</exception>
+    public static RunOptions Of(ProjectSettings project)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        return new RunOptions { StepLevel = Reports.StepLevel.Of(project), Report = project.Switch("BuildKitReport") };
+    }
+}

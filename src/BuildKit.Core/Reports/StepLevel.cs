@@ -1,0 +1,18 @@
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Projects;
+
+namespace BuildKit.Core.Reports;
+
+/// <summary>The level of the line that each finished step gets, and of the summary: <c>BuildKitProgress</c>.</summary>
+public static class StepLevel
+{
+    /// <summary>Shown by default with <c>plain</c>; a CI log is read afterwards, so there that is the default.</summary>
+    /// <param name="project">What the project says.</param>
+    /// <exception cref="DiagnosticException">BK2001.</exception>
+    public static MessageLevel Of(ProjectSettings project) => project.Choice("BuildKitProgress") switch
+    {
+        "plain" => MessageLevel.Important,
+        "" when project.Environment.GetValueOrDefault("CI", "").Equals("true", StringComparison.OrdinalIgnoreCase) || CiLog.Of(project.Environment) is not null => MessageLevel.Important,
+        _ => MessageLevel.Normal,
+    };
+}

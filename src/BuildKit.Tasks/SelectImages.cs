@@ -1,0 +1,22 @@
+using BuildKit.Core.Settings;
+using Microsoft.Build.Framework;
+
+namespace BuildKit.Tasks;
+
+/// <summary>
+/// The first task: finds out, before the project is published, whether it makes images, which, and what they need. BK2001
+/// for a switch that is not accepted; all else that is wrong is reported by PlanBuilds.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed partial class SelectImages : BuildKitTask
+{
+    private ImageSelection selection = new();
+
+    internal override Task RunAsync()
+    {
+        selection = ImageSelection.Of(Project);
+        Images = [.. selection.Images.Select(image => TaskItems.Item(image.Include, image.Metadata))];
+        Runtimes = [.. selection.Runtimes];
+        return Task.CompletedTask;
+    }
+}

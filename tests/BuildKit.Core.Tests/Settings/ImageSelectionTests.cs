@@ -1,0 +1,209 @@
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Settings;
+
+namespace BuildKit.Core.Tests.Settings;
+
+/// <summary>What is known of a project's images before it is published.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class ImageSelectionTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+    private readonly Dictionary<string, string> environment = [];
+    private readonly Dictionary<string, IReadOnlyList<SettingItem>> items = [];
+
+    public void Dispose() => folder.Dispose();
+
+    [TestCase("OutputType=Exe", true)]
+    [TestCase("OutputType=Library", false)]
+    [TestCase("OutputType=WinExe", false)]
+    [TestCase("OutputType=Exe PackAsTool=true", false)]
+    [TestCase("OutputType=Exe IsAspireHost=true", false)]
+    [TestCase("OutputType=Exe UsingMicrosoftNETSdkBlazorWebAssembly=true", false)]
+    [TestCase("OutputType=Exe TargetPlatformIdentifier=android", false)]
+    [TestCase("OutputType=Exe IsPublishable=false", false)]
+    [TestCase("OutputType=Exe IsTestProject=true", false)]
+    [TestCase("OutputType=Exe IsTestingPlatformApplication=true", false)]
+    [TestCase("OutputType=Exe IsCrossTargetingBuild=true", false)]
+    [TestCase("OutputType=Exe DesignTimeBuild=true", false)]
+    [TestCase("OutputType=Library BuildKitDockerfile=Dockerfile", true)]
+    [TestCase("OutputType=Library DockerfileFile=Dockerfile", true)]
+    [TestCase("OutputType=Library IsTestProject=true DockerfilePath=Dockerfile", false)]
+    [TestCase("BuildKitWithoutCode=true", true)]
+    public void Of_a_whole_tree_only_servers_and_projects_with_a_Dockerfile_make_images(string properties, bool makes)
+    {
+        var selection = Of("BuildKitEnabled=true " + properties);
+        Assert.That((selection.Wanted, selection.MadeHere), Is.EqualTo((makes, makes)));
+    }
+
+    [TestCase("true", true)]
+    [TestCase("yes", true)]
+    [TestCase("on", true)]
+    [TestCase("1", true)]
+    [TestCase("auto", true)]
+    [TestCase("False", false)]
+    [TestCase("no", false)]
+    [TestCase("off", false)]
+    [TestCase("0", false)]
+    [TestCase("", false)]
+    public void The_switch_has_one_reader(string value, bool makes) => Assert.That(Of($"OutputType=Exe BuildKitEnabled={value}").Wanted, Is.EqualTo(makes));
+
+    [Test]
+    public void A_switch_with_a_wrong_value_is_refused() =>
+        Assert.That(Assert.Throws<DiagnosticException>(() => Of("OutputType=Exe BuildKitEnabled=ture"))!.Diagnostics.Single().Message, Does.Contain("Did you mean \"true\"?"));
+
+    [TestCase("_BuildKitBaking=true")]
+    [TestCase("_BuildKitOneRuntime=true")]
+    [TestCase("_BuildKitPurpose=Check")]
+    [TestCase("_BuildKitPurpose=Write")]
+    public void An_image_that_another_evaluation_makes_is_wanted_and_not_made_here(string property)
+    {
+        var selection = Of("OutputType=Exe BuildKitEnabled=true " + property);
+        Assert.That((selection.Wanted, selection.MadeHere), Is.EqualTo((true, false)));
+    }
+
+    // Docker's commands are written in any case, over several lines, with flags before and after.
+    [TestCase("COPY --from=publish . /app")]
+    [TestCase("COPY \\\n  --from=publish . /app")]
+    [TestCase("copy --from=publish . /app")]
+    [TestCase("COPY --link --from=publish --chown=app . /app")]
+    [TestCase("COPY --chown=app \\\n --link \\\n --from=publish . /app")]
+    [TestCase("ADD --from=publish . /app")]
+    [TestCase("  COPY   --from=publish   . /app")]
+    [TestCase("RUN --mount=type=bind,from=other,target=/x true\nCOPY --from=publish a b /app/")]
+    [TestCase("COPY --from=publish <<EOF /app\nx\nEOF")]
+    public void A_Dockerfile_that_copies_published_files_needs_the_publish(string copy)
+    {
+        folder.Write("Dockerfile", "FROM scratch\n" + copy + "\n");
+        var selection = Of("OutputType=Exe BuildKitEnabled=true UsingMicrosoftNETSdk=true");
+        Assert.That((selection.PublishesOnce, selection.FromPublish), Is.EqualTo((true, false)));
+    }
+
+    [TestCase("COPY . /app")]
+    [TestCase("# COPY --from=publish . /app\nCOPY . /app")]
+    [TestCase("RUN echo COPY --from=publish . /app")]
+    [TestCase("RUN <<EOF\nCOPY --from=publish . /app\nEOF")]
+    [TestCase("COPY --from=published . /app")]
+    [TestCase("FROM scratch AS publish\nFROM scratch\nCOPY --from=publish . /app", Description = "a stage of that name")]
+    [TestCase("FROM scratch AS PUBLISH\nFROM scratch\nCOPY --from=publish . /app", Description = "names of stages have no case")]
+    public void Another_Dockerfile_does_not(string text)
+    {
+        folder.Write("Dockerfile", "FROM scratch\n" + text + "\n");
+        Assert.That(Of("OutputType=Exe BuildKitEnabled=true UsingMicrosoftNETSdk=true").PublishesOnce, Is.False);
+    }
+
+    [Test]
+    public void Whether_a_publish_is_needed_and_what_the_request_gets_is_one_decision([Values("COPY \\\n  --from=publish . /app", "COPY . /")] string copy)
+    {
+        using var project = new TestSettings($"FROM scratch\n{copy}\n").Published().Set("BuildKitImageSource", "Dockerfile");
+        var needs = ImageSelection.Of(project.Build()).PublishesOnce;
+        Assert.That(project.ReadRight().NamedContexts.Any(context => context.Name == "publish"), Is.EqualTo(needs));
+    }
+
+    [Test]
+    public void A_context_of_the_projects_own_takes_the_place_of_the_publish()
+    {
+        folder.Write("Dockerfile", "FROM scratch\nCOPY --from=publish . /app\n");
+        items["BuildKitNamedContext"] = [new SettingItem("publish", new Dictionary<string, string> { ["Source"] = "out" })];
+        Assert.That(Of("OutputType=Exe BuildKitEnabled=true UsingMicrosoftNETSdk=true").PublishesOnce, Is.False);
+    }
+
+    [TestCase("", true, Description = "published files")]
+    [TestCase("BuildKitReplacePublishContainer=true", true)]
+    [TestCase("BuildKitImageSource=Dockerfile BuildKitDockerfile=other", false)]
+    public void Published_files_are_the_source_without_a_Dockerfile(string properties, bool fromPublish)
+    {
+        if (properties.Contains("Replace", StringComparison.Ordinal))
+        {
+            folder.Write("Dockerfile", "FROM scratch\n");
+        }
+
+        var selection = Of("OutputType=Exe BuildKitEnabled=true UsingMicrosoftNETSdk=true " + properties);
+        Assert.That((selection.FromPublish, selection.PublishesOnce), Is.EqualTo((fromPublish, fromPublish)));
+    }
+
+    [TestCase("ContainerRuntimeIdentifiers=linux-x64,linux-arm64", "linux-x64 linux-arm64")]
+    [TestCase("ContainerRuntimeIdentifiers=linux-x64%3Blinux-arm64", "linux-x64 linux-arm64")]
+    [TestCase("RuntimeIdentifiers=linux-x64;linux-arm64", "linux-x64 linux-arm64")]
+    [TestCase("RuntimeIdentifiers=linux-x64;linux-arm64 IsRidAgnostic=true", "")]
+    [TestCase("RuntimeIdentifiers=linux-x64;linux-arm64 RuntimeIdentifier=linux-x64", "")]
+    [TestCase("RuntimeIdentifiers=linux-x64;linux-arm64 ContainerRuntimeIdentifier=linux-x64", "")]
+    [TestCase("RuntimeIdentifiers=linux-x64;linux-arm64 BuildKitPlatforms=linux/amd64", "")]
+    public void Runtime_identifiers_are_published_each_by_itself(string properties, string runtimes)
+    {
+        var selection = Of("OutputType=Exe BuildKitEnabled=true UsingMicrosoftNETSdk=true " + properties);
+        Assert.That(string.Join(' ', selection.Runtimes), Is.EqualTo(runtimes));
+        Assert.That(selection.PublishesOnce, Is.EqualTo(runtimes.Length == 0));
+    }
+
+    [TestCase("", true)]
+    [TestCase("BuildKitBakeSolution=no", false)]
+    [TestCase("BuildingInsideVisualStudio=true", false)]
+    [TestCase("_IsPublishing=false", false)]
+    [TestCase("SolutionPath=*Undefined*", false)]
+    [TestCase("UsingMicrosoftNETSdk=true BuildKitImageSource=PublishOutput", false, Description = "its publishing would wait for the bake")]
+    public void Images_of_a_solution_meet_when_none_needs_published_files(string properties, bool meets)
+    {
+        folder.Write("Dockerfile", "FROM scratch\n");
+        Assert.That(Of("OutputType=Exe BuildKitEnabled=true _IsPublishing=true BuildingSolutionFile=true SolutionPath=/s/Shop.slnx " + properties).MeetsInBake, Is.EqualTo(meets));
+    }
+
+    [TestCase("OutputType=Exe", true)]
+    [TestCase("OutputType=Library", false)]
+    [TestCase("OutputType=Library EnableSdkContainerSupport=true", true)]
+    [TestCase("OutputType=Library DockerfilePath=Dockerfile", true)]
+    [TestCase("OutputType=Exe IsPublishable=false", false)]
+    public void PublishContainer_is_replaced_where_the_SDK_makes_an_image(string properties, bool replaces)
+    {
+        Assert.That(Of("BuildKitReplacePublishContainer=true " + properties).ReplacesPublishContainer, Is.EqualTo(replaces));
+        Assert.That(Of("BuildKitReplacePublishContainer=0 " + properties).ReplacesPublishContainer, Is.False);
+    }
+
+    [Test]
+    public void In_a_container_without_an_engine_nothing_is_built()
+    {
+        environment["DOTNET_RUNNING_IN_CONTAINER"] = "true";
+        ProjectKind Kind(string machine, params string[] files) => new(Project("OutputType=Exe")) { MachineName = machine, FileExists = files.Contains };
+        Assert.Multiple(() =>
+        {
+            Assert.That(Kind("pod").IsInsideImageBuild, Is.True);
+            Assert.That(Kind("pod", "/var/run/docker.sock").IsInsideImageBuild, Is.False);
+            Assert.That(Kind("pod", "/usr/bin/docker").IsInsideImageBuild, Is.False);
+            environment["DOCKER_HOST"] = "tcp://engine:2375";
+            Assert.That(Kind("pod").IsInsideImageBuild, Is.False);
+            Assert.That(Kind("buildkitsandbox", "/usr/bin/docker").IsInsideImageBuild, Is.True, "BuildKit's name of it");
+        });
+    }
+
+    [Test]
+    public void Definitions_take_the_place_of_the_default_and_one_can_be_chosen()
+    {
+        Assert.That(Of("AssemblyName=Shop.Api").Images.Single().Include, Is.EqualTo("Shop.Api"));
+        Assert.That(Of("").Images.Single().Include, Is.EqualTo("shop"), "the project's name");
+        items["BuildKitImageDefinition"] = [new SettingItem("a", new Dictionary<string, string>()), new SettingItem("b", new Dictionary<string, string>())];
+        Assert.That(Of("").Images.Select(image => image.Include), Is.EqualTo(new[] { "a", "b" }));
+        Assert.That(Of("BuildKitOnlyImage=B").Images.Single().Include, Is.EqualTo("b"));
+        Assert.That(Of("BuildKitEnabled=true OutputType=Library").Wanted, Is.True);
+        items.Clear();
+        Assert.That(Of("_BuildKitImagesFromFile=true").Images, Is.Empty, "a file says which images there are");
+    }
+
+    [Test]
+    public void A_project_of_projects_bakes_theirs_and_makes_none()
+    {
+        items["BuildKitProject"] = [new SettingItem("a.csproj", new Dictionary<string, string>())];
+        var selection = Of("BuildKitEnabled=true BuildKitWithoutCode=true");
+        Assert.That((selection.BakesProjects, selection.MadeHere), Is.EqualTo((true, false)));
+        Assert.That(Of("BuildKitEnabled=off BuildKitWithoutCode=true").BakesProjects, Is.False);
+    }
+
+    private ImageSelection Of(string properties) => ImageSelection.Of(Project(properties));
+
+    private ProjectSettings Project(string properties)
+    {
+        folder.Write("shop.csproj", "<Project />");
+        return new ProjectSettings(
+            folder.Full("shop.csproj"), properties.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+                .GroupBy(pair => pair[0]).ToDictionary(pair => pair.Key, pair => pair.Last()[1], StringComparer.OrdinalIgnoreCase), items, new(environment));
+    }
+}
