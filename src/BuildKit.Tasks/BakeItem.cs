@@ -7,7 +7,8 @@ namespace BuildKit.Tasks;
 internal static class BakeItem
 {
     /// <summary>The item of a project.</summary>
-    public static ITaskItem Of(string projectFile, BakeProjectFiles files) => TaskItems.Item(projectFile, new Dictionary<string, string> { ["File"] = files.Images });
+    public static ITaskItem Of(string projectFile, BakeProjectFiles files) =>
+        TaskItems.Item(projectFile, new Dictionary<string, string> { ["File"] = files.Images });
 
     /// <summary>The files of an item's project.</summary>
     public static BakeProjectFiles FilesOf(ITaskItem item) => new(item.GetMetadata("File"));

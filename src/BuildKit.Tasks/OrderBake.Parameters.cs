@@ -25,7 +25,9 @@ public sealed partial class OrderBake
     [Output]
     public int ImageCount { get; private set; }
 
-    /// <summary>The projects that have an image to build, with their <c>Wave</c>, from 0. What they are to do stands beside their <c>File</c>.</summary>
+    /// <summary>
+    /// The projects that have an image to build, with their <c>Wave</c>, from 0. What they are to do stands beside their <c>File</c>.
+    /// </summary>
     [Output]
     public ITaskItem[] Steps { get; private set; } = [];
 }

@@ -6,7 +6,10 @@ using TaskItem = Microsoft.Build.Utilities.TaskItem;
 
 namespace BuildKit.Tasks;
 
-/// <summary>Decides which images of several projects are baked and in which order, and writes for each project its turn. BK6202, BK6203, BK6204, BK6209.</summary>
+/// <summary>
+/// Decides which images of several projects are baked and in which order, and writes for each project its turn. BK6202, BK6203,
+/// BK6204, BK6209.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class OrderBake : BuildKitTask
 {

@@ -22,7 +22,10 @@ public sealed partial class PrepareBake
     /// <summary>Caches to write.</summary>
     public ITaskItem[] CacheTo { get; set; } = [];
 
-    /// <summary>The images that are ready, with their <c>SessionKey</c> for FinishBake. What the run must know of them stands beside the project's <c>File</c>.</summary>
+    /// <summary>
+    /// The images that are ready, with their <c>SessionKey</c> for FinishBake. What the run must know of them stands beside the
+    /// project's <c>File</c>.
+    /// </summary>
     [Output]
     public ITaskItem[] Sessions { get; private set; } = [];
 }

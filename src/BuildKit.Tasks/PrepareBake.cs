@@ -24,7 +24,11 @@ public sealed partial class PrepareBake : BuildKitTask
             Sink.Message(MessageLevel.Normal, $"Baking {plan.Request.Name}: {reason}.");
             var redacted = new RedactingSink(Sink, SecretValues.Of(plan.Request, EnvironmentVariables));
             var followsBase = turn.Images.Any(image => image.Name == plan.Request.Name && image.FollowsBase);
-            var preparation = new BuildPreparation(docker, EnvironmentVariables, RegistryClients, redacted) { Lint = lint, FollowsBase = followsBase };
+            var preparation = new BuildPreparation(docker, EnvironmentVariables, RegistryClients, redacted)
+            {
+                Lint = lint,
+                FollowsBase = followsBase,
+            };
             if (await preparation.PrepareAsync(plan, builder, Cancellation).ConfigureAwait(false) is { } session)
             {
                 // Kept first, so that it is cleared away when its target cannot be said.

@@ -26,7 +26,8 @@ public sealed partial class RunBake : BuildKitTask
         {
             var file = ProjectPath.Full(folder, Project["BuildKitBakeFile"]);
             definition.Write(file, relative: true);
-            Sink.Message(MessageLevel.Important, $"{Path.GetFileNameWithoutExtension(ProjectFile)} -> {file}  {wave.Entries.Count} targets, for \"docker buildx bake\" in {Path.GetDirectoryName(file)}");
+            var use = $"{wave.Entries.Count} targets, for \"docker buildx bake\" in {Path.GetDirectoryName(file)}";
+            Sink.Message(MessageLevel.Important, $"{Path.GetFileNameWithoutExtension(ProjectFile)} -> {file}  {use}");
             return;
         }
 

@@ -70,7 +70,8 @@ public sealed class BakeTasksTests : IDisposable
     public void Between_projects_go_a_project_and_a_file()
     {
         Prepare(fixture.Plan());
-        static IEnumerable<string> Names(ITaskItem item) => TaskItems.Metadata(item).Keys.Order();
+        // One name is MSBuild's own, of a copied item.
+        static IEnumerable<string> Names(ITaskItem item) => TaskItems.Metadata(item).Keys.Where(name => name != "OriginalItemSpec").Order();
         Assert.That((described!.ItemSpec, Names(described)), Is.EqualTo((fixture.ProjectFile, new[] { "File" })));
         Assert.That((steps.Single().ItemSpec, Names(steps.Single())), Is.EqualTo((fixture.ProjectFile, new[] { "AdditionalProperties", "File", "Wave" })));
     }

@@ -49,7 +49,8 @@ internal static class BakeJson
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             return read(document.RootElement);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException
+            or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new DiagnosticException(BakeDiagnostics.FileUnreadable.At(new SourceLocation(path), path, failure.Message.TrimEnd('.')));
         }

@@ -36,11 +36,13 @@ public sealed class BakeOrder
     public BakeTurn? TurnOf(IReadOnlyList<BakeImage> own)
     {
         var built = own.Where(Built.Contains).ToList();
-        return built.Count == 0 ? null : new BakeTurn(
-            all ? 0 : WaveOf(built[0].ProjectFile), [.. built.Select(image => new TurnImage(image.Name, image.References, !all && FollowsBase(image)))])
+        if (built.Count == 0)
         {
-            ByHand = all,
-        };
+            return null;
+        }
+
+        var turns = built.Select(image => new TurnImage(image.Name, image.References, !all && FollowsBase(image)));
+        return new BakeTurn(all ? 0 : WaveOf(built[0].ProjectFile), [.. turns]) { ByHand = all };
     }
 
     private bool FollowsBase(BakeImage image) =>

@@ -13,13 +13,13 @@ public static class BakeTargetFile
     private const string Suffix = ".bake-target.json";
 
     /// <summary>Reads the file of an image.</summary>
-    /// <exception cref="DiagnosticException">BK6209.</exception>
+    /// <exception cref="Diagnostics.DiagnosticException">BK6209.</exception>
     public static JsonElement Read(BakeEntry entry) => BakeJson.Read(entry.FileOf(Suffix), root => root.Clone());
 
     /// <summary>Writes the file of an image, beside the other files of its session.</summary>
     /// <param name="session">The image, prepared.</param>
     /// <param name="byHand">Whether somebody else runs it: then nothing has a name that is only ours while we build.</param>
-    /// <exception cref="DiagnosticException">BK6206.</exception>
+    /// <exception cref="Diagnostics.DiagnosticException">BK6206.</exception>
     public static void Write(BuildSession session, bool byHand)
     {
         var (request, source) = (byHand ? session.Plan.Request : session.Request, session.Source);

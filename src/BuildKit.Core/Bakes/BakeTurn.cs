@@ -15,7 +15,8 @@ public sealed record BakeTurn(int Wave, IReadOnlyList<TurnImage> Images)
     /// <exception cref="DiagnosticException">BK6209.</exception>
     public static BakeTurn Read(string path) => BakeJson.Read(path, root => new BakeTurn(
         root.GetProperty("wave").GetInt32(),
-        root.Objects("images", image => new TurnImage(image.String("name"), image.Strings("references"), image.GetProperty("followsBase").GetBoolean())))
+        root.Objects("images", image => new TurnImage(
+            image.String("name"), image.Strings("references"), image.GetProperty("followsBase").GetBoolean())))
     {
         ByHand = root.GetProperty("byHand").GetBoolean(),
     });
@@ -37,5 +38,7 @@ public sealed record BakeTurn(int Wave, IReadOnlyList<TurnImage> Images)
 /// <summary>An image that is built in a turn.</summary>
 /// <param name="Name">Name of the image definition.</param>
 /// <param name="References">References that it gets.</param>
-/// <param name="FollowsBase">Whether an earlier run of the bake makes the base image of its published files; when that is not there, it failed.</param>
+/// <param name="FollowsBase">
+/// Whether an earlier run of the bake makes the base image of its published files; when that is not there, it failed.
+/// </param>
 public sealed record TurnImage(string Name, IReadOnlyList<string> References, bool FollowsBase);

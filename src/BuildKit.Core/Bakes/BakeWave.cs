@@ -13,7 +13,11 @@ public sealed class BakeWave
         number = turns.Select(turn => turn.Wave).FirstOrDefault();
         ByHand = turns.Any(turn => turn.ByHand);
         Entries = BakeEntry.WithTargets(prepared);
-        Missing = [.. turns.SelectMany(turn => turn.Images).SelectMany(image => image.References).Except(Entries.SelectMany(entry => entry.Image.References))];
+        Missing =
+        [
+            .. turns.SelectMany(turn => turn.Images).SelectMany(image => image.References)
+                .Except(Entries.SelectMany(entry => entry.Image.References)),
+        ];
     }
 
     /// <summary>The images, with the names of their targets.</summary>
@@ -36,6 +40,8 @@ public sealed class BakeWave
     public static BakeWave Read(IEnumerable<BakeProjectFiles> projects)
     {
         var all = projects.ToList();
-        return new BakeWave([.. all.Select(files => BakeTurn.Read(files.Turn))], all.Where(files => File.Exists(files.Prepared)).SelectMany(files => PreparedImages.Read(files.Prepared)));
+        return new BakeWave(
+            [.. all.Select(files => BakeTurn.Read(files.Turn))],
+            all.Where(files => File.Exists(files.Prepared)).SelectMany(files => PreparedImages.Read(files.Prepared)));
     }
 }

@@ -11,7 +11,20 @@ namespace BuildKit.Core.Bakes;
 public static class PreparedImages
 {
     /// <summary>Writes the file.</summary>
-    public static void Write(string path, IEnumerable<BakeEntry> entries) => BakeJson.Write(path, json => json.WriteObjects("prepared", entries, entry =>
+    public static void Write(string path, IEnumerable<BakeEntry> entries) =>
+        BakeJson.Write(path, json => json.WriteObjects("prepared", entries, entry => WriteEntry(json, entry)));
+
+    /// <summary>Reads the file.</summary>
+    /// <exception cref="DiagnosticException">BK6209.</exception>
+    public static IReadOnlyList<BakeEntry> Read(string path) => BakeJson.Read(path, root => root.Objects("prepared", entry =>
+        new BakeEntry(BakeImage.Of(entry.GetProperty("image")), entry.String("files"), BuilderOf(entry.GetProperty("builder")))
+        {
+            Pushes = entry.GetProperty("pushes").GetBoolean(),
+            Untried = entry.Strings("untried"),
+            Secrets = entry.Objects("secrets", secret => new BuildSecret(secret.String("id"), secret.String("variable"), secret.String("file"))),
+        }));
+
+    private static void WriteEntry(Utf8JsonWriter json, BakeEntry entry)
     {
         json.WriteStartObject("image");
         entry.Image.WriteTo(json);
@@ -28,17 +41,7 @@ public static class PreparedImages
         json.WriteStartObject("builder");
         WriteBuilder(json, entry.Builder);
         json.WriteEndObject();
-    }));
-
-    /// <summary>Reads the file.</summary>
-    /// <exception cref="DiagnosticException">BK6209.</exception>
-    public static IReadOnlyList<BakeEntry> Read(string path) => BakeJson.Read(path, root => root.Objects("prepared", entry =>
-        new BakeEntry(BakeImage.Of(entry.GetProperty("image")), entry.String("files"), BuilderOf(entry.GetProperty("builder")))
-        {
-            Pushes = entry.GetProperty("pushes").GetBoolean(),
-            Untried = entry.Strings("untried"),
-            Secrets = entry.Objects("secrets", secret => new BuildSecret(secret.String("id"), secret.String("variable"), secret.String("file"))),
-        }));
+    }
 
     private static void WriteBuilder(Utf8JsonWriter json, Builder builder)
     {
