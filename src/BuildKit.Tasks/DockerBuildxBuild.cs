@@ -1,8 +1,6 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Images;
-using BuildKit.Core.Projects;
 using BuildKit.Core.Reports;
 using BuildKit.Core.UpToDateChecks;
 using Microsoft.Build.Framework;

@@ -1,6 +1,5 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Processes;
 using BuildKit.Core.Settings;
 using Microsoft.Build.Framework;
 

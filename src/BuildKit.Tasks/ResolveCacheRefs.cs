@@ -1,7 +1,6 @@
 using BuildKit.Core.Builds;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
 using BuildKit.Core.UpToDateChecks;

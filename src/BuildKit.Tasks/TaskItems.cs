@@ -7,7 +7,6 @@ using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Projects;
 using BuildKit.Core.Pruning;
-using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
 using BuildKit.Core.UpToDateChecks;
 using Microsoft.Build.Framework;

@@ -1,5 +1,4 @@
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Requests;
 using BuildKit.Core.Staging;
 using BuildKit.Core.UpToDateChecks;
 using BuildKit.Core.WrittenDockerfiles;
