@@ -40,5 +40,9 @@ for project in "$here"/BuildKit.*Tests/*.csproj; do
   passed=$((passed + $(count passed)))
   failed=$((failed + $(count failed) + $(count error) + $(count timeout) + $(count aborted)))
 done
+if $long; then
+  step "windows setup" "$here/windows/setup.sh"
+  step "windows" "$here/windows/run.sh" all
+fi
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

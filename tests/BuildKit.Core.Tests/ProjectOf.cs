@@ -1,4 +1,3 @@
-using BuildKit.Core.Environments;
 using BuildKit.Core.Projects;
 
 namespace BuildKit.Core.Tests;
@@ -9,5 +8,5 @@ internal static class ProjectOf
     public static string File { get; } = Path.GetFullPath("/src/shop/shop.csproj");
 
     public static ProjectSettings Properties(params (string Name, string Value)[] properties) => new(
-        File, properties.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase), new Dictionary<string, IReadOnlyList<SettingItem>>(), new BuildEnvironment());
+        File, properties.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase), new Dictionary<string, IReadOnlyList<SettingItem>>(), new());
 }

@@ -1,5 +1,6 @@
 using BuildKit.Core.BuildContexts;
 using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Reports;
 
@@ -78,9 +79,6 @@ public static class BuildComparison
 
     private static string Key(ReportStep step) => $"{step.Stage}\0{step.Instruction}";
 
-    private static string Shortened(string path, string context)
-    {
-        var prefix = Path.TrimEndingDirectorySeparator(context) + Path.DirectorySeparatorChar;
-        return context.Length > 0 && path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..].Replace('\\', '/') : path;
-    }
+    private static string Shortened(string path, string context) =>
+        context.Length > 0 && PathRules.Here.Below(path, context) is { Length: > 0 } relative ? relative : path;
 }

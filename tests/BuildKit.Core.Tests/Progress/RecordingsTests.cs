@@ -1,5 +1,4 @@
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Progress;
 
 namespace BuildKit.Core.Tests.Progress;
 
