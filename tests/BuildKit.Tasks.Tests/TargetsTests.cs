@@ -95,15 +95,6 @@ public sealed class TargetsTests : IDisposable
         Assert.That(project.GetPropertyValue(target + "DependsOn").Split(';')[0], Is.EqualTo("Mine"));
     }
 
-    // A bake has a project of its own.
-    [Test]
-    public void Every_verb_can_be_called_in_a_multi_targeted_project()
-    {
-        static IEnumerable<string> Verbs(string folder) => Repository.Files(folder, "*.targets").SelectMany(file => XDocument.Load(file).Descendants("Target"))
-            .Select(target => target.Attribute("Name")!.Value).Where(name => name.StartsWith("BuildKit", StringComparison.Ordinal) && !name.EndsWith("Bake", StringComparison.Ordinal));
-        Assert.That(Verbs("nuget/buildMultiTargeting"), Is.EquivalentTo(Verbs("build")).And.Not.Empty);
-    }
-
     [TestCase("")]
     [TestCase("<BuildKitEnabled>false</BuildKitEnabled>")]
     [TestCase("<OutputType>Exe</OutputType><DockerfilePath>Dockerfile</DockerfilePath><UsingMicrosoftNETSdkWeb>true</UsingMicrosoftNETSdkWeb>")]

@@ -34,6 +34,9 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
     /// <summary>Full path of the definition, which has all entries.</summary>
     public required string DefinitionFile { get; init; }
 
+    /// <summary>Full path of the definition when the bake is over: the page of the timeline stands beside it.</summary>
+    public required string LeftFile { get; init; }
+
     /// <summary>Full path of the folder to run in.</summary>
     public required string Folder { get; init; }
 
@@ -155,9 +158,9 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
             return;
         }
 
-        var files = new ReportFiles(Path.GetDirectoryName(DefinitionFile)!, Path.GetFileNameWithoutExtension(DefinitionFile));
+        var files = new ReportFiles(Path.GetDirectoryName(LeftFile)!, Path.GetFileNameWithoutExtension(LeftFile));
         var image = BuildReporter.Summary(Name, [.. entries.SelectMany(entry => entry.Image.References)], graph, times.Total);
-        var subject = new ReportSubject(Path.GetFileNameWithoutExtension(DefinitionFile), files);
+        var subject = new ReportSubject(Path.GetFileNameWithoutExtension(LeftFile), files);
         if (new BuildReporter(sink, redactor, Options).Write(subject, graph, succeeded ? image : null, times) is { Length: > 0 } page)
         {
             sink.Message(MessageLevel.Important, $"  Timeline of {Name}{(CiSystems.Find(environment) is null ? "" : " on the runner")}: {page}");
