@@ -58,6 +58,27 @@ public sealed class WorkflowStory : Story
     }
 
     [Test]
+    public async Task GitHub_Actions_builds_the_images_of_a_DevSpace_profile_and_DevSpace_deploys_them()
+    {
+        Project.Write("images.proj", $"""
+            <Project Sdk="BuildKit.Tasks/{Machine.Feed.Version}">
+              <PropertyGroup><BuildKitDevSpaceFile>devspace.yaml</BuildKitDevSpaceFile></PropertyGroup>
+            </Project>
+            """);
+        Project.Write("devspace.yaml", $$"""
+            version: v2beta1
+            images: {app: {image: {{Repository}}, buildKit: {}}}
+            profiles: [{name: production, merge: {images: {app: {target: production}}}}]
+            """);
+        Project.Write("Dockerfile", "FROM scratch AS production\nLABEL stage=production\nCOPY Dockerfile /\nFROM scratch AS dev\nCOPY nowhere /\n");
+        var steps = ((YamlList)((YamlMap)((YamlMap)Read("github-actions-devspace.yml")["jobs"]!)["images"]!)["steps"]!).Items.OfType<YamlMap>()
+            .Where(step => step.Contains("run")).ToDictionary(step => Text(step["name"]), step => Text(step["run"]));
+        await RunAsync(steps["Build the images"], new() { ["GITHUB_SHA"] = "0123abc", ["ContainerRegistry"] = Machine.Registry.Address });
+        Assert.That(await Images.FindAsync(Repository, "0123abc"), Is.Not.Null);
+        Assert.That(steps["Deploy"], Does.Contain("--skip-build").And.Contain("--tag \"$GITHUB_SHA\"").And.Contain("--profile production"));
+    }
+
+    [Test]
     public async Task GitLab_publishes_and_hands_the_digest_on()
     {
         var job = (YamlMap)Read("gitlab-ci.yml")["image"]!;

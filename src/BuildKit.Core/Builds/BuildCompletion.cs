@@ -82,7 +82,7 @@ public sealed class BuildCompletion(BuildEnvironment environment, RegistryClient
             context = context with { Login = await login.OfAsync(registry, cancellation).ConfigureAwait(false) };
         }
 
-        var diagnostics = EngineErrorClassifier.Classify(failure, context)
+        var diagnostics = EngineErrorClassifier.Classify(failure, FailureFacts.With(context, request))
             .Select(found => source.Fragment?.Place(found) ?? found)
             .Select(found => found.Location is null ? found with { Location = new SourceLocation(request.ProjectFile) } : found)
             .Select(found => CiLog.Of(environment) is { } ci ? found with { Message = ci.Harmless(found.Message) } : found)
@@ -140,7 +140,7 @@ public sealed class BuildCompletion(BuildEnvironment environment, RegistryClient
         image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
         await new RuntimeTags(registries).PushAsync(request, image, cancellation).ConfigureAwait(false);
         ResultFiles.Write(request, image);
-        new BuildRecord(fingerprint, image).Write(recordFile);
+        new BuildRecord(fingerprint, image) { Caches = session.Plan.Caches }.Write(recordFile);
         return image with { CacheSummary = await session.Caches.EndAsync(fingerprint, graph, image, Options.StepLevel, redacted, cancellation).ConfigureAwait(false) };
     }
 }

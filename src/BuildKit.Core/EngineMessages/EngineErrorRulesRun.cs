@@ -64,7 +64,9 @@ internal static partial class EngineErrorRulesRun
         var shown = output.Count == 0
             ? ""
             : " Last output:\n" + string.Join('\n', output.Select(line => ("    " + line).TrimEnd()));
-        return DockerfileDiagnostics.RunFailed.At(scene.Location, command, code, Where(scene), shown);
+        var missing = MissingFiles.In(scene.FailedStep?.OutputTail ?? []);
+        var other = missing.Count > 0 ? scene.Context.OtherContextOf?.Invoke(missing) ?? "" : "";
+        return DockerfileDiagnostics.RunFailed.At(scene.Location, command, code, Where(scene), other + shown);
     }
 
     // The step's name has the command as written; the process has what became of it, with the shell before it.
@@ -73,7 +75,7 @@ internal static partial class EngineErrorRulesRun
         var command = scene.FailedStep is { IsInternal: false } step ? step.Instruction : match.Groups["command"].Value;
         command = RunAndFlags().Replace(command, "");
         command = Shell().Replace(command, "");
-        command = Spaces().Replace(command, " ").Trim();
+        command = Spaces().Replace(command, match => match.Groups["quoted"].Success ? match.Value : " ").Trim();
         return command.Length > LongestCommand ? command[..LongestCommand].TrimEnd() + "..." : command;
     }
 
@@ -102,6 +104,7 @@ internal static partial class EngineErrorRulesRun
     [GeneratedRegex(@"^stage-[0-9]+$")]
     private static partial Regex UnnamedStage();
 
-    [GeneratedRegex(@"\s+")]
+    // What stands in quotes is one word, whatever spaces it has.
+    [GeneratedRegex("""(?<quoted>"(?:\\.|[^"\\\n])*"|'[^'\n]*')|\s+""")]
     private static partial Regex Spaces();
 }

@@ -69,6 +69,45 @@ public sealed class EngineErrorTextsTests
         Assert.That((diagnostic.Code, diagnostic.Message.Contains(words, StringComparison.Ordinal)), Is.EqualTo((code, true)), diagnostic.Message);
     }
 
+    [TestCase("dockerfile parse error on line 3: unknown flag: --parents", "BK3016", "--parents, which came with version 1.20. Write \"# syntax=docker/dockerfile:1\"")]
+    [TestCase("dockerfile parse error on line 3: unknown flag: exclude", "BK3016", "version 1.19")]
+    [TestCase("dockerfile parse error on line 3: unknown flag: --form (did you mean from?)", "BK3003", "unknown flag: --form (did you mean from?)")]
+    public void A_flag_that_the_frontend_does_not_know_yet_asks_for_a_newer_one(string text, string code, string words)
+    {
+        var diagnostic = Classify("ERROR: failed to build: failed to solve: " + text);
+        Assert.That((diagnostic.Code, diagnostic.Location!.Line), Is.EqualTo((code, 3)));
+        Assert.That(diagnostic.Message, Does.Contain(words));
+    }
+
+    [TestCase("not found", "BK3005", "base image mcr.microsoft.com/dotnet/sdk:99 was not found in the mirror, as r.example.com/mcr/dotnet/sdk:99")]
+    [TestCase("401 Unauthorized", "BK3006", "base image mcr.microsoft.com/dotnet/sdk:99 in the mirror, as r.example.com/mcr/dotnet/sdk:99 (401")]
+    [TestCase("dial tcp: no such host", "BK3008", "base image mcr.microsoft.com/dotnet/sdk:99 could not be read in the mirror")]
+    public void An_image_of_a_mirror_is_told_by_the_name_in_the_Dockerfile(string why, string code, string words)
+    {
+        var diagnostic = EngineErrorClassifier.Classify(
+            new BuildxResult(1, [Solve + "r.example.com/mcr/dotnet/sdk:99: failed to resolve source metadata for r.example.com/mcr/dotnet/sdk:99: " + why], new BuildGraph()),
+            new FailureContext("/src/Dockerfile", null, [], "", "") { Mirrored = new Dictionary<string, string> { ["r.example.com/mcr/dotnet/sdk:99"] = "mcr.microsoft.com/dotnet/sdk:99" } }).Single();
+        Assert.That(diagnostic.Code, Is.EqualTo(code));
+        Assert.That(diagnostic.Message, Does.Contain(words).And.Not.Contains("Include=\"r.example.com"));
+    }
+
+    [Test]
+    public void A_check_that_quotes_no_line_knows_a_name_behind_from()
+    {
+        var diagnostic = EngineErrorClassifier.Classify(
+            new BuildxResult(1, [Solve + "assets: failed to resolve source metadata for docker.io/library/assets:latest: pull access denied"], new BuildGraph()),
+            new FailureContext("/src/Dockerfile", null, [], "", "") { FromNames = new Dictionary<string, (string, int)> { ["assets"] = ("COPY --from=assets / /app", 7) } }).Single();
+        Assert.That((diagnostic.Code, diagnostic.Location!.Line), Is.EqualTo(("BK3108", 7)));
+        Assert.That(diagnostic.Message, Does.Contain("<BuildKitNamedContext Include=\"assets\""));
+    }
+
+    [TestCase("RUN echo \"a   b\"   c 'd   e'", "RUN echo \"a   b\" c 'd   e' failed")]
+    [TestCase("RUN printf \"it's   one\"   two", "RUN printf \"it's   one\" two failed")]
+    public void Quoted_words_of_a_command_keep_their_spaces(string source, string shown)
+    {
+        Assert.That(Classify($"ERROR: failed to build: failed to solve: process \"/bin/sh -c {source[4..]}\" did not complete successfully: exit code: 1").Message, Does.StartWith(shown));
+    }
+
     [Test]
     public void A_frontend_that_cannot_be_read_is_told_at_its_line()
     {
