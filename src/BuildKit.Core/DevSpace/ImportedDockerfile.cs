@@ -68,7 +68,7 @@ internal static class ImportedDockerfile
                 }
 
                 sink.Report(DevSpaceDiagnostics.ImportedValue.At(
-                    text.Location, ImportedProperties.NameOf(part.Origin), $"is a part of {file}",
+                    text.Location, ImportedProperties.NameOf(part.Origin!), $"is a part of {file}",
                     "it is written as it is now; correct it there when it is not for everybody"));
             }
         }
