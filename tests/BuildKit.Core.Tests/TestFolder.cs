@@ -29,7 +29,9 @@ internal sealed class TestFolder : IDisposable
     /// <summary>Permission bits; 0 on Windows.</summary>
     public int Mode(string relativePath) => OperatingSystem.IsWindows() ? 0 : (int)File.GetUnixFileMode(Full(relativePath));
 
-    public string Full(string relativePath) => System.IO.Path.Combine(Path, relativePath);
+    /// <summary>The full path of a relative one with slashes, as the system writes it.</summary>
+    public string Full(string relativePath) =>
+        System.IO.Path.Combine(Path, OperatingSystem.IsWindows() ? relativePath.Replace('/', '\\') : relativePath);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -50,6 +50,10 @@ public sealed class WorkflowStory : Story
             await RunAsync(Text(step["run"]), own);
         }
 
+        // What the upload step's pattern finds.
+        Assert.That(
+            Directory.GetFiles(Project.Folder, "app.*", SearchOption.AllDirectories).Where(file => Regex.IsMatch(file, @"/obj/.*/buildkit/[^/]*\.(html|report\.json)$")).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "app.html", "app.report.json" }));
         var output = await File.ReadAllTextAsync(Project.PathOf("output"));
         var pushed = await Images.FindAsync(Repository, "0123abc");
         Assert.That(pushed is not null, Is.EqualTo(happening == "push"));
@@ -122,6 +126,7 @@ public sealed class WorkflowStory : Story
             ["BUILD_SOURCEBRANCHNAME"] = "main",
             ["BUILD_REASON"] = "IndividualCI",
             ["BUILD_BUILDID"] = "42",
+            ["BUILD_ARTIFACTSTAGINGDIRECTORY"] = Project.PathOf("staging"),
             ["ContainerRepository"] = Repository,
         };
         WriteConsole("<ContainerRegistry></ContainerRegistry>");
@@ -136,6 +141,7 @@ public sealed class WorkflowStory : Story
 
         var digest = (await Images.ManifestAsync(Repository, "42")).Digest;
         Assert.That(output, Does.Contain($"##vso[task.setvariable variable=BuildKitDigest;isOutput=true]{digest}"));
+        Assert.That(Directory.GetFiles(Project.PathOf("staging/image-report")).Select(Path.GetFileName), Is.EquivalentTo(new[] { "app.html", "app.report.json" }));
     }
 
     [Test]

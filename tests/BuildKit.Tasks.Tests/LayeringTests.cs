@@ -13,10 +13,12 @@ public sealed partial class LayeringTests
     /// </summary>
     private static readonly (string Folders, string Meaning)[] Levels =
     [
+        ("Systems", "What differs between Linux, macOS and Windows: how paths compare, where Docker is, what to advise, what is locked."),
         ("Diagnostics Dockerfiles Environments Json",
             "The vocabulary: what can be reported, how a Dockerfile is read, the environment of a build, how JSON is read."),
-        ("BuildContexts ContinuousIntegration Images Processes Progress Projects Yaml",
-            "What is given: files, the CI system, names of images, programs, BuildKit's stream, what a project says, YAML."),
+        ("ContinuousIntegration Images Processes Progress Projects Yaml",
+            "What is given: the CI system, names of images, programs, BuildKit's stream, what a project says, YAML."),
+        ("BuildContexts", "What is sent: the files of a context, and which folder it is."),
         ("CacheReferences EngineMessages Registries Reports",
             "What it means: a reference of a cache, a message of the engine, a registry's answers, a report about steps."),
         ("DockerfileChecks Engines", "Who is asked first: our checks of a Dockerfile, the engine's API."),

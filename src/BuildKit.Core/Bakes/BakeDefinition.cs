@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using BuildKit.Core.Json;
 using BuildKit.Core.Requests;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Bakes;
 
@@ -131,7 +132,7 @@ public sealed partial class BakeDefinition(IReadOnlyList<BakeEntry> entries)
                     break;
                 // Relative to the context, not to the folder.
                 case "dockerfile" when folder.Length > 0 && Shorten(context, folder) != context:
-                    json.WriteString("dockerfile", BakeText.Escape(Path.GetRelativePath(context, BakeText.Unescape(member.Value.AsText())).Replace('\\', '/')));
+                    json.WriteString("dockerfile", BakeText.Escape(PathRules.Here.ToSlashes(Path.GetRelativePath(context, BakeText.Unescape(member.Value.AsText())))));
                     break;
                 case "contexts":
                     break;
@@ -169,10 +170,14 @@ public sealed partial class BakeDefinition(IReadOnlyList<BakeEntry> entries)
         json.WriteEndObject();
     }
 
-    private static string Shorten(string path, string folder) =>
-        folder.Length == 0 || NamedContext.HasScheme(path) || !(path + "/").StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal)
-            ? path
-            : Path.GetRelativePath(folder, path).Replace('\\', '/');
+    private static string Shorten(string path, string folder) => Shorten(path, folder, HostSystems.Current);
+
+    internal static string Shorten(string path, string folder, HostSystem system)
+    {
+        var rules = PathRules.Of(system);
+        return folder.Length == 0 || NamedContext.HasScheme(path) || rules.Below(path, folder) is not { } relative ? path
+            : relative.Length == 0 ? "." : relative;
+    }
 
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_-]*\z")]
     private static partial Regex VariableName();

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using BuildKit.Core.Builds;
+using BuildKit.Core.ContinuousIntegration;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
@@ -46,6 +48,7 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
     public async Task<IReadOnlyList<string>> RunAsync(
         IReadOnlyList<BakeEntry> entries, BakeDefinition definition, IReadOnlyList<string> failedBefore, ProcessCancellation cancellation)
     {
+        var clock = Stopwatch.StartNew();
         var redactor = new SecretRedactorOfBake(environment).Of(entries);
         var redacted = new RedactingSink(sink, redactor);
         var lines = new StepLines(redacted, Options.StepLevel, Name, CiLog.Of(environment));
@@ -70,7 +73,7 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
             }
         }
 
-        WriteReport(entries, graph, redactor, outcomes.Missing.Count == 0);
+        WriteReport(entries, graph, redactor, outcomes.Missing.Count == 0, BuildTimes.EndingNow(graph, clock.Elapsed, TimeSpan.Zero));
         return outcomes.Missing;
     }
 
@@ -145,7 +148,7 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
     }
 
     // Beside the definition: steps that several images share belong to none of them alone.
-    private void WriteReport(IReadOnlyList<BakeEntry> entries, BuildGraph graph, SecretRedactor redactor, bool succeeded)
+    private void WriteReport(IReadOnlyList<BakeEntry> entries, BuildGraph graph, SecretRedactor redactor, bool succeeded, BuildTimes times)
     {
         if (graph.Steps.Count == 0)
         {
@@ -153,11 +156,11 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
         }
 
         var files = new ReportFiles(Path.GetDirectoryName(DefinitionFile)!, Path.GetFileNameWithoutExtension(DefinitionFile));
-        var image = BuildReporter.Summary(Name, [.. entries.SelectMany(entry => entry.Image.References)], graph, graph.Elapsed);
+        var image = BuildReporter.Summary(Name, [.. entries.SelectMany(entry => entry.Image.References)], graph, times.Total);
         var subject = new ReportSubject(Path.GetFileNameWithoutExtension(DefinitionFile), files);
-        if (new BuildReporter(sink, redactor, Options).Write(subject, graph, succeeded ? image : null, graph.Elapsed) is { Length: > 0 } page)
+        if (new BuildReporter(sink, redactor, Options).Write(subject, graph, succeeded ? image : null, times) is { Length: > 0 } page)
         {
-            sink.Message(MessageLevel.Important, $"  Timeline of {Name}: {page}");
+            sink.Message(MessageLevel.Important, $"  Timeline of {Name}{(CiSystems.Find(environment) is null ? "" : " on the runner")}: {page}");
         }
     }
 }

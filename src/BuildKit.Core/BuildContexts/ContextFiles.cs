@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.BuildContexts;
 
@@ -21,7 +22,7 @@ public sealed class ContextFiles
         this.ignore = ignore;
         excluded = new HashSet<string>(
             excludedDirectories.Select(directory => Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))),
-            OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+            PathRules.Here.Comparer);
     }
 
     /// <summary>Lists a folder in ordinal order of the relative paths.</summary>

@@ -32,9 +32,37 @@ public sealed class DockerIgnore
     /// </summary>
     public static DockerIgnore Load(string contextDirectory, string dockerfilePath)
     {
-        string[] candidates = [dockerfilePath + ".dockerignore", Path.Combine(contextDirectory, ".dockerignore")];
-        var file = Array.Find(candidates, System.IO.File.Exists);
-        return file is null ? None : Parse(System.IO.File.ReadAllText(file), file, escapes: !OperatingSystem.IsWindows());
+        return FileOf(contextDirectory, dockerfilePath) is not { } file ? None : Parse(System.IO.File.ReadAllText(file), file, escapes: !OperatingSystem.IsWindows());
+    }
+
+    /// <summary>The first line of a build's rules that is no pattern, by the rules of BuildKit itself, which runs on Linux.</summary>
+    /// <returns>File, line and pattern; null when there is none, or no file that can be read.</returns>
+    internal static (string File, int Line, string Pattern)? FindMalformed(string contextDirectory, string dockerfilePath)
+    {
+        if (FileOf(contextDirectory, dockerfilePath) is not { } file)
+        {
+            return null;
+        }
+
+        try
+        {
+            var number = 0;
+            foreach (var line in System.IO.File.ReadLines(file))
+            {
+                number++;
+                var text = line.TrimStart('\uFEFF').Trim();
+                if (!line.StartsWith('#') && text.TrimStart('!').Trim().Length > 0 && DockerIgnorePattern.TryRead(text, escapes: true) is null)
+                {
+                    return (file, number, text);
+                }
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // BuildKit could read it, so it is another one now.
+        }
+
+        return null;
     }
 
     /// <summary>Whether a path is left out.</summary>
@@ -55,6 +83,14 @@ public sealed class DockerIgnore
     /// <summary>Whether a directory is left out with everything below it: no later exception could match there.</summary>
     /// <param name="relativePath">Path relative to the context, with forward slashes.</param>
     public bool CanSkipDirectory(string relativePath) => IsIgnored(relativePath) && !CouldSendBelow(relativePath);
+
+    /// <summary>Whether an exception names a file below a folder, or the folder, and not one above it: that one wants just this.</summary>
+    /// <param name="parts">Path of the file, at its slashes.</param>
+    /// <param name="depth">Which part is the folder.</param>
+    internal bool WishesBelow(string[] parts, int depth) => Array.Exists(exceptions, pattern =>
+        !pattern.MatchesAnything
+        && Enumerable.Range(depth + 1, parts.Length - depth).Any(count => pattern.IsMatch(string.Join('/', parts, 0, count)))
+        && !Enumerable.Range(1, depth).Any(count => pattern.IsMatch(string.Join('/', parts, 0, count))));
 
     /// <summary>Rules with the backslash of a given system, so that each can be tested on the other.</summary>
     internal static DockerIgnore Parse(string text, string? file, bool escapes) =>
@@ -92,6 +128,9 @@ public sealed class DockerIgnore
 
         return ignored;
     }
+
+    private static string? FileOf(string contextDirectory, string dockerfilePath) => Array.Find(
+        [dockerfilePath + ".dockerignore", Path.Combine(contextDirectory, ".dockerignore")], System.IO.File.Exists);
 
     private static string[] Parts(string relativePath) =>
         SlashPath.InContext(relativePath) is { Length: > 0 } path ? path.Split('/') : [];

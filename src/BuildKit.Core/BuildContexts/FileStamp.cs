@@ -1,11 +1,13 @@
+using BuildKit.Core.Systems;
+
 namespace BuildKit.Core.BuildContexts;
 
 /// <summary>
 /// What the file system says about an entry without opening it. While it is equal, the content is taken to be equal
 /// (with the limit that <see cref="FileTable"/> states). On Linux all of it comes from statx
-/// (https://man7.org/linux/man-pages/man2/statx.2.html). Elsewhere .NET gives no time of change and no inode: both are 0,
-/// so there an edit of equal size whose modification time is put back goes unnoticed. On Windows the mode is always 0755,
-/// which is what BuildKit's client sends from there.
+/// (https://man7.org/linux/man-pages/man2/statx.2.html), on macOS inode and time of change from lstat, on Windows from
+/// NTFS. Where a file system keeps neither (FAT), both are 0, and an edit of equal size whose modification time is put back
+/// goes unnoticed. On Windows the mode is always 0755, which is what BuildKit's client sends from there.
 /// </summary>
 /// <param name="Kind">What it is; links are not followed.</param>
 /// <param name="Size">Size in bytes; 0 for everything but files.</param>
@@ -28,5 +30,12 @@ public readonly record struct FileStamp(
 
     /// <summary>The stamp of an entry; null when there is none.</summary>
     public static FileStamp? TryRead(string path) =>
-        LinuxFileStatus.TryRead(path, out var stamp) ? stamp : PortableFileStatus.TryRead(path);
+        LinuxFileStatus.TryRead(path, out var stamp) ? stamp : PortableFileStatus.TryRead(path) is { } portable ? Complete(path, portable) : null;
+
+    // What .NET does not tell.
+    private static FileStamp Complete(string path, FileStamp stamp) =>
+        stamp.Kind == FileKind.Unreadable ? stamp
+        : OperatingSystem.IsWindows() ? WindowsFileStatus.Complete(path, stamp)
+        : MacStat.TryRead(path, out _, out var inode, out var changed) ? stamp with { Inode = inode, ChangedNanoseconds = changed }
+        : stamp;
 }

@@ -1,3 +1,5 @@
+using BuildKit.Core.Systems;
+
 namespace BuildKit.Core.BuildContexts;
 
 /// <summary>
@@ -22,7 +24,7 @@ public sealed class FileTable
         IReadOnlyDictionary<string, FileTableEntry> known, DateTimeOffset written, DateTimeOffset opened, string? readFrom)
     {
         this.known = known;
-        used = new Dictionary<string, FileTableEntry>(known.Count, StringComparer.Ordinal);
+        used = new Dictionary<string, FileTableEntry>(known.Count, PathRules.Here.Comparer);
         this.opened = opened;
         this.readFrom = readFrom;
         trustedUntil = Nanoseconds(written - RacyTime);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.BuildContexts;
 
@@ -29,7 +30,7 @@ internal static class FileTableFormat
                 return null;
             }
 
-            var entries = new Dictionary<string, FileTableEntry>(text.Length / 150, StringComparer.Ordinal);
+            var entries = new Dictionary<string, FileTableEntry>(text.Length / 150, PathRules.Here.Comparer);
             while (text.Length > 0)
             {
                 var rest = Next(ref text, (byte)'\n');

@@ -20,7 +20,7 @@ public sealed class BuilderProvisioner(IDockerCli cli, IDiagnosticSink sink)
     /// <param name="definition">What it shall be; null takes the builder as it is.</param>
     /// <param name="request">Where to work, and the project for diagnostics.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="DiagnosticException">BK1007, BK1008, BK1010, BK1014.</exception>
+    /// <exception cref="DiagnosticException">BK1007, BK1008, BK1010, BK1014, BK1035, BK1036.</exception>
     public async Task<ListedBuilder> EnsureAsync(
         string name, BuilderDefinition? definition, BuilderRequest request, CancellationToken cancellation)
     {
@@ -30,7 +30,7 @@ public sealed class BuilderProvisioner(IDockerCli cli, IDiagnosticSink sink)
             return found;
         }
 
-        using var machineLock = await MachineLock.AcquireAsync("buildkit-tasks-builder", cancellation).ConfigureAwait(false);
+        using var machineLock = await MachineLock.AcquireAsync("builders", HolderOf(request), sink, cancellation).ConfigureAwait(false);
         // Again under the lock: another build may have done it meanwhile.
         found = await FindAsync(name, definition, request, cancellation).ConfigureAwait(false);
         var differences = found is null ? [] : Differences(definition, found);
@@ -77,6 +77,9 @@ public sealed class BuilderProvisioner(IDockerCli cli, IDiagnosticSink sink)
         return found ?? throw new DiagnosticException(EngineDiagnostics.BootstrapFailed.At(
             request.Location, name, driver, problem ?? "it is not listed after it was created"));
     }
+
+    private static string HolderOf(BuilderRequest request) =>
+        request.Location is { } location ? "the build of " + Path.GetFileName(location.File) : "another build";
 
     private static IReadOnlyList<string> Differences(BuilderDefinition? definition, ListedBuilder found) =>
         definition is null ? [] : BuilderComparison.Differences(definition, found);

@@ -61,7 +61,7 @@ public sealed class BuilderPruner(IDockerCli cli, IDiagnosticSink sink)
             return;
         }
 
-        using var machineLock = await MachineLock.AcquireAsync("buildkit-tasks-builder", cancellation).ConfigureAwait(false);
+        using var machineLock = await MachineLock.AcquireAsync("builders", "a clean-up of builders", sink, cancellation).ConfigureAwait(false);
         await AskAsync(where, ["buildx", "rm", "--force", builder.Name], cancellation).ConfigureAwait(false);
         sink.Message(MessageLevel.Important, $"The builder \"{builder.Name}\" {since} and is removed.");
     }

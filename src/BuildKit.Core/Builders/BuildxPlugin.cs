@@ -3,6 +3,7 @@ using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Environments;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Registries;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Builders;
 
@@ -66,19 +67,21 @@ public sealed partial class BuildxPlugin(IDockerCli cli, BuildEnvironment enviro
     }
 
     /// <summary>Where Docker's command line looks for the plugin, in its order.</summary>
-    /// <remarks>Order: https://github.com/docker/cli, cli-plugins/manager.</remarks>
-    public static IEnumerable<string> PathsOf(string programPath, BuildEnvironment environment)
+    public static IEnumerable<string> PathsOf(string programPath, BuildEnvironment environment) =>
+        PathsOf(programPath, environment, HostSystems.Current);
+
+    /// <summary>The same for any system.</summary>
+    internal static IEnumerable<string> PathsOf(string programPath, BuildEnvironment environment, HostSystem system)
     {
-        var config = DockerConfigFile.FolderFor(environment);
-        var name = OperatingSystem.IsWindows() ? "docker-buildx.exe" : "docker-buildx";
+        var (rules, config) = (PathRules.Of(system), DockerConfigFile.FolderFor(environment));
+        var ends = programPath.LastIndexOfAny(system == HostSystem.Windows ? ['/', '\\'] : ['/']);
         string[] folders =
         [
             .. DockerConfigFile.Load(environment).PluginFolders,
-            Path.Combine(config, "cli-plugins"), "/usr/local/lib/docker/cli-plugins", "/usr/local/libexec/docker/cli-plugins",
-            "/usr/lib/docker/cli-plugins", "/usr/libexec/docker/cli-plugins", Path.Combine(Path.GetDirectoryName(programPath) ?? "", "cli-plugins"),
+            rules.Join(config, "cli-plugins"), .. DockerFolders.Plugins(name => environment.GetValueOrDefault(name, ""), system), rules.Join(programPath[..Math.Max(0, ends)], "cli-plugins"),
         ];
-        // Without a home folder the first is relative: whatever lies in the working directory is nobody's plugin.
-        return folders.Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, name));
+        // Whatever lies in the working directory, or below the root of the current drive, is nobody's plugin.
+        return folders.Where(rules.IsFullyQualified).Select(folder => rules.Join(folder, DockerFolders.PluginName("buildx", system)));
     }
 
     /// <summary>

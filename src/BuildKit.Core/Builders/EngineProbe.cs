@@ -55,7 +55,7 @@ public sealed class EngineProbe(IDockerCli cli)
     internal Diagnostic Explain(EngineException failure, EngineEndpoint endpoint, BuilderRequest request) =>
         failure.Kind == EngineFailure.PermissionDenied
             ? EngineDiagnostics.SocketPermissionDenied.At(request.Location, cli.ProgramPath, endpoint.Address)
-            : EngineDiagnostics.EngineUnreachable.At(request.Location, cli.ProgramPath, endpoint, failure.Reason);
+            : EngineDiagnostics.EngineUnreachable.At(request.Location, cli.ProgramPath, endpoint, failure.Reason + endpoint.Elsewhere);
 
     private void Check(EngineVersion engine, EngineEndpoint endpoint, BuilderRequest request)
     {

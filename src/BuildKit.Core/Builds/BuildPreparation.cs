@@ -38,26 +38,30 @@ public sealed class BuildPreparation(IDockerCli cli, BuildEnvironment environmen
         }
 
         Directory.CreateDirectory(request.IntermediateFolder);
-        request = OciLayout.Materialize(request);
-        plan = plan with { Request = request };
-        var caches = new CacheSession(request, registries);
+        var area = new StagingArea(request);
+        CacheSession? caches = null;
         try
         {
+            request = OciLayout.Materialize(request, area);
+            plan = plan with { Request = request };
+            caches = new CacheSession(request, registries);
             var source = request.PublishOutput is null
                 ? BuildSource.Of(request)
-                : await PublishSource.MakeAsync(request, builder, environment, registries, cancellation.Graceful).ConfigureAwait(false);
+                : await PublishSource.MakeAsync(request, area, builder, environment, registries, cancellation.Graceful).ConfigureAwait(false);
             OutputFiles.Prepare(request.Outputs);
             BuildSession.Sweep(request);
-            return new BuildSession(plan, builder, source, caches);
+            return new BuildSession(plan, builder, source, caches) { Area = area };
         }
         catch (DiagnosticException failure) when (FollowsBase && failure.Diagnostics.Any(one => one.Code == DockerfileDiagnostics.BaseImageNotFound.Code))
         {
-            caches.Dispose();
+            caches?.Dispose();
+            area.Dispose();
             throw new DiagnosticException(BakeDiagnostics.BaseFailed.At(new SourceLocation(request.ProjectFile), request.Name, request.PublishOutput!.BaseImage));
         }
         catch
         {
-            caches.Dispose();
+            caches?.Dispose();
+            area.Dispose();
             throw;
         }
     }

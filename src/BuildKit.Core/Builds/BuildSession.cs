@@ -35,6 +35,9 @@ public sealed class BuildSession : IDisposable
 
     internal CacheSession Caches { get; }
 
+    /// <summary>What is staged for it; nobody else touches that before the end.</summary>
+    internal StagingArea? Area { get; init; }
+
     /// <summary>
     /// Full path of a file that is this build's own and goes with it: a project may be in two solutions that are built at
     /// the same time.
@@ -59,6 +62,7 @@ public sealed class BuildSession : IDisposable
     {
         OutputFiles.RemovePartial(Plan.Request.Outputs);
         Caches.Dispose();
+        Area?.Dispose();
         if (Directory.Exists(Plan.Request.IntermediateFolder))
         {
             Directory.GetFiles(Plan.Request.IntermediateFolder, Path.GetFileName(FileOf("*"))).ToList().ForEach(File.Delete);

@@ -2,7 +2,7 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 
 namespace BuildKit.Core.Diagnostics;
 
-/// <summary>BK1021 to BK1033: nodes, options and endpoints of builders, and the time a build may take.</summary>
+/// <summary>BK1021 to BK1036: nodes, options and endpoints of builders, and the time a build may take.</summary>
 public static class BuilderDiagnostics
 {
     /// <summary>A remote BuildKit does not answer.</summary>
@@ -95,4 +95,18 @@ public static class BuilderDiagnostics
         "{0} is \"{1}\", which is no time. Write seconds (600), or hours, minutes and seconds (00:10:00).",
         "The property takes a number of seconds or hh:mm:ss.",
         "Correct the property.");
+
+    /// <summary>Another build has the lock for too long.</summary>
+    public static readonly DiagnosticDescriptor LockHeld = new(
+        "BK1035", Error, "Another build works on the builders for too long",
+        "The lock {0} is held by {1} and was not given back within {2}, so the builder could not be made or changed. End that process if it hangs, then build again.",
+        "Builds that make, change or remove a builder do so one after the other, and the one before this did not end.",
+        "End the process that the message names, or wait until it is done; a lock of a process that is gone is free.");
+
+    /// <summary>The lock cannot be taken, and nobody holds it.</summary>
+    public static readonly DiagnosticDescriptor LockUnavailable = new(
+        "BK1036", Error, "The lock on the builders cannot be taken",
+        "The lock {0} cannot be taken: {1}. Give this user a folder of its own to write in: a home folder, or a temporary folder (TMPDIR, TEMP) with room.",
+        "Builds that make, change or remove a builder take a lock in a folder of the user alone. It cannot be written, belongs to another user, or something else has its name.",
+        "Make the folder that the message names writable for this user alone, or remove what stands in its place.");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Diagnostics;
 
@@ -19,7 +20,7 @@ public enum DiagnosticSeverity
 /// <param name="Code"><c>BK</c> and four digits; never used again for something else.</param>
 /// <param name="Severity">Severity unless the user's settings change it.</param>
 /// <param name="Title">A few words, the heading of the entry in the diagnostics page.</param>
-/// <param name="MessageFormat">What failed, why, and what to do; a composite format string (<c>{0}</c>).</param>
+/// <param name="MessageFormat">What failed, why, and what to do; a composite format string (<c>{0}</c>), in which <c>{system}</c> stands for <see cref="DiagnosticDescriptor.BySystem"/>.</param>
 /// <param name="Cause">Why it happens, for the diagnostics page.</param>
 /// <param name="Remedy">What to do, for the diagnostics page.</param>
 public sealed record DiagnosticDescriptor(
@@ -33,11 +34,20 @@ public sealed record DiagnosticDescriptor(
     /// <summary>Whether a message is one that everyone sees; others are shown with <c>-v:n</c>. Default: false.</summary>
     public bool ShownByDefault { get; init; }
 
+    /// <summary>The part of the message that is another on each system; null without one.</summary>
+    public Func<HostSystem, string>? BySystem { get; init; }
+
     /// <summary>Makes a diagnostic of this kind.</summary>
     /// <param name="location">Where; null when no file is concerned.</param>
     /// <param name="arguments">Values for <see cref="MessageFormat"/>.</param>
-    public Diagnostic At(SourceLocation? location, params object?[] arguments) =>
-        new(this, string.Format(CultureInfo.InvariantCulture, MessageFormat, arguments), location);
+    public Diagnostic At(SourceLocation? location, params object?[] arguments) => On(HostSystems.Current, location, arguments);
+
+    /// <summary>Makes a diagnostic of this kind as another system shows it.</summary>
+    internal Diagnostic On(HostSystem system, SourceLocation? location, params object?[] arguments)
+    {
+        var format = BySystem is null ? MessageFormat : MessageFormat.Replace("{system}", BySystem(system), StringComparison.Ordinal);
+        return new Diagnostic(this, string.Format(CultureInfo.InvariantCulture, format, arguments), location);
+    }
 
     /// <summary>Makes a diagnostic of this kind that belongs to no file.</summary>
     /// <param name="arguments">Values for <see cref="MessageFormat"/>.</param>

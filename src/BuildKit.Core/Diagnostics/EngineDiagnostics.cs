@@ -1,3 +1,4 @@
+using BuildKit.Core.Systems;
 using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 
 namespace BuildKit.Core.Diagnostics;
@@ -15,30 +16,42 @@ public static class EngineDiagnostics
     /// <summary>No docker program.</summary>
     public static readonly DiagnosticDescriptor CliNotFound = new(
         "BK1001", Error, "Docker's command line is missing",
-        "Docker's command line (docker) was not found on PATH, so the image cannot be built. Install Docker (https://docs.docker.com/engine/install/), or set BuildKitDockerPath to the program, or BuildKitEnabled=auto if machines without Docker are to build without an image.",
+        "Docker's command line (docker) was not found on PATH, so the image cannot be built. {system}, or set BuildKitDockerPath to the program, or BuildKitEnabled=auto if machines without Docker are to build without an image.",
         "No `docker` program is on PATH, and BuildKitDockerPath names none.",
-        "Install Docker's command line with its buildx plugin, or name the program with BuildKitDockerPath.");
+        "Install Docker's command line with its buildx plugin, or name the program with BuildKitDockerPath.")
+    {
+        BySystem = SystemRemedies.InstallDocker,
+    };
 
     /// <summary>docker without buildx.</summary>
     public static readonly DiagnosticDescriptor BuildxMissing = new(
         "BK1002", Error, "The buildx plugin is missing",
-        "Docker's command line is here ({0}), but without its buildx plugin, which BuildKit builds need. Install it (Debian and Ubuntu: \"apt-get install docker-buildx\" or \"docker-buildx-plugin\"; others: https://docs.docker.com/go/buildx/).",
+        "Docker's command line is here ({0}), but without its buildx plugin, which BuildKit builds need. {system}",
         "`docker buildx version` does not answer: the plugin is not in any cli-plugins folder, or DOCKER_CONFIG points at a folder without it.",
-        "Install the docker-buildx package of your distribution, or copy the plugin to `~/.docker/cli-plugins/docker-buildx`.");
+        "Install the docker-buildx package of your distribution, or copy the plugin to `~/.docker/cli-plugins/docker-buildx` (Windows: `%ProgramFiles%\\Docker\\cli-plugins\\docker-buildx.exe`); Docker Desktop and Rancher Desktop bring it.")
+    {
+        BySystem = SystemRemedies.InstallBuildx,
+    };
 
     /// <summary>The engine does not answer.</summary>
     public static readonly DiagnosticDescriptor EngineUnreachable = new(
         "BK1003", Error, "The engine does not answer",
-        "Docker's command line is here ({0}), but its engine does not answer at {1}: {2}. Start it (\"sudo systemctl start docker\", or Docker Desktop), or point DOCKER_HOST or the Docker context at an engine that runs.",
+        "Docker's command line is here ({0}), but its engine does not answer at {1}: {2}. {system}, or point DOCKER_HOST or the Docker context at an engine that runs.",
         "No engine listens at the endpoint that DOCKER_HOST, DOCKER_CONTEXT or the current Docker context names.",
-        "Start the engine, or select another one (`docker context use`, DOCKER_HOST).");
+        "Start the engine, or select another one (`docker context use`, DOCKER_HOST).")
+    {
+        BySystem = SystemRemedies.StartEngine,
+    };
 
     /// <summary>The socket is there but may not be used.</summary>
     public static readonly DiagnosticDescriptor SocketPermissionDenied = new(
         "BK1004", Error, "The engine's socket may not be used",
-        "Docker's command line is here ({0}), but its engine does not answer at {1}: permission denied. Add yourself to the docker group (\"sudo usermod -aG docker $USER\", then sign in again), or set DOCKER_HOST to an engine you may use.",
-        "The socket belongs to root and the docker group, and the user is in neither.",
-        "`sudo usermod -aG docker $USER` and a new sign-in, or a rootless engine and its DOCKER_HOST.");
+        "Docker's command line is here ({0}), but its engine does not answer at {1}: permission denied. {system}, or set DOCKER_HOST to an engine you may use.",
+        "The socket belongs to root and the docker group, and the user is in neither; on Windows the pipe is open to the group docker-users.",
+        "Linux: `sudo usermod -aG docker $USER` and a new sign-in, or a rootless engine and its DOCKER_HOST. macOS: the Docker context of this user's engine. Windows: the group docker-users and a new sign-in.")
+    {
+        BySystem = SystemRemedies.AllowSocket,
+    };
 
     /// <summary>Engine older than supported.</summary>
     public static readonly DiagnosticDescriptor EngineTooOld = new(
@@ -154,6 +167,13 @@ public static class EngineDiagnostics
     {
         ShownByDefault = true,
     };
+
+    /// <summary>More arguments than the system takes.</summary>
+    public static readonly DiagnosticDescriptor CommandLineTooLong = new(
+        "BK1037", Error, "The command line is too long",
+        "The command for buildx has {0} characters of arguments, and {1}; the longest argument is {2} with {3}. Give fewer or shorter labels, build arguments, tags and annotations, or put long values into files.",
+        "Labels, build arguments, tags and annotations are arguments of one command, whose length the system limits.",
+        "Give fewer or shorter values: a Dockerfile's own LABEL lines and files of the context have no such limit.");
 
     /// <summary>What the engine said matches nothing we know.</summary>
     public static readonly DiagnosticDescriptor EngineError = new(

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BuildKit.Core.BuildContexts;
 using BuildKit.Core.Diagnostics;
 
 namespace BuildKit.Core.EngineMessages;
@@ -16,8 +17,11 @@ internal static partial class EngineErrorRulesDockerfile
         new("^l?stat (?<path>.+?): no such file", (match, scene) => scene.FailedStep is { IsInternal: false } ? SourceNotFound(match, scene) : null),
 
         new("unable to prepare context: path \"(?<path>[^\"]+)\" not found|failed to get build context (?<path>.+?): stat |^(?:unable to prepare context: )?(?:stat|lstat) (?<path>.+?): no such file", (match, _) =>
-            DockerfileDiagnostics.ContextNotFound.With(match.Groups["path"].Value, "BuildKitContext")),
+            DockerfileDiagnostics.ContextNotFound.With(match.Groups["path"].Value, "BuildKitContext", "")),
 
+        new(@"dockerfile parse error(?: on line [0-9]+)?: (?<text>unknown flag: -*(?<flag>[a-z-]+).*)$", (match, scene) =>
+            FrontendFlags.FirstWith(match.Groups["flag"].Value) is { } version
+                ? DockerfileDiagnostics.FlagTooNew.At(scene.Location, match.Groups["flag"].Value, version) : null),
         new(@"dockerfile parse error(?: on line [0-9]+)?: (?<text>.+)$", (match, scene) =>
             DockerfileDiagnostics.ParseError.At(scene.Location, match.Groups["text"].Value)),
         new(@"the Dockerfile (?:\S+ )?cannot be empty|file with no instructions", (match, scene) =>
@@ -30,6 +34,8 @@ internal static partial class EngineErrorRulesDockerfile
 
         new(@"secret (?<id>[^\s:]+): not found", (match, scene) =>
             DockerfileDiagnostics.SecretNotGiven.At(scene.Location, match.Groups["id"].Value)),
+
+        new("^syntax error in pattern$", IgnorePattern),
 
         new("failed to calculate checksum(?: of ref \\S+)?: \"(?<path>[^\"]+)\": not found", SourceNotFound),
     ];
@@ -46,6 +52,20 @@ internal static partial class EngineErrorRulesDockerfile
             "no stage of that name",
             match.Groups["other"] is { Success: true } other ? $" Did you mean \"{other.Value}\"?" : "");
 
+    // BuildKit names neither file nor line. It reads patterns by Linux's rules, where a back-slash escapes what follows.
+    private static Diagnostic? IgnorePattern(Match match, EngineErrorScene scene)
+    {
+        if (scene.Context.ContextDescription is not { } context || scene.Context.DockerfilePath is not { } dockerfile
+            || DockerIgnore.FindMalformed(context, dockerfile) is not var (file, line, text))
+        {
+            return null;
+        }
+
+        var why = text.EndsWith('\\')
+            ? "; a back-slash at its end escapes nothing: folders are divided by \"/\" on every system" : "";
+        return DockerfileDiagnostics.IgnorePatternMalformed.At(new SourceLocation(file, line), text, match.Value + why);
+    }
+
     // BuildKit quotes the path from the root of the context, and users know it without.
     private static Diagnostic SourceNotFound(Match match, EngineErrorScene scene)
     {
@@ -57,7 +77,8 @@ internal static partial class EngineErrorRulesDockerfile
                 scene.Location,
                 scene.Instruction,
                 path.TrimStart('/'),
-                scene.Context.ContextDescription is { Length: > 0 } context ? " " + context : "");
+                scene.Context.ContextDescription is { Length: > 0 } context ? " " + context : "",
+                scene.Context.OtherContextOf?.Invoke([path]) ?? "");
     }
 
     // BuildKit lists the rules in a random order.

@@ -3,6 +3,7 @@ using System.Text;
 using BuildKit.Core.Environments;
 using BuildKit.Core.Json;
 using BuildKit.Core.Registries;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Engines;
 
@@ -36,8 +37,7 @@ public enum EngineEndpointKind
 public sealed record EngineEndpoint(EngineEndpointKind Kind, string Address, string Context = "")
 {
     /// <summary>Where an engine listens unless told otherwise.</summary>
-    public static string DefaultAddress =>
-        OperatingSystem.IsWindows() ? "npipe:////./pipe/docker_engine" : "unix:///var/run/docker.sock";
+    public static string DefaultAddress => DefaultAddressOf(HostSystems.Current);
 
     /// <summary>Whether TCP goes over TLS.</summary>
     public bool UsesTls { get; init; }
@@ -50,6 +50,13 @@ public sealed record EngineEndpoint(EngineEndpointKind Kind, string Address, str
 
     /// <summary>Why it cannot be used; empty when it can.</summary>
     public string Problem { get; init; } = "";
+
+    /// <summary>
+    /// Where an engine of this user seems to be instead, as the end of a sentence, when this is the usual place by default
+    /// and nothing is there: Docker Desktop, Colima and Rancher Desktop need not make the usual socket. Docker's own command
+    /// line looks nowhere else, so neither do we; what has to be done is to select the engine.
+    /// </summary>
+    public string Elsewhere { get; init; } = "";
 
     /// <summary>Whether <see cref="EngineApi"/> can talk to it; false for ssh.</summary>
     public bool CanCall => Kind is EngineEndpointKind.Unix or EngineEndpointKind.NamedPipe or EngineEndpointKind.Tcp;
@@ -71,9 +78,17 @@ public sealed record EngineEndpoint(EngineEndpointKind Kind, string Address, str
             ? named
             : DockerConfigFile.Load(environment).CurrentContext;
         return context is "" or "default"
-            ? FromVariables(DefaultAddress, environment, folder)
+            ? FromVariables(DefaultAddress, environment, folder) with { Elsewhere = ElsewhereOf(environment, HostSystems.Current, File.Exists) }
             : FromContext(folder, context);
     }
+
+    internal static string DefaultAddressOf(HostSystem system) =>
+        system == HostSystem.Windows ? "npipe:////./pipe/docker_engine" : "unix:///var/run/docker.sock";
+
+    internal static string ElsewhereOf(BuildEnvironment environment, HostSystem system, Func<string, bool> exists) =>
+        system == HostSystem.Windows || exists(DefaultAddressOf(system)["unix://".Length..]) ? ""
+        : DockerFolders.Sockets(name => environment.GetValueOrDefault(name, ""), system).FirstOrDefault(engine => exists(engine.Socket)) is { Socket: { } socket, Context: var context }
+            ? $" (an engine of yours seems to be at {socket}: select it with \"docker context use {context}\")" : "";
 
     /// <inheritdoc/>
     public override string ToString() => $"{Address}{(Context.Length == 0 ? "" : $" (context {Context})")}".TrimStart();

@@ -1,5 +1,6 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Environments;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Processes;
 
@@ -42,6 +43,7 @@ public sealed class DockerCli : IDockerCli
         DockerCommand command, Action<string> onOutput, Action<string> onError, ProcessCancellation cancellation)
     {
         var direct = command.PluginPath.Length > 0 && File.Exists(command.PluginPath);
+        CommandLineLimit.Check(direct ? command.PluginPath : ProgramPath, command.Arguments, HostSystems.Current);
         var start = new ProgramStart(
             direct ? command.PluginPath : ProgramPath,
             direct ? [.. command.Arguments.Skip(1)] : command.Arguments,

@@ -1,4 +1,5 @@
 using BuildKit.Core.Environments;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Processes;
 
@@ -16,8 +17,11 @@ public sealed class ShellCommand(string folder, BuildEnvironment environment)
     // A command that waits for someone must not hang a build.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    /// <summary>Runs a line of shell.</summary>
-    public ShellResult Run(string line, CancellationToken cancellation) => Run("sh", ["-c", line], cancellation);
+    /// <summary>Runs a line of shell; without a shell, as on Windows, a line that is only a program and its arguments.</summary>
+    public ShellResult Run(string line, CancellationToken cancellation) =>
+        ProgramSearch.Find("sh", environment) is { } shell ? Run(shell, ["-c", line], cancellation)
+        : SimpleCommand.TrySplit(line) is [var program, .. var arguments] ? Run(program, arguments, cancellation)
+        : new ShellResult(-1, "", "it takes a POSIX shell, and there is no program \"sh\"" + SystemRemedies.InstallShell(HostSystems.Current));
 
     /// <summary>Runs a program.</summary>
     public ShellResult Run(string program, IReadOnlyList<string> arguments, CancellationToken cancellation)
@@ -59,7 +63,7 @@ public sealed class ShellCommand(string folder, BuildEnvironment environment)
 
     private ProgramStart? Find(string program, IReadOnlyList<string> arguments)
     {
-        var found = program.Contains('/', StringComparison.Ordinal)
+        var found = PathRules.Here.ToSlashes(program).Contains('/', StringComparison.Ordinal)
             ? Path.GetFullPath(Path.Combine(folder, program))
             : ProgramSearch.Find(program, environment);
         return File.Exists(found) ? new ProgramStart(found, arguments, environment) { Folder = folder } : null;

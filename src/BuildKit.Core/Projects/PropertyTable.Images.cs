@@ -28,7 +28,7 @@ public static partial class PropertyTable
         new("BuildKitPlatforms", List, "platforms such as `linux/amd64,linux/arm64`; else `ContainerRuntimeIdentifier`, else `ContainerRuntimeIdentifiers`")
             { DefaultText = "the builder's own", Use = Image | Selection },
         new("BuildKitNetwork", Choice, "network of RUN steps: `default`, `none` or `host`") { Values = ["default", "none", "host"], Use = Image },
-        new("BuildKitTargetFramework", Text, "the framework that every target of this reference is about when it is called in a multi-targeted project")
+        new("BuildKitTargetFramework", Text, "the framework that every target of this reference is about when it is called in a multi-targeted project; when the first is taken a message says so")
             { DefaultText = "the first", Use = Targets },
         new("BuildKitWithoutCode", Switch, "a folder without .NET code") { DefaultText = "`true` with the project SDK", Use = Selection },
     ];

@@ -1,4 +1,6 @@
+using System.Globalization;
 using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.PublishOutputs;
 
@@ -18,7 +20,7 @@ public sealed record CopiedFile(string Source, string Folder, string Name, strin
         : (UnixFileMode)Convert.ToInt32(Mode, 8);
 }
 
-/// <summary>Copied files that one COPY lays into the image.</summary>
+/// <summary>Copied files that one ADD lays into the image.</summary>
 /// <param name="Folder">Folder in the image.</param>
 /// <param name="Owner">Owner of the files; empty for root.</param>
 /// <param name="Chmod">Permissions that the instruction has to set, because the machine that builds has none.</param>
@@ -29,22 +31,33 @@ public sealed record CopiedFile(string Source, string Folder, string Name, strin
 /// <param name="Files">The files.</param>
 public sealed record CopyGroup(string Folder, string Owner, string Chmod, bool Linked, IReadOnlyList<CopiedFile> Files)
 {
+    /// <summary>Whether an archive brings them, which says modes and owner itself.</summary>
+    public bool Archived { get; init; }
+
     /// <summary>The groups of an image, in order.</summary>
-    public static IReadOnlyList<CopyGroup> Of(PublishOutput output)
+    /// <param name="output">What the project says.</param>
+    /// <param name="system">The system that stages them. Windows has no modes, and no archive can have an owner by name.</param>
+    public static IReadOnlyList<CopyGroup> Of(PublishOutput output, HostSystem system)
     {
         var own = output.Config.WorkingDirectory.TrimEnd('/') + "/";
         return [.. output.Copies
-            .GroupBy(file => (file.Folder, file.Owner, Chmod: OperatingSystem.IsWindows() ? file.Mode : ""))
+            .GroupBy(file => (file.Folder, file.Owner, Chmod: system == HostSystem.Windows && !IsOfNumbers(file.Owner) ? file.Mode : ""))
             .Select(group => new CopyGroup(
                 group.Key.Folder, group.Key.Owner, group.Key.Chmod,
-                ImageFolder.IsOwn(own) && group.Key.Folder.StartsWith(own, StringComparison.Ordinal) && group.Key.Owner.All(character => char.IsAsciiDigit(character) || character == ':'),
-                [.. group]))];
+                ImageFolder.IsOwn(own) && group.Key.Folder.StartsWith(own, StringComparison.Ordinal) && IsOfNumbers(group.Key.Owner),
+                [.. group])
+            {
+                Archived = system == HostSystem.Windows && IsOfNumbers(group.Key.Owner),
+            })];
     }
 
     /// <summary>The instruction.</summary>
-    /// <param name="source">Folder in the context, with a slash at its end.</param>
+    /// <param name="source">Archive or folder in the context.</param>
     public string Instruction(string source) =>
-        "COPY " + (Linked ? "--link " : "") + Flags(Chmod, Owner) + DockerfileWords.List([source, Folder]);
+        "ADD " + (Linked ? "--link " : "") + (Archived ? "" : Flags(Chmod, Owner)) + DockerfileWords.List([source, Folder]);
+
+    private static bool IsOfNumbers(string owner) =>
+        owner.Length == 0 || owner.Split(':').All(number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _));
 
     /// <summary>The flags of a COPY that sets mode and owner.</summary>
     public static string Flags(string mode, string owner) =>

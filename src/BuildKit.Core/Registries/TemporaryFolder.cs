@@ -1,3 +1,5 @@
+using BuildKit.Core.Systems;
+
 namespace BuildKit.Core.Registries;
 
 /// <summary>

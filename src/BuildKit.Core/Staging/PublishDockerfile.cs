@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using BuildKit.Core.PublishOutputs;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Staging;
 
@@ -14,7 +15,8 @@ public static class PublishDockerfile
     /// it: no WORKDIR (it makes a directory), no --chmod (it reads the layer below); the configuration goes to the
     /// exporter. The plain form makes the same image from instructions alone.
     /// </param>
-    public static string Of(IReadOnlyList<PublishStage> stages, bool fast)
+    /// <param name="system">The system that stages the files; null for this one.</param>
+    public static string Of(IReadOnlyList<PublishStage> stages, bool fast, HostSystem? system = null)
     {
         var text = new StringBuilder("# Made by BuildKit.Tasks from published files");
         text.Append(fast ? "; the image's configuration is set by the exporter.\n" : ".\n");
@@ -31,8 +33,8 @@ public static class PublishDockerfile
                 text.Append(stage.Base.Reference).Append('\n');
             }
 
-            var copies = CopyGroup.Of(stage.Output).Select((group, index) =>
-                (group.Linked, Text: group.Instruction($"{stage.Folder}{StagingFolder.NameOfCopies(index)}/") + "\n")).ToList();
+            var copies = CopyGroup.Of(stage.Output, system ?? HostSystems.Current).Select((group, index) =>
+                (group.Linked, Text: group.Instruction(stage.Folder + StagedPart.NameOfCopies(index)) + "\n")).ToList();
             // What goes into the system's folders comes first: the commands may be about it.
             text.AppendJoin("", copies.Where(copy => !copy.Linked).Select(copy => copy.Text));
             if (stage.Output.Commands.Count > 0)
@@ -42,8 +44,9 @@ public static class PublishDockerfile
 
             foreach (var layer in stage.Layers)
             {
-                string[] words = [$"{stage.Folder}{StagingFolder.NameOf(layer)}/", stage.Config.WorkingDirectory.TrimEnd('/') + "/"];
-                text.Append(ImageFolder.IsOwn(stage.Config.WorkingDirectory) ? "COPY --link " : "COPY ").Append(JsonSerializer.Serialize(words)).Append('\n');
+                // ADD, and not COPY, because it takes a folder and an archive alike: the image's history is the same whatever staged them.
+                string[] words = [stage.Folder + StagedPart.NameOf(layer), stage.Config.WorkingDirectory.TrimEnd('/') + "/"];
+                text.Append(ImageFolder.IsOwn(stage.Config.WorkingDirectory) ? "ADD --link " : "ADD ").Append(JsonSerializer.Serialize(words)).Append('\n');
             }
 
             text.AppendJoin("", copies.Where(copy => copy.Linked).Select(copy => copy.Text));

@@ -1,10 +1,13 @@
+using System.Globalization;
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
+using BuildKit.Core.Processes;
 using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Staging;
 
@@ -17,27 +20,25 @@ public static class PublishSource
 
     /// <summary>Stages the files and writes the Dockerfile.</summary>
     /// <param name="request">A request with published files.</param>
+    /// <param name="area">Where they are staged.</param>
     /// <param name="builder">The builder, which decides between the fast and the plain form.</param>
     /// <param name="environment">The environment of the build.</param>
     /// <param name="registries">The registries.</param>
     /// <param name="cancellation">Ends the reading of the base images.</param>
     /// <exception cref="DiagnosticException">A base image cannot be had.</exception>
-    public static async Task<BuildSource> MakeAsync(
-        BuildRequest request, Builder builder, BuildEnvironment environment, RegistryClients registries, CancellationToken cancellation)
+    internal static async Task<BuildSource> MakeAsync(
+        BuildRequest request, StagingArea area, Builder builder, BuildEnvironment environment, RegistryClients registries, CancellationToken cancellation)
     {
-        var context = request.FileOf(".context");
-        if (request.PublishOutput!.Others.Count > 0)
-        {
-            // Folders of platforms that are no longer asked for.
-            StagingFolder.MakeEmpty(context);
-        }
-
         var described = await DescribeAsync(request, environment, registries, cancellation).ConfigureAwait(false);
-        var stages = described.Select(stage => Fill(request, stage)).ToList();
-        var fragment = request.PublishOutput.Fragment;
-        // The exporter's configuration would replace what a fragment says.
-        var fast = builder.Features.ConfigByExporter && fragment.Length == 0;
-        var dockerfile = request.FileOf(".Dockerfile");
+        var context = area.FileOf(".context");
+        var layers = StagingFolder.Fill(
+            [.. described.Select(stage => (stage.Output, stage.Folder))], context, HostSystems.Current, TimeOf(environment));
+        var stages = described.Select((stage, index) => stage with { Layers = layers[index] }).ToList();
+        var fragment = request.PublishOutput!.Fragment;
+        // The exporter's configuration would replace what a fragment says, and it is an argument: many labels may be too long for one.
+        var fast = builder.Features.ConfigByExporter && fragment.Length == 0
+            && CommandLineLimit.LeavesRoom(string.Concat(stages.Select(stage => stage.Config.ToJson())), HostSystems.Current);
+        var dockerfile = area.FileOf(".Dockerfile");
         var text = PublishDockerfile.Of(stages, fast);
         WriteWhole(dockerfile, fragment.Length > 0 ? text + await File.ReadAllTextAsync(fragment, cancellation).ConfigureAwait(false) : text);
         return new BuildSource(dockerfile, context, Labels: false)
@@ -63,7 +64,7 @@ public static class PublishSource
         // A base image that the project maps to a mirror is read from the mirror.
         var name = NamedContext.ImageFor(request.NamedContexts, output.BaseImage);
         var location = new SourceLocation(request.ProjectFile);
-        var baseImage = await BaseImage.ReadAsync(name, platform, environment, registries, request.FileOf(index == 0 ? ".base.json" : $".base-{index}.json"), location, cancellation).ConfigureAwait(false);
+        var baseImage = await BaseImage.ReadAsync(name, platform, environment, registries, request.FileOf(index == 0 ? ".base.json" : $".base-{index}.json"), location, cancellation, output.BaseImage).ConfigureAwait(false);
         ProgramFile.Check(output, platform, location);
         // A project's own label of that name would be a false one, so the SDK writes over it as well.
         IReadOnlyList<KeyValuePair<string, string>> labels = output.Config.LabelsBaseDigest && baseImage.Digest.Length > 0
@@ -79,14 +80,20 @@ public static class PublishSource
         };
     }
 
-    // Another build of the same project may be reading it now.
+    // An archive's own content decides whether a cache fits, and the exporter would shorten the times only afterwards.
+    private static DateTimeOffset? TimeOf(BuildEnvironment environment) =>
+        long.TryParse(environment.GetValueOrDefault("SOURCE_DATE_EPOCH", ""), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
     private static void WriteWhole(string path, string text)
     {
-        var partial = $"{path}.{Guid.NewGuid():N}.partial";
-        File.WriteAllText(partial, text);
-        File.Move(partial, path, overwrite: true);
-    }
+        if (File.Exists(path) && File.ReadAllText(path) == text)
+        {
+            return;
+        }
 
-    private static PublishStage Fill(BuildRequest request, PublishStage stage) =>
-        stage with { Layers = StagingFolder.Fill(stage.Output, Path.Combine(request.FileOf(".context"), stage.Folder)) };
+        File.WriteAllText(path + ".partial", text);
+        StagingFolder.Rename(path + ".partial", path);
+    }
 }

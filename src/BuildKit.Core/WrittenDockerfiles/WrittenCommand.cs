@@ -2,6 +2,7 @@ using System.Text;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Staging;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.WrittenDockerfiles;
 
@@ -14,7 +15,7 @@ internal static class WrittenCommand
         var root = Path.GetDirectoryName(request.ProjectFile)!;
         foreach (var file in request.PublishOutput!.All.SelectMany(output => output.Copies).Select(file => file.Source))
         {
-            while (!file.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && Path.GetDirectoryName(root) is { } parent)
+            while (!PathRules.Here.IsWithin(file, root) && Path.GetDirectoryName(root) is { } parent)
             {
                 root = parent;
             }
@@ -59,6 +60,6 @@ internal static class WrittenCommand
             .Append("\n#\n#   ").AppendJoin(' ', words.Select(ShellWord.Quote))
             .Append("\n#\n# It needs BuildKit 0.20, which Docker has since 28.\n").ToString();
 
-        string Relative(string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
+        string Relative(string path) => PathRules.Here.ToSlashes(Path.GetRelativePath(folder, path));
     }
 }

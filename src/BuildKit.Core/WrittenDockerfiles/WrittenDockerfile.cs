@@ -7,6 +7,7 @@ using BuildKit.Core.Images;
 using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Staging;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.WrittenDockerfiles;
 
@@ -93,7 +94,7 @@ public static class WrittenDockerfile
 
     private static void AddFiles(StringBuilder text, PublishStage stage, string context, string root)
     {
-        var groups = CopyGroup.Of(stage.Output);
+        var groups = CopyGroup.Of(stage.Output, HostSystem.Linux);
         AddCopies(text, groups.Where(group => !group.Linked), root);
         if (stage.Output.Commands.Count > 0)
         {
@@ -122,7 +123,7 @@ public static class WrittenDockerfile
 
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            if ((StagingFolder.ModeOf(file) & ~File.GetUnixFileMode(file)).HasFlag(UnixFileMode.UserExecute))
+            if ((FileModes.Of(file) & ~File.GetUnixFileMode(file)).HasFlag(UnixFileMode.UserExecute))
             {
                 yield return Path.GetRelativePath(folder, file);
             }
@@ -146,10 +147,10 @@ public static class WrittenDockerfile
             }
         }
 
-        string SourceOf(CopiedFile file) => DockerfileWords.Source(Path.GetRelativePath(root, file.Source).Replace('\\', '/'));
+        string SourceOf(CopiedFile file) => DockerfileWords.Source(PathRules.Here.ToSlashes(Path.GetRelativePath(root, file.Source)));
     }
 
-    private static string ModeOf(CopiedFile file) => Convert.ToString((int)(file.Permissions ?? StagingFolder.ModeOf(file.Source)), 8);
+    private static string ModeOf(CopiedFile file) => Convert.ToString((int)(file.Permissions ?? FileModes.Of(file.Source)), 8);
 
     private static string ChecksumOf(string body) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(body)))[..16].ToLower(CultureInfo.InvariantCulture);

@@ -1,5 +1,4 @@
 using BuildKit.Core.Builders;
-using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
 using static BuildKit.Core.Tests.Builders.BuilderStory;
 

@@ -1,4 +1,3 @@
-using BuildKit.Core.Builders;
 using BuildKit.Core.Drivers;
 using static BuildKit.Core.Tests.Builders.BuilderStory;
 

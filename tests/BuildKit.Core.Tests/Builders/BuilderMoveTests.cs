@@ -1,5 +1,4 @@
 using BuildKit.Core.Builders;
-using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Tests.Http;
 using static BuildKit.Core.Tests.Builders.BuilderStory;

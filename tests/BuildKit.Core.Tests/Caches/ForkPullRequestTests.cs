@@ -2,7 +2,6 @@ using BuildKit.Core.Images;
 using BuildKit.Core.Projects;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;
-using BuildKit.Core.Tests.ContinuousIntegration;
 
 namespace BuildKit.Core.Tests.Caches;
 

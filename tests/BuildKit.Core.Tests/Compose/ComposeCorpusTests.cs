@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using BuildKit.Core.Compose;
-using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Settings;
 using BuildKit.Core.Tests.DevSpace;
 
 namespace BuildKit.Core.Tests.Compose;

@@ -7,7 +7,6 @@ using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Environments;
 using BuildKit.Core.Projects;
-using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;
 using BuildKit.Core.Staging;
 

@@ -7,7 +7,6 @@ using BuildKit.Core.Doctor;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Images;
 using BuildKit.Core.Tests.Builders;
-using BuildKit.Core.Tests.ContinuousIntegration;
 using BuildKit.Core.Tests.Http;
 using Examination = BuildKit.Core.Doctor.Doctor;
 

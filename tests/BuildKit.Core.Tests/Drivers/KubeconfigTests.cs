@@ -1,4 +1,3 @@
-using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Environments;
 using static BuildKit.Core.Tests.Builders.BuilderStory;

@@ -1,6 +1,5 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Projects;
-using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;
 
 namespace BuildKit.Core.Tests.Settings;

@@ -1,8 +1,6 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text.Json;
-using BuildKit.Core.Images;
-using BuildKit.Core.Requests;
 using BuildKit.Core.Staging;
 
 namespace BuildKit.Core.Tests.Staging;
@@ -39,6 +37,18 @@ public sealed class OciLayoutTests : IDisposable
         folder.Write("arm/app.dll", "2");
         Assert.That(Write(), Is.Not.EqualTo(first));
         Assert.That(Directory.GetFiles(folder.Full("layout/blobs/sha256")), Has.Length.EqualTo(7), "two layers, configurations and manifests, one index, and nothing of before");
+    }
+
+    [Test]
+    public void What_is_the_same_stays_as_it_is()
+    {
+        folder.Write("x64/app.dll", "1");
+        folder.Write("arm/app.dll", "1");
+        Write();
+        var blobs = Directory.GetFiles(folder.Full("layout/blobs/sha256"));
+        Array.ForEach(blobs, blob => File.SetLastWriteTimeUtc(blob, DateTime.UnixEpoch));
+        Write();
+        Assert.That(Directory.GetFiles(folder.Full("layout/blobs/sha256")).Select(File.GetLastWriteTimeUtc), Is.All.EqualTo(DateTime.UnixEpoch));
     }
 
     private string Write() => OciLayout.Write(

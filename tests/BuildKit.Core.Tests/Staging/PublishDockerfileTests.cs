@@ -2,6 +2,7 @@ using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Staging;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Tests.Staging;
 
@@ -10,13 +11,13 @@ public sealed class PublishDockerfileTests
     private static readonly PublishLayer[] Layers = [PublishLayer.Packages, PublishLayer.Application];
 
     [Test]
-    public void The_fast_form_copies_and_does_nothing_else() => Assert.That(
+    public void The_fast_form_adds_files_and_does_nothing_else() => Assert.That(
         PublishDockerfile.Of([Stage("r/base:1@sha256:d", Config(new() { Command = new() }))], fast: true),
         Is.EqualTo("""
             # Made by BuildKit.Tasks from published files; the image's configuration is set by the exporter.
             FROM r/base:1@sha256:d
-            COPY --link ["packages/","/app/"]
-            COPY --link ["application/","/app/"]
+            ADD --link ["packages","/app/"]
+            ADD --link ["application","/app/"]
 
             """));
 
@@ -37,14 +38,27 @@ public sealed class PublishDockerfileTests
         };
         Assert.That(PublishDockerfile.Of([stage], fast: true), Does.EndWith("""
             FROM r/base:1
-            COPY ["copy1/","/etc/\\$a/"]
-            COPY --chown=app ["copy2/","/app/"]
-            COPY ["copy3/","/application/"]
+            ADD ["copy1","/etc/\\$a/"]
+            ADD --chown=app ["copy2","/app/"]
+            ADD ["copy3","/application/"]
             USER 0
             RUN ["/bin/sh","-c","ls"]
-            COPY --link ["packages/","/app/"]
-            COPY --link ["application/","/app/"]
-            COPY --link --chown=1654:0 ["copy0/","/app/docs/"]
+            ADD --link ["packages","/app/"]
+            ADD --link ["application","/app/"]
+            ADD --link --chown=1654:0 ["copy0","/app/docs/"]
+
+            """));
+        // Archives say modes and owners themselves, but only by number.
+        Assert.That(PublishDockerfile.Of([stage], fast: true, HostSystem.Windows), Does.EndWith("""
+            FROM r/base:1
+            ADD ["copy1","/etc/\\$a/"]
+            ADD --chown=app ["copy2","/app/"]
+            ADD ["copy3","/application/"]
+            USER 0
+            RUN ["/bin/sh","-c","ls"]
+            ADD --link ["packages","/app/"]
+            ADD --link ["application","/app/"]
+            ADD --link ["copy0","/app/docs/"]
 
             """));
     }
@@ -62,7 +76,7 @@ public sealed class PublishDockerfileTests
     public void A_working_directory_of_the_system_is_not_replaced_by_a_linked_layer(string directory, bool linked)
     {
         var text = PublishDockerfile.Of([Stage("r/base:1", Config(new() { WorkingDirectory = directory, Command = new() }))], fast: true);
-        Assert.That(text, Does.Contain($"COPY {(linked ? "--link " : "")}[\"application/\",\"{directory.TrimEnd('/')}/\"]"));
+        Assert.That(text, Does.Contain($"ADD {(linked ? "--link " : "")}[\"application\",\"{directory.TrimEnd('/')}/\"]"));
     }
 
     [Test]
@@ -78,8 +92,8 @@ public sealed class PublishDockerfileTests
         Assert.That(PublishDockerfile.Of([Stage("base:1", config)], fast: false), Is.EqualTo("""
             # Made by BuildKit.Tasks from published files.
             FROM base:1
-            COPY --link ["packages/","/app/"]
-            COPY --link ["application/","/app/"]
+            ADD --link ["packages","/app/"]
+            ADD --link ["application","/app/"]
             WORKDIR /app/
             ENV A="1 \$x \"q\" \\"
             ENV B=""
@@ -113,11 +127,11 @@ public sealed class PublishDockerfileTests
             fast: true),
         Does.EndWith("""
             FROM --platform=linux/amd64 r/base:1 AS platform-amd64
-            COPY --link ["linux-x64/packages/","/app/"]
-            COPY --link ["linux-x64/application/","/app/"]
+            ADD --link ["linux-x64/packages","/app/"]
+            ADD --link ["linux-x64/application","/app/"]
             FROM --platform=linux/arm/v7 r/base:2 AS platform-armv7
-            COPY --link ["linux-arm/packages/","/app/"]
-            COPY --link ["linux-arm/application/","/app/"]
+            ADD --link ["linux-arm/packages","/app/"]
+            ADD --link ["linux-arm/application","/app/"]
             FROM platform-$TARGETARCH$TARGETVARIANT
 
             """));

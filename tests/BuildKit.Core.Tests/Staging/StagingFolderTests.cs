@@ -1,5 +1,6 @@
 using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Staging;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Tests.Staging;
 
@@ -32,17 +33,16 @@ public sealed class StagingFolderTests : IDisposable
         Assert.That(Directory.GetFiles(folder.Full("context"), "*", SearchOption.AllDirectories), Has.Length.EqualTo(1));
     }
 
-    [TestCase(0b110_000_000, File644)]
-    [TestCase(0b111_000_000, File755)]
-    [TestCase(0b100_100_100, File644)]
-    [TestCase(0b111_111_111, File755)]
-    [TestCase(0b110_110_110, File644)]
-    [TestCase(File644, File644)]
-    [TestCase(File755, File755)]
-    [TestCase(0b110_101_101, File644)]
-    public void Files_are_readable_by_everybody_and_programs_stay_programs(int published, int staged)
+    [TestCase("data", 0b110_000_000, File644)]
+    [TestCase("data", 0b111_111_111, File644)]
+    [TestCase("#!/bin/sh\n", 0b110_100_100, File755)]
+    [TestCase("#!/bin/sh\n", 0b111_000_000, File755)]
+    [TestCase("data", 0b100_100_100, File644)]
+    [TestCase("data", File644, File644)]
+    [TestCase("", File755, File644)]
+    public void Files_are_readable_by_everybody_and_programs_can_be_started_whatever_the_disk_says(string content, int published, int staged)
     {
-        folder.Write("out/lib/app", "x");
+        folder.Write("out/lib/app", content);
         folder.SetMode("out/lib/app", published);
         Fill();
         Assert.That(folder.Mode("context/application/lib/app"), Is.EqualTo(staged));
@@ -164,6 +164,53 @@ public sealed class StagingFolderTests : IDisposable
         Assert.That(Directory.GetLastWriteTimeUtc(folder.Full("context/application")), Is.EqualTo(changed));
     }
 
-    private IReadOnlyList<PublishLayer> Fill(Dictionary<string, PublishLayer>? layers = null) => StagingFolder.Fill(
-        new PublishOutput { Folder = folder.Full("out"), BaseImage = "b", Layers = layers ?? [], Config = new() { Command = new() } }, folder.Full("context"));
+    [Test]
+    public void What_changes_gets_its_name_in_one_step_and_never_lacks_it()
+    {
+        folder.Write("out/a", "one");
+        folder.SetMode("out/a", 0b110_000_000);
+        Fill();
+        var staged = folder.Full("context/application/a");
+        using var watcher = new FileSystemWatcher(folder.Full("context/application")) { NotifyFilter = NotifyFilters.FileName };
+        var gone = 0;
+        watcher.Deleted += (_, change) => gone += change.Name == "a" ? 1 : 0;
+        watcher.EnableRaisingEvents = true;
+        Thread.Sleep(20);
+        folder.Write("out/a", "other");
+        Fill();
+        Thread.Sleep(100);
+        Assert.That((File.ReadAllText(staged), gone), Is.EqualTo(("other", 0)));
+        Assert.That(Directory.GetFiles(folder.Full("context"), "*", SearchOption.AllDirectories), Has.Length.EqualTo(1), "nothing else is left");
+    }
+
+    [Test]
+    public void What_a_killed_build_left_goes()
+    {
+        folder.Write("out/a", "x");
+        Fill();
+        folder.Write("context/application/a.partial", "half");
+        folder.Write("context/rubbish/deep/file");
+        Fill();
+        Assert.That(Directory.GetFiles(folder.Full("context"), "*", SearchOption.AllDirectories), Is.EqualTo(new[] { folder.Full("context/application/a") }));
+    }
+
+    [Test]
+    public void A_platform_that_is_no_longer_asked_for_goes_and_the_other_stays_as_it_is()
+    {
+        folder.Write("out/a", "x");
+        folder.SetMode("out/a", File644);
+        folder.Write("arm/a", "y");
+        StagingFolder.Fill([(Output("out"), "linux-x64/"), (Output("arm"), "linux-arm64/")], folder.Full("context"), HostSystem.Linux);
+        var changed = Directory.GetLastWriteTimeUtc(folder.Full("context/linux-x64/application"));
+        Thread.Sleep(20);
+        StagingFolder.Fill([(Output("out"), "linux-x64/")], folder.Full("context"), HostSystem.Linux);
+        Assert.That(Directory.GetFileSystemEntries(folder.Full("context")), Is.EqualTo(new[] { folder.Full("context/linux-x64") }));
+        Assert.That(Directory.GetLastWriteTimeUtc(folder.Full("context/linux-x64/application")), Is.EqualTo(changed));
+    }
+
+    private IReadOnlyList<PublishLayer> Fill(Dictionary<string, PublishLayer>? layers = null) =>
+        StagingFolder.Fill([(Output("out", layers), "")], folder.Full("context"), HostSystem.Linux).Single();
+
+    private PublishOutput Output(string name, Dictionary<string, PublishLayer>? layers = null) =>
+        new() { Folder = folder.Full(name), BaseImage = "b", Layers = layers ?? [], Config = new() { Command = new() } };
 }

@@ -1,4 +1,3 @@
-using BuildKit.Core.Images;
 using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;

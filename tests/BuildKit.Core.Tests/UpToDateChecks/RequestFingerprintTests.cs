@@ -1,8 +1,6 @@
 using BuildKit.Core.CacheReferences;
-using BuildKit.Core.Images;
 using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Requests;
-using BuildKit.Core.Tests.Http;
 
 namespace BuildKit.Core.Tests.UpToDateChecks;
 

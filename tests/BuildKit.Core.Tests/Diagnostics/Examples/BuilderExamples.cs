@@ -22,5 +22,7 @@ internal static class BuilderExamples
         RegistryOfEngine.At(ProjectLine(12), "default", "\"insecure-registries\": [\"registry.local:5000\"]"),
         MovedToOwnBuilder.With("default", "docker driver without the containerd image store", "an image for several platforms", "buildkit-tasks"),
         TimeNotAccepted.At(ProjectLine(9), "BuildKitTimeout", "10 minutes"),
+        LockHeld.At(Project, "/home/ci/.local/share/buildkit-tasks/builders.lock", "the build of Shop.Api.csproj (process 4711, since 10:31:07)", "10 minutes"),
+        LockUnavailable.At(Project, "builders", "/home/ci/.local/share/buildkit-tasks belongs to another user; /tmp/buildkit-tasks-ci is a link"),
     ];
 }

@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Systems;
 using static BuildKit.Core.Diagnostics.EngineDiagnostics;
 using static BuildKit.Core.Tests.Diagnostics.Examples.ExamplePlace;
 
@@ -10,10 +11,10 @@ internal static class EngineExamples
     internal static IReadOnlyList<Diagnostic> All { get; } =
     [
         MSBuildTooOld.At(Project, "17.14.8"),
-        CliNotFound.At(Project),
-        BuildxMissing.At(Project, "/usr/bin/docker"),
-        EngineUnreachable.At(Project, "/usr/bin/docker", "unix:///var/run/docker.sock", "no such file or directory"),
-        SocketPermissionDenied.At(Project, "/usr/bin/docker", "unix:///var/run/docker.sock"),
+        CliNotFound.On(HostSystem.Linux, Project),
+        BuildxMissing.On(HostSystem.Linux, Project, "/usr/bin/docker"),
+        EngineUnreachable.On(HostSystem.Linux, Project, "/usr/bin/docker", "unix:///var/run/docker.sock", "no such file or directory"),
+        SocketPermissionDenied.On(HostSystem.Linux, Project, "/usr/bin/docker", "unix:///var/run/docker.sock"),
         EngineTooOld.At(Project, "unix:///var/run/docker.sock", "20.10.24", "23.0", "named contexts and COPY --link"),
         BuildxTooOld.At(Project, "0.11.2", "0.13"),
         BuilderMissing.At(ProjectLine(9), "team", "default, buildkit-tasks"),
@@ -30,6 +31,7 @@ internal static class EngineExamples
         OutOfMemory.At(Dockerfile(14), "RUN npm run build in stage \"build\", exit code 137"),
         BuildStopped.At(Project, "context canceled"),
         CommandLineRefused.At(Project, "unknown flag: --annotation"),
+        CommandLineTooLong.At(Project, "34,201", "Windows takes 32,767 for a whole command", "org.example.notes=...", "9,120"),
         SkippedWithoutEngine.With("Shop.Api", "Docker's command line is missing"),
         EngineError.At(Project, "failed to solve: lease does not exist"),
         InternalDiagnostics.Unexpected.At(Project, "InvalidOperationException", "Sequence contains no elements"),

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace BuildKit.Core.Registries;
+namespace BuildKit.Core.Systems;
 
 /// <summary>
-/// Whether this user owns a folder, which .NET does not tell. Asked with statx, whose layout is the same on every
+/// Whether this user owns a folder, which .NET does not tell. On Linux asked with statx, whose layout is the same on every
 /// architecture: https://man7.org/linux/man-pages/man2/statx.2.html.
 /// </summary>
 internal static class FolderOwner
@@ -13,16 +13,21 @@ internal static class FolderOwner
     private const uint Owner = 0x8;
     private const int OwnerOffset = 20;
 
-    /// <summary>Whether the folder is this user's: on Linux only if it is known; elsewhere temporary folders are per user.</summary>
+    /// <summary>Whether the folder is this user's, and that is known. On Windows all folders that are asked about are per user.</summary>
     public static bool IsThisUser(string folder)
     {
-        if (!OperatingSystem.IsLinux())
+        if (OperatingSystem.IsWindows())
         {
             return true;
         }
 
         try
         {
+            if (!OperatingSystem.IsLinux())
+            {
+                return MacStat.TryRead(folder, out var owner, out _, out _) && owner == EffectiveUser();
+            }
+
             var status = new byte[256];
             return StatX(CurrentDirectory, folder, DoNotFollowLinks, Owner, status) == 0
                 && BitConverter.ToUInt32(status, OwnerOffset) == EffectiveUser();
