@@ -8,7 +8,7 @@ public sealed class DevSpaceMistakesStory : Story
     {
         WriteTeam();
         var result = await Project.DotnetAsync(["build", "-t:BuildKitBuildImage", "-p:BuildKitOnlyImage=nosuch", Given]);
-        Assert.That(result.FailedWith("BK6126").Message, Does.Contain("the project has api"));
+        Assert.That(result.FailedWith("BK6126").Text, Does.Contain("the project has api"));
         Assert.That(result.Log.Tasks, Has.No.Member("DockerBuildxBuild"));
     }
 

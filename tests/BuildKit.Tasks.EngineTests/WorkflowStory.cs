@@ -69,11 +69,11 @@ public sealed class WorkflowStory : Story
               <PropertyGroup><BuildKitDevSpaceFile>devspace.yaml</BuildKitDevSpaceFile></PropertyGroup>
             </Project>
             """);
-        Project.Write("devspace.yaml", $$"""
+        Project.Write("devspace.yaml", """
             version: v2beta1
-            images: {app: {image: {{Repository}}, buildKit: {}}}
+            images: {app: {image: REPOSITORY, buildKit: {}}}
             profiles: [{name: production, merge: {images: {app: {target: production}}}}]
-            """);
+            """.Replace("REPOSITORY", Repository, StringComparison.Ordinal));
         Project.Write("Dockerfile", "FROM scratch AS production\nLABEL stage=production\nCOPY Dockerfile /\nFROM scratch AS dev\nCOPY nowhere /\n");
         var steps = ((YamlList)((YamlMap)((YamlMap)Read("github-actions-devspace.yml")["jobs"]!)["images"]!)["steps"]!).Items.OfType<YamlMap>()
             .Where(step => step.Contains("run")).ToDictionary(step => Text(step["name"]), step => Text(step["run"]));

@@ -12,7 +12,7 @@ public sealed class DoctorSceneReaderTests
     public void The_registries_of_all_images_are_looked_at_and_caches_are_those_of_the_first()
     {
         var sink = new CollectingSink();
-        var scene = DoctorSceneReader.Read(new BuilderRequest(), [Image("api", "a.example.com"), Image("web", "b.example.com")], () => throw new InvalidOperationException(), sink);
+        var scene = DoctorSceneReader.Read(new BuilderRequest { WorkingDirectory = "/project" }, [Image("api", "a.example.com"), Image("web", "b.example.com")], () => throw new InvalidOperationException(), sink);
         Assert.That(scene.Images.Select(image => image.Registry), Is.EqualTo(new[] { "a.example.com", "b.example.com" }));
         Assert.That((scene.ImageName, scene.Caches is null, sink.Found.Count), Is.EqualTo(("api", false, 0)));
     }
