@@ -5,6 +5,7 @@ using BuildKit.Core.Environments;
 namespace BuildKit.Core.Tests.DevSpace;
 
 /// <summary>What an import writes into the repository: what the file says, and no value from outside.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class DevSpaceImportTests
 {
     private readonly CollectingSink sink = new();
