@@ -9,7 +9,7 @@ namespace BuildKit.Core.BuildContexts;
 /// Where they do not decide, a compose file, what the steps use, the project's references and a .dockerignore do, in
 /// that order, and at last the nearest folder.
 /// </summary>
-public static class ContextLocator
+internal static class ContextLocator
 {
     private const int PathsInReason = 3;
 

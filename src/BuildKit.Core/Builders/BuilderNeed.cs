@@ -20,7 +20,7 @@ public enum BuilderNeed
 }
 
 /// <summary>What builds need, and whether a builder has it: the one list for the check before a build and for moving it.</summary>
-public static class BuilderNeeds
+internal static class BuilderNeeds
 {
     /// <summary>What helps a builder that cannot do enough, for BK1011.</summary>
     private const string WayOut =

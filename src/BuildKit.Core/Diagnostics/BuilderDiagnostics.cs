@@ -3,7 +3,7 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 namespace BuildKit.Core.Diagnostics;
 
 /// <summary>BK1021 to BK1036: nodes, options and endpoints of builders, and the time a build may take.</summary>
-public static class BuilderDiagnostics
+internal static class BuilderDiagnostics
 {
     /// <summary>A remote BuildKit does not answer.</summary>
     public static readonly DiagnosticDescriptor RemoteUnreachable = new(

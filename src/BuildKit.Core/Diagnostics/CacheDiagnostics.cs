@@ -3,7 +3,7 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 namespace BuildKit.Core.Diagnostics;
 
 /// <summary>BK4xxx: caches. A cache is never a reason to fail.</summary>
-public static class CacheDiagnostics
+internal static class CacheDiagnostics
 {
     /// <summary>The cache could not be written.</summary>
     public static readonly DiagnosticDescriptor WriteFailed = new(

@@ -3,7 +3,7 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 namespace BuildKit.Core.Diagnostics;
 
 /// <summary>BK30xx and BK31xx: the Dockerfile, its context, and the steps that fail.</summary>
-public static class DockerfileDiagnostics
+internal static class DockerfileDiagnostics
 {
     /// <summary>No Dockerfile.</summary>
     public static readonly DiagnosticDescriptor DockerfileNotFound = new(

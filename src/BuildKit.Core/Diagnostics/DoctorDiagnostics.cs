@@ -3,7 +3,7 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 namespace BuildKit.Core.Diagnostics;
 
 /// <summary>BK1040 to BK1053: what only BuildKitDoctor looks for. Troubles that a build meets too have the build's codes.</summary>
-public static class DoctorDiagnostics
+internal static class DoctorDiagnostics
 {
     /// <summary>BuildKit is switched off.</summary>
     public static readonly DiagnosticDescriptor BuildKitSwitchedOff = new(

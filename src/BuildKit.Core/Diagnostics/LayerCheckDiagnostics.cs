@@ -3,7 +3,7 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 namespace BuildKit.Core.Diagnostics;
 
 /// <summary>BK3310 to BK3320: checks of layers, cache mounts and the context, for every language.</summary>
-public static class LayerCheckDiagnostics
+internal static class LayerCheckDiagnostics
 {
     /// <summary>Dependencies are installed after the source was copied.</summary>
     public static readonly DiagnosticDescriptor SourceBeforeDependencies = new(

@@ -3,7 +3,7 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 namespace BuildKit.Core.Diagnostics;
 
 /// <summary>BK3301 to BK3309: checks of a Dockerfile against the project that it builds.</summary>
-public static class ProjectCheckDiagnostics
+internal static class ProjectCheckDiagnostics
 {
     /// <summary>A referenced project is not there when restore runs.</summary>
     public static readonly DiagnosticDescriptor ProjectNotCopied = new(

@@ -3,7 +3,7 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 namespace BuildKit.Core.Diagnostics;
 
 /// <summary>BK2xxx: what the project asks for, found before the engine is called.</summary>
-public static class PropertyDiagnostics
+internal static class PropertyDiagnostics
 {
     /// <summary>A value outside its list.</summary>
     public static readonly DiagnosticDescriptor ValueNotAccepted = new(

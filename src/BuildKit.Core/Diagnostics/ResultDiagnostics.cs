@@ -3,7 +3,7 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 namespace BuildKit.Core.Diagnostics;
 
 /// <summary>BK5xxx: what becomes of the built image.</summary>
-public static class ResultDiagnostics
+internal static class ResultDiagnostics
 {
     /// <summary>The registry refused the push.</summary>
     public static readonly DiagnosticDescriptor PushDenied = new(

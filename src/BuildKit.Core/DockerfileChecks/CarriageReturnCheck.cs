@@ -8,7 +8,7 @@ namespace BuildKit.Core.DockerfileChecks;
 /// BK3320: Windows line ends where a shell of Linux reads them: a here-document of RUN, or the script that the container
 /// starts with.
 /// </summary>
-public static partial class CarriageReturnCheck
+internal static partial class CarriageReturnCheck
 {
     /// <summary>Finds them.</summary>
     public static IEnumerable<Diagnostic> Find(CheckScene scene)

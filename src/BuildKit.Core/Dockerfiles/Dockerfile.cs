@@ -5,7 +5,7 @@ namespace BuildKit.Core.Dockerfiles;
 /// Format: https://docs.docker.com/reference/dockerfile/. Malformed text gives what can be read of it and never an
 /// exception: BuildKit is the one that reports errors, with its own words.
 /// </summary>
-public sealed class Dockerfile
+internal sealed class Dockerfile
 {
     private readonly IReadOnlyList<string> lines;
 

@@ -4,7 +4,7 @@ namespace BuildKit.Core.Settings;
 
 /// <summary>Which projects make images when the switch is set for a whole tree, and which never do.</summary>
 /// <param name="project">What the project says.</param>
-public sealed class ProjectKind(ProjectSettings project)
+internal sealed class ProjectKind(ProjectSettings project)
 {
     /// <summary>
     /// Whether a Dockerfile's own build publishes the project. There is no engine in it, and its <c>dotnet publish</c> must

@@ -10,7 +10,7 @@ using BuildKit.Core.Systems;
 namespace BuildKit.Core.Settings;
 
 /// <summary>Reads what the SDK computed for an image that is made from published files.</summary>
-public static partial class PublishOutputReader
+internal static partial class PublishOutputReader
 {
     /// <summary>Adds the published files and their configuration to a request.</summary>
     /// <param name="request">The request so far.</param>
