@@ -144,4 +144,11 @@ public static class DockerfileDiagnostics
     internal static string OtherSourceOf(string image, bool isMirrored) => isMirrored
         ? "have the mirror hold it; the items BuildKitRegistryMirror and BuildKitNamedContext say what is fetched where"
         : $"map it to a mirror with <BuildKitNamedContext Include=\"{image}\" Source=\"docker-image://...\" />";
+
+    /// <summary>A heredoc with Windows line ends.</summary>
+    public static readonly DiagnosticDescriptor HeredocLineEnds = new(
+        "BK3109", Error, "A RUN heredoc has Windows line ends",
+        "RUN {0} failed with exit code {1}{2}, and its heredoc has Windows line ends (CRLF), which the shell takes as a part of each command. Save the Dockerfile with LF, and add \"{3} text eol=lf\" to .gitattributes.{4}",
+        "In a heredoc BuildKit hands each line to the shell as it is, with the carriage return at its end.",
+        "Save the Dockerfile with LF line ends; `.gitattributes` keeps git from changing them.");
 }

@@ -228,6 +228,59 @@ public sealed class EngineErrorTextsTests
         Assert.That(Classify(graph, "ERROR: Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?").Code, Is.EqualTo("BK1016"));
     }
 
+    [TestCase(137, "WARNING: something from before", "buildx was killed by SIGKILL: the system does so when memory runs out")]
+    [TestCase(143, "WARNING: something from before", "buildx was killed by SIGTERM")]
+    [TestCase(1, "ERROR: buildx ended with exit code 137", "buildx was killed by SIGKILL")]
+    public void A_killed_buildx_is_reported_as_that(int exitCode, string line, string words)
+    {
+        var diagnostic = EngineErrorClassifier.Classify(
+            new BuildxResult(exitCode, [line], new BuildGraph()), new FailureContext("/src/Dockerfile", null, [], "", "")).Single();
+        Assert.That((diagnostic.Code, diagnostic.Message.Contains(words, StringComparison.Ordinal)), Is.EqualTo(("BK1018", true)), diagnostic.Message);
+    }
+
+    [Test]
+    public void The_summary_of_dotnet_build_repeats_no_error()
+    {
+        const string error = "/src/Program.cs(12,9): error CS0103: The name 'Foo' does not exist in the current context [/src/Shop.csproj]";
+        var graph = Run("RUN dotnet build", $"{error}\n\nBuild FAILED.\n\n{error}\n    0 Warning(s)\n    1 Error(s)\n");
+        var message = Classify(graph, Solve + "process \"/bin/sh -c dotnet build\" did not complete successfully: exit code: 1").Message;
+        Assert.That(message.Split("CS0103"), Has.Length.EqualTo(2), message);
+        Assert.That(message, Does.Contain("Build FAILED.").And.Contain("1 Error(s)"));
+    }
+
+    [Test]
+    public void A_project_that_a_command_does_not_find_names_the_context()
+    {
+        var graph = Run("RUN dotnet restore Shop.csproj", "MSBUILD : error MSB1009: Project file does not exist.\n");
+        var message = EngineErrorClassifier.Classify(
+            new BuildxResult(1, [Solve + "process \"/bin/sh -c dotnet restore\" did not complete successfully: exit code: 1"], graph),
+            new FailureContext("/src/Dockerfile", "/src (the Dockerfile's folder)", [], "", "")).Single().Message;
+        Assert.That(message, Does.EndWith("\n    The build context is /src (the Dockerfile's folder)."));
+    }
+
+    [TestCase("\r\n", "BK3109", "Save the Dockerfile with LF, and add \"Dockerfile text eol=lf\" to .gitattributes. Last output:\n    /bin/sh: 1: set: Illegal option -")]
+    [TestCase("\n", "BK3101", "Illegal option -")]
+    public void Windows_line_ends_in_a_heredoc_are_named_as_the_cause(string lineEnd, string code, string words)
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("Dockerfile", string.Join(lineEnd, "FROM debian", "RUN <<EOF", "set -eu", "EOF", ""));
+        var graph = Run("RUN <<EOF (set -eu)", "/bin/sh: 1: set: Illegal option -\r\n");
+        var diagnostic = EngineErrorClassifier.Classify(
+            new BuildxResult(1, ["Dockerfile:2", "--------------------", "   2 | >>> RUN <<EOF", "   3 | >>> set -eu", "   4 | >>> EOF", "--------------------", Solve + "process \"/bin/sh -c set -eu\" did not complete successfully: exit code: 2"], graph),
+            new FailureContext(path, null, [], "", "")).Single();
+        Assert.That((diagnostic.Code, diagnostic.Message.Contains(words, StringComparison.Ordinal)), Is.EqualTo((code, true)), diagnostic.Message);
+    }
+
+    private static BuildGraph Run(string instruction, string output)
+    {
+        var graph = new BuildGraph();
+        var end = DateTimeOffset.UnixEpoch.AddSeconds(1);
+        graph.Apply(new(
+            [new("a", "[2/2] " + instruction, [], DateTimeOffset.UnixEpoch, end, false, "process did not complete successfully: exit code: 1")],
+            [], [new("a", 1, System.Text.Encoding.UTF8.GetBytes(output))], []));
+        return graph;
+    }
+
     [Test]
     public void A_very_long_command_still_has_its_exit_code() =>
         Assert.That(

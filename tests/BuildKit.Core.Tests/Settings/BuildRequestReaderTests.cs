@@ -1,3 +1,4 @@
+using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Projects;
 using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Requests;

@@ -28,5 +28,6 @@ internal static class DockerfileExamples
         CopyFromSourceNotFound.At(Dockerfile(12), "COPY --from=build /out /app", "/out", "build"),
         FromNamesNothing.At(Dockerfile(12), "biuld", "COPY --from=biuld /out /app", "pull access denied"),
         IgnorePatternMalformed.At(new SourceLocation(".dockerignore", 3), @"bin\", "syntax error in pattern; a back-slash at its end escapes nothing: folders are divided by \"/\" on every system"),
+        HeredocLineEnds.At(Dockerfile(5), "<<EOF (set -eu)", "2", "", "Dockerfile", " Last output:\n    /bin/sh: 1: set: Illegal option -"),
     ];
 }
