@@ -17,7 +17,7 @@ public sealed class BuildFactsTests
         async Task<string> FindAsync()
         {
             var number = Interlocked.Increment(ref found);
-            await Task.Delay(100);
+            await Task.Delay(100, cancellation);
             return $"fact {number}";
         }
 

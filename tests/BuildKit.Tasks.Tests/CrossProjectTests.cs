@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -41,7 +42,7 @@ public sealed class CrossProjectTests : IDisposable
         {
             var (name, returns) = (verb.Attribute("Name")!.Value, verb.Attribute("Returns")?.Value);
             var call = $"<MSBuild Projects=\"$(MSBuildProjectFullPath)\" Targets=\"{name}\" Properties=\"TargetFramework=$(_BuildKitTargetFramework)\"";
-            text.Append($"  <Target Name=\"{name}\" DependsOnTargets=\"_BuildKitSelectInnerBuild\"{(returns is null ? "" : $" Returns=\"{returns}\"")}>\n").Append("    ").Append(call);
+            text.Append(CultureInfo.InvariantCulture, $"  <Target Name=\"{name}\" DependsOnTargets=\"_BuildKitSelectInnerBuild\"{(returns is null ? "" : $" Returns=\"{returns}\"")}>\n").Append("    ").Append(call);
             text.Append(returns is null ? " />\n" : $">\n      <Output TaskParameter=\"TargetOutputs\" ItemName=\"{returns[2..^1]}\" />\n    </MSBuild>\n").Append("  </Target>\n");
         }
 

@@ -23,7 +23,10 @@ public sealed class Dockerfile
     /// <summary>Path as given.</summary>
     public string Path { get; }
 
-    /// <summary>Parser directives in lower case (<c>syntax</c>, <c>escape</c>, <c>check</c>): https://docs.docker.com/reference/dockerfile/#parser-directives.</summary>
+    /// <summary>
+    /// Parser directives in lower case (<c>syntax</c>, <c>escape</c>, <c>check</c>):
+    /// https://docs.docker.com/reference/dockerfile/#parser-directives.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Directives { get; }
 
     /// <summary>Character that joins lines and takes the meaning from the next one: a backslash or a backtick.</summary>

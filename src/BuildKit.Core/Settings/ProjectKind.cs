@@ -36,7 +36,10 @@ public sealed class ProjectKind(ProjectSettings project)
     public bool MakesImages(bool hasDefinitions) => IsPublishable && !Is("IsTestProject") && !Is("IsTestingPlatformApplication")
         && (hasDefinitions || IsDockerfileNamed || SwitchText.IsOn(project["BuildKitWithoutCode"]) || IsServerProgram);
 
-    /// <summary>Whether <c>PublishContainer</c> would make an image of it. Of a library, which a solution publishes with its programs, none is made.</summary>
+    /// <summary>
+    /// Whether <c>PublishContainer</c> would make an image of it. Of a library, which a solution publishes with its
+    /// programs, none is made.
+    /// </summary>
     /// <param name="hasDefinitions">Whether items or another file define images.</param>
     public bool HasContainerOfSdk(bool hasDefinitions) => IsPublishable
         && (!project["OutputType"].Equals("Library", StringComparison.OrdinalIgnoreCase) || Is("EnableSdkContainerSupport") || IsDockerfileNamed || hasDefinitions);

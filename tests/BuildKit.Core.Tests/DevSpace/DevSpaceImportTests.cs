@@ -6,16 +6,12 @@ namespace BuildKit.Core.Tests.DevSpace;
 
 /// <summary>What an import writes into the repository: what the file says, and no value from outside.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class DevSpaceImportTests
+public sealed class DevSpaceImportTests : IDisposable
 {
     private readonly CollectingSink sink = new();
-    private TestFolder folder = null!;
+    private readonly TestFolder folder = new();
 
-    [SetUp]
-    public void Begin() => folder = new TestFolder();
-
-    [TearDown]
-    public void End() => folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Test]
     public void An_argument_that_is_the_environment_variable_of_its_name_has_no_value()

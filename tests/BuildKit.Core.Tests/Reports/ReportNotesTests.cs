@@ -1,5 +1,4 @@
 using BuildKit.Core.Images;
-using BuildKit.Core.Progress;
 using BuildKit.Core.Reports;
 using BuildKit.Core.Tests.Progress;
 

@@ -1,6 +1,5 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
-using BuildKit.Core.Progress;
 using BuildKit.Core.Reports;
 using BuildKit.Core.Tests.Progress;
 
