@@ -29,7 +29,7 @@ public sealed class ProjectChecksStory : Story
             """));
         Project.Write("app/Program.cs", "");
         Project.Write("core/core.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
-        Project.Write("Directory.Packages.props", "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>");
+        Project.Write("Directory.Packages.props", "<Project><PropertyGroup><LangVersion>latest</LangVersion></PropertyGroup></Project>");
         var warnings = (await Project.DotnetAsync(["build", "app/app.csproj", "-t:BuildKitCheck"])).Succeeded().Log.Warnings;
         string Text(string code) => warnings.First(warning => warning.Code == code).Text;
         Assert.Multiple(() =>
