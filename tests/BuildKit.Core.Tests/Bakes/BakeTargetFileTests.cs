@@ -5,7 +5,6 @@ using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Environments;
-using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Staging;

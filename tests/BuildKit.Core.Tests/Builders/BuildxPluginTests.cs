@@ -1,7 +1,6 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Environments;
-using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.Tests.Builders;
 

@@ -6,7 +6,6 @@ using BuildKit.Core.Drivers;
 using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Projects;
-using BuildKit.Core.Tests.ContinuousIntegration;
 using FsCheck;
 using FsCheck.Fluent;
 

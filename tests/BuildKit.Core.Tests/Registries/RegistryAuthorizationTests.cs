@@ -1,6 +1,5 @@
 using System.Text;
 using BuildKit.Core.Environments;
-using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Tests.Http;
 using static BuildKit.Core.Tests.Registries.StubRegistry;

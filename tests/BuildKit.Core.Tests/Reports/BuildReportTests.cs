@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Progress;
