@@ -120,7 +120,7 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
         DockerCliFactory?.Invoke(Project["BuildKitDockerPath"]) ?? DockerCli.Find(Project["BuildKitDockerPath"], EnvironmentVariables);
 
     /// <summary>The checks of Dockerfiles that builds run.</summary>
-    internal DockerfileLint MakeLint() => new(LintSettings.Of(Project), ProjectFacts.Of(Project));
+    internal DockerfileLint MakeLint() => new(LintSettings.Of(Project), ProjectFacts.Of(Project)) { IsFirst = IsFirstInBuild };
 
     /// <summary>Finds a fact once for all projects of a build.</summary>
     /// <param name="key">What the fact depends on.</param>

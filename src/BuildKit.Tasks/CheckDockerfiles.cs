@@ -21,7 +21,7 @@ public sealed class CheckDockerfiles : BuildKitTask
 
     internal override async Task RunAsync()
     {
-        var lint = new DockerfileLint(LintSettings.Of(Project, adviceAsWarnings: true), ProjectFacts.Of(Project));
+        var lint = new DockerfileLint(LintSettings.Of(Project, adviceAsWarnings: true), ProjectFacts.Of(Project)) { IsFirst = IsFirstInBuild };
         var docker = FindDocker();
         foreach (var plan in Plans)
         {

@@ -12,8 +12,9 @@ public sealed class ExamineMachine : BuildKitTask
 {
     internal override async Task RunAsync()
     {
-        var image = ImageSelection.Of(Project).Images is [var first, ..] ? first : ImageSelection.DefaultImage(Project);
-        var scene = DoctorSceneReader.Read(BuilderRequest.Of(Project), Project.ForImage(image.Include, image.Metadata), FindDocker, Sink);
+        var images = ImageSelection.Of(Project).Images.DefaultIfEmpty(ImageSelection.DefaultImage(Project))
+            .Select(image => Project.ForImage(image.Include, image.Metadata)).ToList();
+        var scene = DoctorSceneReader.Read(BuilderRequest.Of(Project), images, FindDocker, Sink);
         var findings = await Doctor.ExamineAsync(scene, Show, Cancellation.Graceful).ConfigureAwait(false);
         if (Project.PathOf("BuildKitDoctorJson") is { Length: > 0 } json)
         {

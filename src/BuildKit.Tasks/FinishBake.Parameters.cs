@@ -6,7 +6,7 @@ public sealed partial class FinishBake
 {
     /// <summary>The images: items of the task PrepareBake of the same project.</summary>
     [Required]
-    public ITaskItem[] Targets { get; set; } = [];
+    public ITaskItem[] Sessions { get; set; } = [];
 
     /// <summary>The images that were built.</summary>
     [Output]

@@ -8,14 +8,14 @@ using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
 
-/// <summary>Ends a bake for one project: results, records and diagnostics of its images, as if each was built alone. BK6205, BK6207.</summary>
+/// <summary>Ends a bake for one project: results, records and diagnostics of its images, as if each was built alone. BK6205, BK6207, BK6209.</summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class FinishBake : BuildKitTask
 {
     internal override async Task RunAsync()
     {
         var options = RunOptions.Of(Project) with { Lint = MakeLint(), Reported = report => Steps = [.. Steps, .. StepItems.Of(report)] };
-        await EachAsync(Targets, async item =>
+        await EachAsync(Sessions, async item =>
         {
             using var session = Kept<BuildSession>(item.GetMetadata("SessionKey"));
             if (await EndAsync(session, options).ConfigureAwait(false) is { } image)

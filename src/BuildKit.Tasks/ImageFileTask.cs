@@ -71,7 +71,12 @@ public abstract class ImageFileTask : BuildKitTask
     internal void Leave(IReadOnlyList<ImageDescription> images)
     {
         Images = images;
-        Definitions = [.. images.Select(image => TaskItems.Item(image.Name, image.Metadata))];
+        // Diagnostics about what the file says point at the file.
+        Definitions = [.. images.Select(image => TaskItems.Item(image.Name, new Dictionary<string, string>(image.Metadata)
+        {
+            ["_BuildKitDescribedIn"] = image.Location.File,
+            ["_BuildKitDescribedLine"] = image.Location.Line.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        }))];
     }
 
     private ITaskItem[] Described(string name) =>

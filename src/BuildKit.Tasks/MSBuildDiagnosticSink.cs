@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.EngineMessages;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -21,7 +22,7 @@ internal sealed partial class MSBuildDiagnosticSink(TaskLoggingHelper log, strin
     /// <inheritdoc/>
     public void Report(Diagnostic diagnostic)
     {
-        var place = diagnostic.Location ?? new SourceLocation("");
+        var place = DockerfileOrigin.Of(diagnostic.Location ?? new SourceLocation(""));
         var file = place.File.Length == 0 ? projectFile : place.File;
         var importance = diagnostic.Descriptor.ShownByDefault ? MessageImportance.High : MessageImportance.Normal;
         var help = diagnostic.HelpLink ?? DiagnosticCatalogue.HelpLink(diagnostic.Code);

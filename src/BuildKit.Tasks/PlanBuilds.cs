@@ -27,10 +27,11 @@ public sealed partial class PlanBuilds : BuildKitTask
 
         var planner = new BuildPlanner(
             EnvironmentVariables, [BuilderIdentity.Of(BuilderRequest.Of(Project), EnvironmentVariables), LintSettings.Of(Project).Identity], RegistryClients);
+        var caches = new CachePlanner(CacheSettings.Of(Project), ProjectFile, EnvironmentVariables, builder: null);
         foreach (var request in requests)
         {
             var forced = BuildPurposes.Of(Project) == BuildPurpose.Build ? request : request with { Force = true };
-            var (plan, image) = await planner.PlanAsync(forced, Cancellation.Graceful).ConfigureAwait(false);
+            var (plan, image) = await planner.PlanAsync(forced, caches.Written(forced), Cancellation.Graceful).ConfigureAwait(false);
             if (image is not null)
             {
                 Unchanged = [.. Unchanged, TaskItems.FromImage(image)];

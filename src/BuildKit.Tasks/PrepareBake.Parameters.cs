@@ -4,7 +4,11 @@ namespace BuildKit.Tasks;
 
 public sealed partial class PrepareBake
 {
-    /// <summary>The images: items of the task PlanBuilds.</summary>
+    /// <summary>The project: the item of the task DescribeBake.</summary>
+    [Required]
+    public ITaskItem Described { get; set; } = null!;
+
+    /// <summary>The images that are built: items of the task PlanBuilds.</summary>
     [Required]
     public ITaskItem[] Plans { get; set; } = [];
 
@@ -18,13 +22,10 @@ public sealed partial class PrepareBake
     /// <summary>Caches to write.</summary>
     public ITaskItem[] CacheTo { get; set; } = [];
 
-    /// <summary>Whether somebody else runs the bake.</summary>
-    public bool ByHand { get; set; }
-
-    /// <summary>Whether an earlier bake of the same build was to make a base image; when that is not there, it failed. Not told of one among several images.</summary>
-    public bool FollowsBase { get; set; }
-
-    /// <summary>The images that are ready: what DescribeBake says of them, <c>Files</c>, <c>SessionKey</c>, and their builder.</summary>
+    /// <summary>
+    /// The images that are ready, with their <c>SessionKey</c> for FinishBake. What the run must know of them stands beside the
+    /// project's <c>File</c>.
+    /// </summary>
     [Output]
-    public ITaskItem[] Targets { get; private set; } = [];
+    public ITaskItem[] Sessions { get; private set; } = [];
 }

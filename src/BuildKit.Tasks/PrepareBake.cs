@@ -7,13 +7,15 @@ using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
 
-/// <summary>Makes a project's images ready for a bake: checks, staged files, and a file with the target of each. BK6205.</summary>
+/// <summary>Makes a project's images ready for a bake: checks, staged files, and a file with the target of each. BK6205, BK6209.</summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class PrepareBake : BuildKitTask
 {
     internal override async Task RunAsync()
     {
         var (docker, lint, builder) = (FindDocker(), MakeLint(), TaskItems.ToBuilder(Builder));
+        var (files, prepared) = (BakeItem.FilesOf(Described), new List<BakeEntry>());
+        var turn = BakeTurn.Read(files.Turn);
         await EachAsync(Plans, async item =>
         {
             var plan = Kept<PlannedBuild>(item.GetMetadata("PlanKey"));
@@ -21,15 +23,22 @@ public sealed partial class PrepareBake : BuildKitTask
             var reason = plan.Reason.Length > 0 ? plan.Reason : "an image that it builds on changed";
             Sink.Message(MessageLevel.Normal, $"Baking {plan.Request.Name}: {reason}.");
             var redacted = new RedactingSink(Sink, SecretValues.Of(plan.Request, EnvironmentVariables));
-            var preparation = new BuildPreparation(docker, EnvironmentVariables, RegistryClients, redacted) { Lint = lint, FollowsBase = FollowsBase && Plans.Length == 1 };
+            var followsBase = turn.Images.Any(image => image.Name == plan.Request.Name && image.FollowsBase);
+            var preparation = new BuildPreparation(docker, EnvironmentVariables, RegistryClients, redacted)
+            {
+                Lint = lint,
+                FollowsBase = followsBase,
+            };
             if (await preparation.PrepareAsync(plan, builder, Cancellation).ConfigureAwait(false) is { } session)
             {
                 // Kept first, so that it is cleared away when its target cannot be said.
                 var key = Keep(session);
-                BakeTargetFile.Write(session.FileOf(".bake-target.json"), session, ByHand);
-                Targets = [.. Targets, BakeItems.FromSession(session, key)];
+                BakeTargetFile.Write(session, turn.ByHand);
+                prepared.Add(BakeEntry.Of(session));
+                Sessions = [.. Sessions, TaskItems.Item(plan.Request.Name, new Dictionary<string, string> { ["SessionKey"] = key })];
             }
         }).ConfigureAwait(false);
+        PreparedImages.Write(files.Prepared, prepared);
     }
 
     private static List<Core.CacheReferences.CacheReference> Of(ITaskItem plan, ITaskItem[] caches) =>

@@ -10,15 +10,12 @@ public sealed class ReadDevSpaceFile : ImageFileTask
 {
     internal override Task RunAsync()
     {
-        var images = DevSpaceImages.Describe(
-            FullPath("BuildKitDevSpaceFile", Project["BuildKitDevSpaceFile"]), DevSpaceOptions.Of(Project) with { Cancellation = Cancellation.Graceful }, Sink);
-        Leave(images);
+        var file = FullPath("BuildKitDevSpaceFile", Project["BuildKitDevSpaceFile"]);
+        var options = DevSpaceOptions.Of(Project) with { Cancellation = Cancellation.Graceful };
+        Leave(BuildPurposes.Of(Project) == BuildPurpose.Import
+            ? DevSpaceImport.Write(file, Project.PathOf("BuildKitImportFile"), options, Sink)
+            : DevSpaceImages.Describe(file, options, Sink));
         DefinesImages = true;
-        if (BuildPurposes.Of(Project) == BuildPurpose.Import && !Log.HasLoggedErrors)
-        {
-            ItemFile.Write(Project.PathOf("BuildKitImportFile"), images, Sink);
-        }
-
         return Task.CompletedTask;
     }
 }

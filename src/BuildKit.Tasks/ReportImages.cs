@@ -15,12 +15,17 @@ public sealed class ReportImages : BuildKitTask
     {
         new CiSummary(EnvironmentVariables, Sink).Built(
             [.. Images.Select(image => new CiImage(
-                image.ItemSpec, image.GetMetadata("Reference"), image.GetMetadata("Digest"), image.GetMetadata("Summary")) { Figures = Figures(image) })],
+                image.ItemSpec, image.GetMetadata("Reference"), image.GetMetadata("Digest"), image.GetMetadata("Summary"))
+            {
+                References = image.GetMetadata("References").Split(';', StringSplitOptions.RemoveEmptyEntries),
+                Unchanged = image.GetMetadata("Unchanged") == "true",
+                Figures = Figures(image),
+            })],
             Project.IntermediateFolder);
         return Task.CompletedTask;
     }
 
-    // Of an image that was not built anew there is nothing to measure; -1 stands for what is not known.
+    // Of an image that was not built again there is nothing to measure; -1 stands for what is not known.
     private static Dictionary<string, string> Figures(ITaskItem image) => image.GetMetadata("Unchanged") == "true" ? []
         : new[] { "Seconds", "StepsCached", "StepsRun", "ContextBytes", "PushedBytes" }
             .Select(name => (Name: char.ToLowerInvariant(name[0]) + name[1..], Value: image.GetMetadata(name)))

@@ -5,7 +5,7 @@ namespace BuildKit.Tasks;
 
 /// <summary>
 /// The first task: finds out, before the project is published, whether it makes images, which, and what they need. BK2001
-/// for a switch that is not accepted; all else that is wrong is reported by PlanBuilds.
+/// for a switch that is not accepted, BK6126 for an image that is wanted and not there; all else that is wrong is reported by PlanBuilds.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class SelectImages : BuildKitTask
@@ -15,6 +15,11 @@ public sealed partial class SelectImages : BuildKitTask
     internal override Task RunAsync()
     {
         selection = ImageSelection.Of(Project);
+        if (ImageSelection.CheckOnlyImage(Project, selection) is { } wrong)
+        {
+            Sink.Report(wrong);
+        }
+
         Images = [.. selection.Images.Select(image => TaskItems.Item(image.Include, image.Metadata))];
         Runtimes = [.. selection.Runtimes];
         return Task.CompletedTask;

@@ -21,7 +21,7 @@ internal static class StepItems
             ("File", step.Line > 0 ? report.Dockerfile : ""),
             ("Line", step.Line > 0 ? Text(step.Line) : ""),
             ("Began", step.Start < 0 ? "" : Text(step.Start / 1000.0)),
-            ("Seconds", step.Start < 0 || step.End < 0 ? "" : Text((step.End - step.Start) / 1000.0)),
+            ("Seconds", step.Start < 0 || step.End < 0 ? "" : Text(step.Took / 1000.0)),
             ("Critical", step.Critical ? "true" : ""),
             ("Reason", reasons.GetValueOrDefault(step.Id, "")),
             ("Needs", string.Join('\n', step.Inputs.Select(id => report.Steps[id].Title))),

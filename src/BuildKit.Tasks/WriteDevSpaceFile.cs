@@ -5,7 +5,7 @@ using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
 
-/// <summary>Writes an <c>images</c> section for devspace.yaml in which DevSpace calls the project.</summary>
+/// <summary>Writes an <c>images</c> section for devspace.yaml in which DevSpace calls the project. BK6127.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class WriteDevSpaceFile : BuildKitTask
 {
@@ -17,6 +17,11 @@ public sealed class WriteDevSpaceFile : BuildKitTask
 
     internal override Task RunAsync()
     {
+        if (Project["BuildKitDevSpaceFile"] is { Length: > 0 } read)
+        {
+            throw new DiagnosticException(DevSpaceDiagnostics.ExportCircle.At(Project.At("BuildKitDevSpaceFile"), read));
+        }
+
         var file = Project.PathOf("BuildKitExportFile");
         var requests = Plans.Select(plan => Kept<PlannedBuild>(plan.GetMetadata("PlanKey")).Request).ToList();
         File.WriteAllText(file, DevSpaceExport.Write(file, requests, [.. Inputs.Select(input => input.GetMetadata("FullPath"))]));

@@ -134,7 +134,7 @@ public sealed class BuilderStory : Story
         }
 
         Assert.That(await Images.FindAsync(Repository), Is.Null, "the doctor builds nothing");
-        var target = Directory.GetFiles(Path.Combine(Machine.Engine.Environment.GetValueOrDefault("NUGET_PACKAGES", ""), "buildkit.tasks"), "BuildKit.Tasks.Doctor.targets", SearchOption.AllDirectories).Last();
+        var target = Path.Combine(TestRun.Packages, "buildkit.tasks", Machine.Feed.Version, "build", "BuildKit.Tasks.Doctor.targets");
         (await Project.DotnetAsync(["msbuild", target, "-t:BuildKitDoctor"])).Succeeded();
         (await Project.DotnetAsync(["msbuild", target, "-t:BuildKitDoctor"], variables: new Dictionary<string, string?> { ["DOCKER_HOST"] = "unix:///no/such.sock" })).FailedWith("BK1003");
     }

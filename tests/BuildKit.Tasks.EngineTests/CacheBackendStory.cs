@@ -7,7 +7,8 @@ namespace BuildKit.Tasks.EngineTests;
 /// </summary>
 public sealed class CacheBackendStory : Story
 {
-    private const string Step = "RUN cat /proc/sys/kernel/random/uuid > /id";
+    // A step of each test: BuildKit gives two builds that run the same one a single answer.
+    private string Step => $"RUN cat /proc/sys/kernel/random/uuid > /id; : {Repository}";
     private const string Gha = """<BuildKitCacheFrom Include="gha" /><BuildKitCacheTo Include="gha" Mode="max" />""";
 
     [Test]

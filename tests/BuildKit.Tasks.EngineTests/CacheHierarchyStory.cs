@@ -3,7 +3,8 @@ namespace BuildKit.Tasks.EngineTests;
 /// <summary>Branches and pull requests on fresh CI machines: an engine with cold caches stands for each.</summary>
 public sealed class CacheHierarchyStory : Story
 {
-    private const string Step = "RUN cat /proc/sys/kernel/random/uuid > /id";
+    // A step of each test: BuildKit gives two builds that run the same one a single answer.
+    private string Step => $"RUN cat /proc/sys/kernel/random/uuid > /id; : {Repository}";
 
     private static readonly Dictionary<string, string?> Push = Variables("GITLAB_CI=true CI_DEFAULT_BRANCH=main CI_PIPELINE_SOURCE=push CI_COMMIT_BRANCH=main");
     private static readonly Dictionary<string, string?> Request = Variables(

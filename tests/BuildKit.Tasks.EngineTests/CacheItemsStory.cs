@@ -3,7 +3,8 @@ namespace BuildKit.Tasks.EngineTests;
 /// <summary>Caches that the project describes itself, what is remembered of them, and cleaning up.</summary>
 public sealed class CacheItemsStory : Story
 {
-    private const string Step = "RUN cat /proc/sys/kernel/random/uuid > /id";
+    // A step of each test: BuildKit gives two builds that run the same one a single answer.
+    private string Step => $"RUN cat /proc/sys/kernel/random/uuid > /id; : {Repository}";
 
     [Test]
     public async Task A_local_cache_is_replaced_whole_and_does_not_grow()

@@ -3,7 +3,8 @@ namespace BuildKit.Tasks.EngineTests;
 /// <summary>Caches that are forbidden, and disks that are full or their own: never a reason to fail.</summary>
 public sealed class CacheTroubleStory : Story
 {
-    private const string Step = "RUN cat /proc/sys/kernel/random/uuid > /id";
+    // A step of each test: BuildKit gives two builds that run the same one a single answer.
+    private string Step => $"RUN cat /proc/sys/kernel/random/uuid > /id; : {Repository}";
     private const string Local = """<BuildKitCacheFrom Include="disk/cache" Type="local" /><BuildKitCacheTo Include="disk/cache" Type="local" Mode="max" />""";
 
     [Test]

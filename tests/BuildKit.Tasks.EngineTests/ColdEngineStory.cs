@@ -28,4 +28,21 @@ public sealed class ColdEngineStory : Story
         Assert.That(await new EngineImages(Machine.Engine).RunShellAsync(Image, "stat -c '%a %u %g' data/copied.txt"), Is.EqualTo("600 1654 1654"));
         machine.Close(failed: false);
     }
+
+    [Test]
+    public async Task Steps_from_a_cache_in_the_registry_count_as_cached_though_their_layers_are_pulled()
+    {
+        WriteDockerfile($"FROM {BaseImages.Debian} AS build\nRUN echo {Repository} > /a\nFROM {BaseImages.Debian}\nCOPY --from=build /a /a\nRUN cat /a > /b\n");
+        (await Project.PublishAsync("image.proj")).Succeeded();
+        await using var cold = await EngineFixture.StartAsync("cold-cache");
+        var machine = NewProject(cold, "_cold");
+        machine.CopyFrom(Project.Folder);
+        var result = (await machine.PublishAsync("image.proj")).Succeeded();
+        Assert.That(result.Output, Does.Contain("3 of 3 steps cached"));
+        var states = result.Log.OutputsOf("DockerBuildxBuild", "BuildKitStep").Single()
+            .Where(step => step.Metadata["State"] is "run" or "cached" or "pulled" && step.Metadata.GetValueOrDefault("Command", "") is var command && (command.StartsWith("RUN ", StringComparison.Ordinal) || command.StartsWith("COPY ", StringComparison.Ordinal)))
+            .Select(step => step.Metadata["State"]).ToList();
+        Assert.That(states, Has.Count.EqualTo(3).And.No.Member("run"));
+        machine.Close(failed: false);
+    }
 }

@@ -12,11 +12,19 @@ public sealed class DockerfileFailureStory : Story
     }
 
     [Test]
-    public async Task A_COPY_without_source_names_it()
+    public async Task A_COPY_without_source_names_it_and_the_context_with_why_it_was_chosen()
     {
         var error = await BuildAsync("FROM scratch\n\n\nCOPY missing.txt /\n", "BK3102");
         Assert.That(error.Line, Is.EqualTo(4));
-        Assert.That(error.Text, Does.Contain("missing.txt"));
+        Assert.That(error.Text, Does.Contain("missing.txt").And.Match(@"in the build context \S+ \(the Dockerfile's folder, since no folder from there up"));
+    }
+
+    [Test]
+    public async Task Windows_line_ends_in_a_heredoc_are_named_as_the_cause()
+    {
+        var error = await BuildAsync($"FROM {BaseImages.Debian}\r\nRUN <<EOF\r\nset -eu\r\necho hi\r\nEOF\r\n", "BK3109");
+        Assert.That(error.Line, Is.EqualTo(2));
+        Assert.That(error.Text, Does.Contain("Illegal option -").And.Contain("Dockerfile text eol=lf"));
     }
 
     [Test]

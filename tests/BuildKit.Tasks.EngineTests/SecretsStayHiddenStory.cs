@@ -17,9 +17,9 @@ public sealed class SecretsStayHiddenStory : Story
         await File.WriteAllTextAsync(file, Values[1] + "\n");
         Project.Write(
             "image/Dockerfile",
-            $"FROM {BaseImages.Debian}\nARG API_TOKEN\nRUN --mount=type=secret,id=one --mount=type=secret,id=two : {Repository}; cat /run/secrets/one /run/secrets/two; echo $API_TOKEN; cat /run/secrets/two | base64 >&2{end}\n");
+            $"FROM {BaseImages.Debian}\nARG API_TOKEN\nRUN --mount=type=secret,id=one|a --mount=type=secret,id=two : {Repository}; cat \"/run/secrets/one|a\" /run/secrets/two; echo $API_TOKEN; cat /run/secrets/two | base64 >&2{end}\n");
         Project.Write("image/image.proj", WithoutCode("<BuildKitReport>true</BuildKitReport>", $"""
-            <BuildKitSecret Include="one" EnvironmentVariable="PLANTED" />
+            <BuildKitSecret Include="one|a" EnvironmentVariable="PLANTED" />
             <BuildKitSecret Include="two" File="{file}" />
             <BuildKitBuildArg Include="API_TOKEN" Sensitive="true" />
             """));

@@ -15,11 +15,12 @@ public sealed class SolutionImagesStory : Story
         WriteFolder("front", "COPY Dockerfile /");
         WriteSolution("api", "worker", "thin", "front");
 
-        var first = (await Project.PublishAsync("all.slnx", option, "-p:BuildKitReport=true")).Succeeded();
+        var first = (await Project.DotnetAsync(["publish", "all.slnx", option, "-p:BuildKitReport=true"], variables: InCi)).Succeeded();
 
         Assert.That((Count(first, "RunBake"), Count(first, "DockerBuildxBuild")), Is.EqualTo((1, 1)), first.Output);
         Assert.That(first.Output, Does.Contain("all -> 3 images: 3 built, 0 unchanged"));
         Assert.That(first.Log.Warnings, Is.Empty);
+        Assert.That(first.Output, Does.Match(@"\n *all \[api 2/2\] COPY .*  [0-9.]+ s\n"), "in CI each step has its line");
         Assert.That(File.ReadAllText(Project.PathOf("obj/all/buildkit/bake.html")), Does.Contain("[api 2/2] COPY").And.Contain("[worker 2/2] RUN").And.Contain("[front 2/2] COPY"));
         foreach (var name in new[] { "api", "worker", "thin", "front" })
         {
@@ -81,6 +82,8 @@ public sealed class SolutionImagesStory : Story
         Assert.That(result.Output, Does.Contain("all -> 2 images: 2 built, 0 unchanged"));
         Assert.That((await Images.ManifestAsync(Repository + "/broken")).Digest, Is.EqualTo(before));
     }
+
+    private static Dictionary<string, string?> InCi { get; } = new() { ["CI"] = "true" };
 
     private static int Count(DotnetResult result, string task) => result.Log.Tasks.Count(name => name == task);
 

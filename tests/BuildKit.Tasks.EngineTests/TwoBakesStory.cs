@@ -1,6 +1,6 @@
 namespace BuildKit.Tasks.EngineTests;
 
-/// <summary>Two solutions with a project in common, on one machine.</summary>
+/// <summary>Two bakes at once, on one machine.</summary>
 public sealed class TwoBakesStory : BakeStory
 {
     [Test]
@@ -52,6 +52,39 @@ public sealed class TwoBakesStory : BakeStory
         Assert.That(Baked((await Project.PublishAsync("one.slnx", "--no-restore", "-p:ContainerAuthors=3")).Succeeded()), Is.EqualTo(new[] { "both" }));
         Assert.That((await DigestsAsync("both"))["both"], Is.Not.EqualTo(both));
         Assert.That((await Project.PublishAsync("two.slnx", "--no-restore", "-p:ContainerAuthors=3")).Succeeded().Output, Does.Contain("0 built, 3 unchanged"));
+    }
+
+    [Test]
+    public async Task Two_bakes_of_one_project_at_once_build_what_each_was_asked_for()
+    {
+        WriteImages();
+        WriteFolder("a", "COPY Dockerfile /a");
+        WriteFolder("b", "COPY Dockerfile /b");
+        (await Project.DotnetAsync(["restore", "images.proj"])).Succeeded();
+        // A bake begins when the other one has written its files as well.
+        var docker = Project.Write("meeting/docker", $$"""
+            #!/bin/bash
+            [ "$*" = "buildx version" ] && echo meeting
+            if [ "$2" = bake ]; then
+              touch '{{Project.PathOf("meeting")}}'/here.$$
+              for i in $(seq 300); do [ "$(ls '{{Project.PathOf("meeting")}}' | grep -c here)" -ge 2 ] && break; sleep 0.1; done
+            fi
+            exec '{{Machine.Engine.ProgramOf("docker")}}' "$@"
+            """);
+        File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        string[] tags = ["one", "two"];
+        var results = await Task.WhenAll(tags.Select(tag =>
+            Project.PublishAsync("images.proj", "--no-restore", $"-p:ContainerImageTag={tag}", $"-p:BuildKitDockerPath={docker}", "-p:BuildKitForce=true", "-p:BuildKitReport=true")));
+
+        for (var i = 0; i < tags.Length; i++)
+        {
+            Assert.That(results[i].Succeeded().Output, Does.Contain("images -> 2 images: 2 built, 0 unchanged").And.Contain($"{Image}/a:{tags[i]}@sha256:").And.Contain($"{Image}/b:{tags[i]}@sha256:"));
+            Assert.That(await Images.FindAsync(Repository + "/a", tags[i]), Is.Not.Null, tags[i]);
+            Assert.That(await Images.FindAsync(Repository + "/b", tags[i]), Is.Not.Null, tags[i]);
+        }
+
+        Assert.That(Directory.GetFiles(Project.Folder, "bake*", SearchOption.AllDirectories).Select(Path.GetFileName), Is.EquivalentTo(new[] { "bake.json", "bake.html", "bake.report.json" }));
     }
 
     private void WriteVersions(string version) => new[] { "left", "right", "both" }.ToList().ForEach(name => Project.Write($"{name}/version", version));

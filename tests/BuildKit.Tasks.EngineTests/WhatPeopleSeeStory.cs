@@ -154,7 +154,7 @@ public sealed partial class WhatPeopleSeeStory : Story
     [Test]
     public async Task A_failed_step_shows_its_last_output_and_a_page()
     {
-        WriteDockerfile($"FROM {BaseImages.Debian}\nRUN echo the reason; exit 3\n");
+        WriteDockerfile($"FROM {BaseImages.Debian}\nRUN echo the reason; exit 5\n");
         var result = await Project.DotnetAsync(["build", "image.proj", "-v:q"]);
         var error = result.FailedWith("BK3101");
         Assert.Multiple(() =>

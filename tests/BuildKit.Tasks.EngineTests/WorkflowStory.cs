@@ -50,11 +50,36 @@ public sealed class WorkflowStory : Story
             await RunAsync(Text(step["run"]), own);
         }
 
+        // What the upload step's pattern finds.
+        Assert.That(
+            Directory.GetFiles(Project.Folder, "app.*", SearchOption.AllDirectories).Where(file => Regex.IsMatch(file, @"/obj/.*/buildkit/[^/]*\.(html|report\.json)$")).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "app.html", "app.report.json" }));
         var output = await File.ReadAllTextAsync(Project.PathOf("output"));
         var pushed = await Images.FindAsync(Repository, "0123abc");
         Assert.That(pushed is not null, Is.EqualTo(happening == "push"));
         Assert.That(output, happening == "push" ? Does.Contain($"digest={pushed!.Digest}\n").And.Match($"(?m)^reference={Image}:?[a-z]*@{pushed.Digest}$") : Does.Match("digest=sha256:"));
         Assert.That(await File.ReadAllTextAsync(Project.PathOf("summary")), Does.Contain("sha256:").And.Contain("Published (from the step before)"));
+    }
+
+    [Test]
+    public async Task GitHub_Actions_builds_the_images_of_a_DevSpace_profile_and_DevSpace_deploys_them()
+    {
+        Project.Write("images.proj", $"""
+            <Project Sdk="BuildKit.Tasks/{Machine.Feed.Version}">
+              <PropertyGroup><BuildKitDevSpaceFile>devspace.yaml</BuildKitDevSpaceFile></PropertyGroup>
+            </Project>
+            """);
+        Project.Write("devspace.yaml", """
+            version: v2beta1
+            images: {app: {image: REPOSITORY, buildKit: {}}}
+            profiles: [{name: production, merge: {images: {app: {target: production}}}}]
+            """.Replace("REPOSITORY", Repository, StringComparison.Ordinal));
+        Project.Write("Dockerfile", "FROM scratch AS production\nLABEL stage=production\nCOPY Dockerfile /\nFROM scratch AS dev\nCOPY nowhere /\n");
+        var steps = ((YamlList)((YamlMap)((YamlMap)Read("github-actions-devspace.yml")["jobs"]!)["images"]!)["steps"]!).Items.OfType<YamlMap>()
+            .Where(step => step.Contains("run")).ToDictionary(step => Text(step["name"]), step => Text(step["run"]));
+        await RunAsync(steps["Build the images"], new() { ["GITHUB_SHA"] = "0123abc", ["ContainerRegistry"] = Machine.Registry.Address });
+        Assert.That(await Images.FindAsync(Repository, "0123abc"), Is.Not.Null);
+        Assert.That(steps["Deploy"], Does.Contain("--skip-build").And.Contain("--tag \"$GITHUB_SHA\"").And.Contain("--profile production"));
     }
 
     [Test]
@@ -101,6 +126,7 @@ public sealed class WorkflowStory : Story
             ["BUILD_SOURCEBRANCHNAME"] = "main",
             ["BUILD_REASON"] = "IndividualCI",
             ["BUILD_BUILDID"] = "42",
+            ["BUILD_ARTIFACTSTAGINGDIRECTORY"] = Project.PathOf("staging"),
             ["ContainerRepository"] = Repository,
         };
         WriteConsole("<ContainerRegistry></ContainerRegistry>");
@@ -115,6 +141,7 @@ public sealed class WorkflowStory : Story
 
         var digest = (await Images.ManifestAsync(Repository, "42")).Digest;
         Assert.That(output, Does.Contain($"##vso[task.setvariable variable=BuildKitDigest;isOutput=true]{digest}"));
+        Assert.That(Directory.GetFiles(Project.PathOf("staging/image-report")).Select(Path.GetFileName), Is.EquivalentTo(new[] { "app.html", "app.report.json" }));
     }
 
     [Test]

@@ -17,7 +17,7 @@ public sealed class BuildFactsTests
         async Task<string> FindAsync()
         {
             var number = Interlocked.Increment(ref found);
-            await Task.Delay(100);
+            await Task.Delay(100, cancellation);
             return $"fact {number}";
         }
 
@@ -62,7 +62,7 @@ public sealed class BuildFactsTests
         var next = Facts.OnceAsync("cancelled", () => Task.FromResult("next"), cancellation);
         Assert.That(next.IsCompleted, Is.False);
         await first.CancelAsync();
-        Assert.CatchAsync<OperationCanceledException>(() => cancelled);
+        await Assert.CatchAsync<OperationCanceledException>(() => cancelled);
         Assert.That(await next, Is.EqualTo("next"));
     }
 
@@ -80,7 +80,7 @@ public sealed class BuildFactsTests
         await begun.Task;
         var second = Facts.OnceAsync("waits", () => Task.FromResult("second"), waiting.Token);
         await waiting.CancelAsync();
-        Assert.CatchAsync<OperationCanceledException>(() => second);
+        await Assert.CatchAsync<OperationCanceledException>(() => second);
         end.SetResult("first");
         Assert.That(await first, Is.EqualTo("first"));
     }

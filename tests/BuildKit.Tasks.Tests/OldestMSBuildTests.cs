@@ -6,6 +6,7 @@ using Microsoft.Build.Framework;
 namespace BuildKit.Tasks.Tests;
 
 /// <summary>The packed tasks in the engine of MSBuild 17.7.2, which this process hosts.</summary>
+[Category("Packs")]
 [NonParallelizable]
 [Platform("Unix")]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 
 namespace BuildKit.Tasks.Tests;
 
+[Category("Packs")]
 [NonParallelizable]
 public sealed class PackageTests
 {

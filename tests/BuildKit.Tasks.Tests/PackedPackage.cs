@@ -57,7 +57,7 @@ internal static class PackedPackage
     {
         var output = Directory.CreateDirectory(Path.Combine(Copied.Value, "packages-" + Guid.NewGuid().ToString("N"))).FullName;
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Copied.Value, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "pack", "nuget/BuildKit.Tasks.Package.csproj", "-c", "Release", "-o", output, "-p:Version=" + version, "-nr:false" })
+        foreach (var argument in new[] { "pack", "nuget/BuildKit.Tasks.Package.csproj", "-c", "Release", "-o", output, "-p:Version=" + version, "-p:RunAnalyzers=false", "-nr:false" })
         {
             start.ArgumentList.Add(argument);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using BuildKit.Core.Projects;
 
@@ -24,7 +25,7 @@ internal static class PropertyTargets
         var text = new StringBuilder("<Project>\n").Append(Made).Append("  <PropertyGroup>\n");
         foreach (var property in PropertyTable.All.Where(property => property.Default.Length > 0))
         {
-            text.Append($"    <{property.Name} Condition=\"'$({property.Name})' == ''\">{property.Default}</{property.Name}>\n");
+            text.Append(CultureInfo.InvariantCulture, $"    <{property.Name} Condition=\"'$({property.Name})' == ''\">{property.Default}</{property.Name}>\n");
         }
 
         return text.Append("  </PropertyGroup>\n</Project>\n").ToString();
@@ -35,11 +36,11 @@ internal static class PropertyTargets
     private static void Append(
         StringBuilder text, string target, string comment, string prefix, Func<ProjectProperty, bool> isRead, Func<ProjectItem, bool> isHandedOver)
     {
-        text.Append($"\n  <!-- {comment} -->\n  <Target Name=\"{target}\">\n    <ItemGroup>\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n  <!-- {comment} -->\n  <Target Name=\"{target}\">\n    <ItemGroup>\n");
         foreach (var property in PropertyTable.All.Where(isRead))
         {
             var value = property.TakesItems ? $"$({property.Name});@({property.Name})" : $"$({property.Name})";
-            text.Append($"      <_BuildKit{prefix}Property Include=\"{property.Name}\" Value=\"{value}\" />\n");
+            text.Append(CultureInfo.InvariantCulture, $"      <_BuildKit{prefix}Property Include=\"{property.Name}\" Value=\"{value}\" />\n");
         }
 
         if (prefix.Length == 0)
@@ -52,7 +53,7 @@ internal static class PropertyTargets
         {
             var source = item.Source.Length > 0 ? item.Source : item.Name;
             var kept = item.Kept.Count > 0 ? $" KeepMetadata=\"{string.Join(';', item.Kept)}\"" : "";
-            text.Append($"      <_BuildKit{prefix}Item Include=\"@({source})\" Kind=\"{item.Name}\"{kept} />\n");
+            text.Append(CultureInfo.InvariantCulture, $"      <_BuildKit{prefix}Item Include=\"@({source})\" Kind=\"{item.Name}\"{kept} />\n");
         }
 
         text.Append("    </ItemGroup>\n  </Target>\n");

@@ -37,7 +37,7 @@ public sealed partial class PublicSurfaceTests
     {
         var names = Surface().Select(line => line.Split(' ')).ToLookup(parts => parts[0], parts => parts[1]);
         Assert.That(names["property"].Intersect(names["target"]), Is.Empty);
-        Assert.That(names["property"].Intersect(names["item"]), Is.SubsetOf(new[] { "ContainerImageTags", "ContainerRegistry" }));
+        Assert.That(names["property"].Intersect(names["item"]), Is.SubsetOf(new[] { "ContainerImageTags", "ContainerRegistry", "BuildKitDevSpaceVar" }));
         Assert.That(names["target"], Has.All.StartsWith("BuildKit").And.Not.Empty);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using BuildKit.Core.Projects;
@@ -24,7 +25,7 @@ internal static partial class ReferenceTables
         foreach (var property in PropertyTable.Sections.Single(section => section.Heading == heading).Properties)
         {
             var byDefault = property.DefaultText.Length > 0 ? property.DefaultText : property.Default.Length > 0 ? $"`{property.Default}`" : "";
-            text.Append($"| `{property.Name}` | {Value(property)} | {byDefault} | {property.Meaning} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| `{property.Name}` | {Value(property)} | {byDefault} | {property.Meaning} |\n");
         }
 
         return text.ToString();
@@ -36,7 +37,7 @@ internal static partial class ReferenceTables
         foreach (var item in ItemTable.All.Where(item => item.Heading == heading))
         {
             var metadata = item.MetadataText.Length > 0 ? item.MetadataText : string.Join(", ", item.Metadata.Select(name => $"`{name}`"));
-            text.Append($"| `{item.Name}` | {metadata} | {item.Meaning} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| `{item.Name}` | {metadata} | {item.Meaning} |\n");
         }
 
         return text.ToString();

@@ -24,6 +24,7 @@ internal sealed class TaskFixture : IDisposable
             .Returns((DockerCommand command, Action<string> onOutput, Action<string> onError, ProcessCancellation cancellation) =>
             {
                 Commands.Add(command);
+                Progress(command).ToList().ForEach(onError);
                 return Docker(command, onOutput, cancellation);
             });
     }
@@ -55,6 +56,9 @@ internal sealed class TaskFixture : IDisposable
 
         return Task.FromResult(0);
     };
+
+    /// <summary>What docker writes to its error stream, where buildx reports the progress; nothing by default.</summary>
+    public Func<DockerCommand, IEnumerable<string>> Progress { get; set; } = _ => [];
 
     public string ProjectFile => Folder.Full("shop.csproj");
 

@@ -2,7 +2,6 @@ using BuildKit.Core.Builders;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Images;
-using BuildKit.Core.Projects;
 
 namespace BuildKit.Tasks.Tests;
 

@@ -16,7 +16,7 @@ public sealed class TaskTests : IDisposable
     [TestCase(typeof(ResolveCacheRefs), "Plans ProjectFile", "CacheFrom CacheTo")]
     [TestCase(typeof(PruneBuildCaches), "Images ProjectFile", "Caches")]
     [TestCase(typeof(DockerBuildxBuild), "Builder Plan ProjectFile", "Image PlatformImages Steps")]
-    [TestCase(typeof(FinishBake), "ProjectFile Targets", "Images PlatformImages Steps")]
+    [TestCase(typeof(FinishBake), "ProjectFile Sessions", "Images PlatformImages Steps")]
     public void Required_parameters_and_outputs_are_these(Type task, string required, string outputs)
     {
         Assert.That(Names<RequiredAttribute>(task), Is.EqualTo(required));
@@ -27,7 +27,7 @@ public sealed class TaskTests : IDisposable
     public void Every_task_may_run_beside_others_in_one_process()
     {
         var tasks = typeof(BuildKitTask).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ITask)) && !type.IsAbstract).ToList();
-        Assert.That(tasks, Has.Count.EqualTo(20));
+        Assert.That(tasks, Has.Count.EqualTo(21));
         foreach (var task in tasks)
         {
             Assert.That(task.GetCustomAttributes(inherit: false).Select(attribute => attribute.GetType().FullName), Has.Some.EqualTo("Microsoft.Build.Framework.MSBuildMultiThreadableTaskAttribute"), task.Name);

@@ -8,7 +8,7 @@ public static class CleanEnvironment
     private static readonly string[] LeftOut =
     [
         "MSBUILD", "VSTEST", "TESTINGPLATFORM", "NUNIT", "DOTNET_HOST_PATH", "DOTNET_CLI_TEST", "DOTNET_RUNNING_IN_CONTAINER",
-        "DOCKER_", "BUILDX_", "BUILDKIT", "CONTAINER", "CI", "GITHUB_", "GITLAB_", "TF_BUILD", "TEAMCITY_", "NUGET_PACKAGES",
+        "DOCKER_", "BUILDX_", "BUILDKIT", "CONTAINER", "UseSharedCompilation", "CI", "GITHUB_", "GITLAB_", "TF_BUILD", "TEAMCITY_", "NUGET_PACKAGES",
     ];
 
     /// <summary>Makes one, which the caller may change.</summary>
@@ -26,7 +26,9 @@ public static class CleanEnvironment
         environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         environment["DOTNET_NOLOGO"] = "1";
         environment["SharedCompilationId"] = TestRun.Id;
-        environment["NUGET_PACKAGES"] = Path.Combine(TestRun.Folder, "packages");
+        // Each restore would ask the package feeds for known vulnerabilities, or read again what it was told last.
+        environment["NuGetAudit"] = "false";
+        environment["NUGET_PACKAGES"] = TestRun.Packages;
         return environment;
     }
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace BuildKit.Testing;
 
-/// <summary>Engines and registries of runs that were killed before they could stop them.</summary>
+/// <summary>Engines, registries, build servers and packages of runs that were killed before they could stop them.</summary>
 public static partial class Leftovers
 {
     /// <summary>Stops those whose run no longer runs.</summary>
@@ -10,6 +10,8 @@ public static partial class Leftovers
     {
         await StopAsync("engine.sh", "--delete");
         await StopAsync("registry.sh");
+        BuildServers.EndLeftovers();
+        TestRun.RemovePackages(run => NameOfRun().Match(run + "-x") is { Success: true } name && HasEnded(name));
     }
 
     private static async Task StopAsync(string script, params string[] options)
@@ -18,12 +20,14 @@ public static partial class Leftovers
         var list = (await Command.RunAsync(path, ["list"])).Succeeded();
         foreach (Match name in NameOfRun().Matches(list))
         {
-            if (!Directory.Exists("/proc/" + name.Groups["process"].Value))
+            if (HasEnded(name))
             {
                 (await Command.RunAsync(path, ["stop", name.Value, .. options])).Succeeded();
             }
         }
     }
+
+    private static bool HasEnded(Match name) => !Directory.Exists("/proc/" + name.Groups["process"].Value);
 
     [GeneratedRegex("^e2e-(?<process>[0-9]+)-[a-z0-9-]+", RegexOptions.Multiline)]
     private static partial Regex NameOfRun();

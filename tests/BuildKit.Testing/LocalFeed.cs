@@ -19,7 +19,7 @@ public sealed class LocalFeed
         string[] arguments =
         [
             "pack", RepositoryRoot.PathOf("nuget"), "--nologo", "-c", "Release", "-o", feed.Folder,
-            $"-p:PackageVersion={feed.Version}", "-p:UseSharedCompilation=false",
+            $"-p:PackageVersion={feed.Version}", "-p:RunAnalyzers=false",
         ];
         // The repository's own packages come from where the test run's came.
         var environment = CleanEnvironment.Create();

@@ -27,6 +27,16 @@ public static class RunningProcesses
         return found;
     }
 
+    /// <summary>Ids of the processes whose environment has a variable with such a value.</summary>
+    public static IReadOnlyList<int> WithVariable(string name, Func<string, bool> value)
+    {
+        var start = name + "=";
+        return [.. Directory.EnumerateDirectories("/proc")
+            .Where(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _)
+                && VariablesOf(folder).Any(line => line.StartsWith(start, StringComparison.Ordinal) && value(line[start.Length..])))
+            .Select(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture))];
+    }
+
     /// <summary>Waits until there is, or is no longer, such a process.</summary>
     public static async Task<bool> WaitAsync(string text, bool present, TimeSpan limit)
     {
@@ -83,11 +93,15 @@ public static class RunningProcesses
         }
     }
 
-    private static string CommandLineOf(string folder)
+    private static string CommandLineOf(string folder) => TextOf(Path.Combine(folder, "cmdline")).Replace('\0', ' ');
+
+    private static string[] VariablesOf(string folder) => TextOf(Path.Combine(folder, "environ")).Split('\0');
+
+    private static string TextOf(string file)
     {
         try
         {
-            return File.ReadAllText(Path.Combine(folder, "cmdline")).Replace('\0', ' ');
+            return File.ReadAllText(file);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

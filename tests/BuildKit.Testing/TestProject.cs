@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace BuildKit.Testing;
 
 /// <summary>A folder of one test with the projects it builds.</summary>
@@ -49,7 +51,10 @@ public sealed class TestProject
     /// <summary>Runs <c>dotnet publish</c> in the folder.</summary>
     public Task<DotnetResult> PublishAsync(params string[] arguments) => DotnetAsync(["publish", .. arguments]);
 
-    /// <summary>Runs <c>dotnet</c> in the folder, or below it.</summary>
+    /// <summary>
+    /// Runs <c>dotnet</c> in the folder, or below it, in a process that has built other projects before, as at a desk. With a
+    /// variable that is read once per process, or with <c>-nodeReuse:false</c>, it has a process of its own.
+    /// </summary>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="folder">Where, below the folder.</param>
     /// <param name="variables">Environment variables to set; a null removes one.</param>
@@ -57,13 +62,18 @@ public sealed class TestProject
         IEnumerable<string> arguments, string folder = "", IReadOnlyDictionary<string, string?>? variables = null)
     {
         var binlog = Path.Combine(logs, $"{Interlocked.Increment(ref commands)}.binlog");
-        var result = await Command.RunAsync("dotnet", [.. arguments, $"-bl:{binlog}"], PathOf(folder), EnvironmentWith(variables));
-        TestContext.Out.WriteLine($"{result.Line}\n{result.Output}");
+        // The files that a log would have in it are in the folder of the test.
+        string[] all = [.. arguments, $"-bl:{binlog};ProjectImports=None"];
+        var clock = Stopwatch.StartNew();
+        var result = BuildServers.Suit(variables?.Keys ?? [], all)
+            ? await RunOnServerAsync(all, PathOf(folder), EnvironmentWith(variables))
+            : await Command.RunAsync("dotnet", all, PathOf(folder), EnvironmentWith(variables));
+        TestContext.Out.WriteLine($"{result.Line}  ({clock.Elapsed.TotalSeconds:0.0} s)\n{result.Output}");
         return new DotnetResult(result, binlog);
     }
 
-    /// <summary>The environment of the commands, changed.</summary>
-    public IReadOnlyDictionary<string, string> EnvironmentWith(IReadOnlyDictionary<string, string?>? variables)
+    /// <summary>The environment of the commands, changed; <c>dotnet</c> has a process of its own in it.</summary>
+    public Dictionary<string, string> EnvironmentWith(IReadOnlyDictionary<string, string?>? variables)
     {
         var changed = new Dictionary<string, string>(environment, StringComparer.Ordinal);
         foreach (var (name, value) in variables ?? new Dictionary<string, string?>())
@@ -79,6 +89,24 @@ public sealed class TestProject
         }
 
         return changed;
+    }
+
+    private static async Task<CommandResult> RunOnServerAsync(string[] arguments, string folder, Dictionary<string, string> environment)
+    {
+        var server = BuildServers.Take();
+        try
+        {
+            BuildServers.Use(server, environment);
+            var result = await Command.RunAsync("dotnet", arguments, folder, environment);
+            BuildServers.Return(server);
+            return result;
+        }
+        catch (TimeoutException)
+        {
+            // The build goes on in the server.
+            BuildServers.End(server);
+            throw;
+        }
     }
 
     /// <summary>Removes the folder; that of a test that failed stays, with the binary logs.</summary>

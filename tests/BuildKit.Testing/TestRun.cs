@@ -11,13 +11,36 @@ public static class TestRun
     /// <summary>Folder of the run. Empty files in it keep the repository's and the user's settings out of the projects below.</summary>
     public static string Folder { get; } = Create();
 
+    /// <summary>
+    /// The package folder of all runs, so that a package is fetched once. The package under test has a version of its own in each
+    /// run, which goes with the run.
+    /// </summary>
+    public static string Packages { get; } = Path.Combine(
+        Environment.GetEnvironmentVariable("BUILDKIT_TASKS_ENGINE_HOME") is { Length: > 0 } home ? home : RepositoryRoot.PathOf(".engine"), "packages");
+
     /// <summary>Removes the folder, unless a test that failed has left something in it.</summary>
     public static void Close()
     {
+        BuildServers.End();
         EndCompiler();
+        RemovePackages(run => run == Id);
         if (Directory.Exists(Folder) && !Directory.EnumerateFiles(Folder, "*.binlog", SearchOption.AllDirectories).Any())
         {
             Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    /// <summary>Removes the packages of runs from the package folder.</summary>
+    /// <param name="isTheirs">Whether the id of a run is one of them.</param>
+    internal static void RemovePackages(Func<string, bool> isTheirs)
+    {
+        var folder = Path.Combine(Packages, "buildkit.tasks");
+        foreach (var version in Directory.Exists(folder) ? Directory.GetDirectories(folder, "1.0.0-e2e-*") : [])
+        {
+            if (isTheirs(Path.GetFileName(version)["1.0.0-".Length..].Split('.')[0]))
+            {
+                Directory.Delete(version, recursive: true);
+            }
         }
     }
 

@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# Gives a bare Debian 12 what the tests with a real engine need: Docker's programs in a
-# folder of their own, a few packages, and base images. Run it again at any time: it does
-# only what is missing.
-#   setup.sh          engine, registry and .NET images
+# Gives a bare Debian 12 an engine, a registry and base images: Docker's programs in a
+# folder of their own, and a few packages. Run it again at any time: it does only what is
+# missing.
+#   setup.sh --try    what publishing a web application needs
+#   setup.sh          what the tests need
 #   setup.sh --all    python, node and nginx images too
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-all=
+set=tests
 case ${1:-} in
   '') ;;
-  --all) all=1 ;;
-  *) say "usage: setup.sh [--all]"; exit 2 ;;
+  --try | --all) set=${1#--} ;;
+  *) say "usage: setup.sh [--try | --all]"; exit 2 ;;
 esac
 
 newest() { find "$1" -mindepth 1 -maxdepth 1 -name '10.*' -printf '%f\n' 2>/dev/null | sort -V | tail -n 1; }
@@ -27,20 +28,22 @@ has_engine() { # a set of programs which fit together, with buildx; 25 has the c
 # --- what is missing? (this is all that happens on later runs) ---------------------------
 
 packages=()
-need() { command -v "$1" >/dev/null || packages+=("$2"); }
+need() { command -v "$1" >/dev/null || [[ " ${packages[*]} " == *" $2 "* ]] || packages+=("$2"); }
 need runc runc
 need iptables iptables
 need ip iproute2
 need ss iproute2
 need mmdebstrap mmdebstrap
-need htpasswd apache2-utils
-need openssl openssl
-need ssh openssh-client
-need socat socat
-need tmux tmux
 need pgrep procps
-# A browser for the tests of the report's page.
-need chromium chromium
+if [ "$set" != try ]; then
+  need htpasswd apache2-utils
+  need openssl openssl
+  need ssh openssh-client
+  need socat socat
+  need tmux tmux
+  # A browser for the tests of the report's page.
+  need chromium chromium
+fi
 
 downloads=()
 has_engine || downloads=(docker.io docker-cli docker-buildx containerd tini-static)
@@ -53,9 +56,22 @@ for i in "$sdk" "$runtime" "$aspnet"; do
   [ -n "$i" ] || die "no complete .NET 10 SDK in $dotnet" \
     "the base images are made from it (sdk '$sdk', runtime '$runtime', ASP.NET '$aspnet')" "install the .NET 10 SDK"
 done
-# The images are made anew when one of these changes.
+# The images are made again when one of these changes.
 stamp="$sdk $runtime $aspnet $(cat "$here/base-images.Dockerfile" "$here"/shim/* /etc/ssl/certs/ca-certificates.crt 2>/dev/null | cksum)"
-images_done() { [ "$(head -n1 "$home/seed.stamp" 2>/dev/null)" = "$stamp" ] && { [ -z "$all" ] || grep -qx all "$home/seed.stamp"; }; }
+# What .NET needs, as in Microsoft's images. usr-is-merged: otherwise a converter is installed, and all of perl with it.
+rootfs=$home/rootfs
+rootfs_packages=ca-certificates,libicu72,libssl3,zlib1g,libstdc++6,libgcc-s1,tzdata,usr-is-merged
+rootfs_done() { [ "$(cat "$rootfs/stamp" 2>/dev/null)" = "bookworm $rootfs_packages" ]; }
+# A second line says that fewer (try) or more (all) images were made than the tests need.
+made() { sed -n 2p "$home/seed.stamp" 2>/dev/null; }
+images_done() {
+  [ "$(head -n1 "$home/seed.stamp" 2>/dev/null)" = "$stamp" ] && rootfs_done || return 1
+  case $set in
+    try) ;;
+    tests) [ "$(made)" != try ] ;;
+    all) [ "$(made)" = all ] ;;
+  esac
+}
 
 if [ ${#packages[@]} = 0 ] && [ ${#downloads[@]} = 0 ] && images_done; then exit 0; fi
 
@@ -101,13 +117,12 @@ fi
 
 # Debian 12's docker.io is too old and has no buildx. The newer suite's programs run here as
 # they are, so they are unpacked beside the system instead of being installed into it.
-if [ ${#downloads[@]} -gt 0 ]; then
-  work=$home/apt
+download_programs() {
+  local work=$home/apt suite got='' deb i opts
   mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$programs"
   opts=(-o "Dir::Etc::SourceList=$work/sources.list" -o Dir::Etc::SourceParts=/dev/null
     -o "Dir::State::Lists=$work/lists" -o "Dir::Cache=$work/cache" -o APT::Sandbox::User=root -o Acquire::Languages=none)
   fetch() { rm -rf "$work/debs" && mkdir "$work/debs" && cd "$work/debs" && apt-get "${opts[@]}" download "${downloads[@]}"; }
-  got=
   for suite in forky sid; do
     say "downloading ${downloads[*]} ($suite)"
     echo "deb [signed-by=$keyring] $mirror $suite main" >"$work/sources.list"
@@ -126,7 +141,35 @@ if [ ${#downloads[@]} -gt 0 ]; then
     "$i" --version >/dev/null 2>"$home/apt.log" || die "'$i' of the newer suite does not run here" "$(head -n2 "$home/apt.log")" \
       "take the packages from an older suite: change 'forky sid' in setup.sh"
   done
+}
+
+make_rootfs() {
+  say "making a Debian file system"
+  mkdir -p "$rootfs"
+  # Without documentation and translations. The hook belongs to usr-is-merged.
+  mmdebstrap --variant=minbase --include="$rootfs_packages" \
+    --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
+    --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/info/*' \
+    --dpkgopt='path-exclude=/usr/share/locale/*' \
+    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+    --aptopt='Acquire::Languages "none"' \
+    bookworm "$rootfs/new.tar" \
+    "$(sources | awk -v m="$mirror" -v k="$keyring" '$2 ~ /^bookworm/ { print "deb [signed-by=" k "]", $1, $2, "main" } END { if (!NR) print m }')" \
+    >"$home/mmdebstrap.log" 2>&1 || die "mmdebstrap failed" "$(tail -n 3 "$home/mmdebstrap.log")" "read $home/mmdebstrap.log"
+  mv "$rootfs/new.tar" "$rootfs/rootfs.tar"
+  echo "bookworm $rootfs_packages" >"$rootfs/stamp"
+}
+
+# Both wait for mirrors most of the time, so they do it together.
+rootfs_process=
+if ! rootfs_done; then
+  make_rootfs &
+  rootfs_process=$!
+  trap 'kill "$rootfs_process" 2>/dev/null || true' EXIT
 fi
+if [ ${#downloads[@]} -gt 0 ]; then download_programs; fi
+if [ -n "$rootfs_process" ]; then wait "$rootfs_process" || exit 1; fi
+trap - EXIT
 
 {
   cat "$home/versions.downloaded.txt" 2>/dev/null || true
@@ -139,26 +182,8 @@ fi
 # --- base images -------------------------------------------------------------------------
 
 images_done && exit 0
-! grep -qsx all "$home/seed.stamp" || all=1 # once asked for, they stay
-
-rootfs=$home/rootfs
-if [ ! -f "$rootfs/rootfs.tar" ]; then
-  say "making a Debian file system"
-  mkdir -p "$rootfs"
-  # What .NET needs, as in Microsoft's images; without documentation and translations.
-  # usr-is-merged and the hook: otherwise a converter is installed, and all of perl with it.
-  mmdebstrap --variant=minbase \
-    --include=ca-certificates,libicu72,libssl3,zlib1g,libstdc++6,libgcc-s1,tzdata,usr-is-merged \
-    --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
-    --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/info/*' \
-    --dpkgopt='path-exclude=/usr/share/locale/*' \
-    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
-    --aptopt='Acquire::Languages "none"' \
-    bookworm "$rootfs/new.tar" \
-    "$(sources | awk -v m="$mirror" -v k="$keyring" '$2 ~ /^bookworm/ { print "deb [signed-by=" k "]", $1, $2, "main" } END { if (!NR) print m }')" \
-    >"$home/mmdebstrap.log" 2>&1 || die "mmdebstrap failed" "$(tail -n 3 "$home/mmdebstrap.log")" "read $home/mmdebstrap.log"
-  mv "$rootfs/new.tar" "$rootfs/rootfs.tar"
-fi
+# Once asked for, they stay.
+if [ "$(made)" = all ]; then set=all; elif [ "$set" = try ] && [ -f "$home/seed.stamp" ] && [ "$(made)" != try ]; then set=tests; fi
 
 # Contexts of the build: the certificates of this machine (a proxy's may be among them), and
 # the programs which make up the builder's stand-in.
@@ -182,22 +207,25 @@ image() { # TARGET NAME...
   shift
   for name; do tags+=(-t "$registry/$name"); done
   say "  $*"
-  docker buildx build --progress plain --provenance=false --push --target "$target" "${tags[@]}" \
+  # Level 1: the registry is on this machine, so time counts for more than size.
+  docker buildx build --progress plain --provenance=false --output type=registry,compression=gzip,compression-level=1 \
+    --target "$target" "${tags[@]}" \
     --build-arg SDK="$sdk" --build-arg RUNTIME="$runtime" --build-arg ASPNET="$aspnet" \
     --build-context dotnet="$dotnet" --build-context bin="$bin" --build-context shim="$here/shim" \
     ${contexts[@]+"${contexts[@]}"} -f "$here/base-images.Dockerfile" "$rootfs" >"$home/images.log" 2>&1 ||
     die "the image $1 could not be made" "$(grep -E 'ERROR|error' "$home/images.log" | tail -n 3)" "read $home/images.log"
 }
 contexts=()
-image debian debian:bookworm debian:bookworm-slim
-image runtime-deps dotnet/runtime-deps:10.0
-image runtime dotnet/runtime:10.0
 image aspnet dotnet/aspnet:10.0
-image sdk dotnet/sdk:10.0
-image buildkit-shim buildkit-shim:1
-image remote-machine remote-machine:1
-
-if [ -n "$all" ]; then
+if [ "$set" != try ]; then
+  image debian debian:bookworm debian:bookworm-slim
+  image runtime-deps dotnet/runtime-deps:10.0
+  image runtime dotnet/runtime:10.0
+  image sdk dotnet/sdk:10.0
+  image buildkit-shim buildkit-shim:1
+  image remote-machine remote-machine:1
+fi
+if [ "$set" = all ]; then
   image python python:3
   image nginx nginx:1
   # The machine's own Node is newer than Debian 12's.
@@ -215,4 +243,4 @@ exec 9>"$home/seed.lock"
 flock 9 # registry.sh start --seed may be copying it
 rm -rf "$seed"
 mv "$home/registries/setup/data" "$seed"
-{ echo "$stamp"; [ -z "$all" ] || echo all; } >"$home/seed.stamp"
+{ echo "$stamp"; [ "$set" = tests ] || echo "$set"; } >"$home/seed.stamp"

@@ -16,7 +16,7 @@ run_dotnet() { inside wine "$sdk/dotnet.exe" "$@"; }
 without='TestCategory!=Long&TestCategory!=NotUnderWine'
 
 suite() { # PROJECT [FILTER]
-  local dll=$repo/tests/$1/bin/Debug/net10.0/$1.dll results=$wine/results
+  local dll=$repo/tests/$1/bin/${BUILDKIT_TASKS_TEST_CONFIGURATION:-Debug}/net10.0/$1.dll results=$wine/results
   [ -f "$dll" ] || die "$1 is not built" "its tests run as they were built on Linux" "dotnet build tests/$1"
   mkdir -p "$results"
   run_dotnet vstest "$(windows_path "$dll")" "--TestCaseFilter:$without${2:+&($2)}" \

@@ -14,17 +14,10 @@ public sealed partial class BakeDefinition(IReadOnlyList<BakeEntry> entries)
     /// <summary>What of the definition buildx runs only when it is allowed to, for all of some targets.</summary>
     public static IEnumerable<string> EntitlementsOf(IEnumerable<BakeEntry> entries)
     {
-        var all = entries.Select(Read).ToList();
-        try
-        {
-            return [.. all.SelectMany(one => one.RootElement.Texts("entitlements"))
-                .Concat(all.Any(one => one.RootElement.Text("network") == "host") ? ["network.host"] : [])
-                .Concat(all.Any(one => one.RootElement.Items("ssh").Any()) ? ["ssh"] : []).Distinct()];
-        }
-        finally
-        {
-            all.ForEach(one => one.Dispose());
-        }
+        var all = entries.Select(BakeTargetFile.Read).ToList();
+        return [.. all.SelectMany(one => one.Texts("entitlements"))
+            .Concat(all.Any(one => one.Text("network") == "host") ? ["network.host"] : [])
+            .Concat(all.Any(one => one.Items("ssh").Any()) ? ["ssh"] : []).Distinct()];
     }
 
     /// <summary>Images of the same bake that an image is made from, by the names under which it uses them.</summary>
@@ -89,11 +82,8 @@ public sealed partial class BakeDefinition(IReadOnlyList<BakeEntry> entries)
         }
     }
 
-    private static List<string> NamesFromEnvironment(BakeEntry entry)
-    {
-        using var document = Read(entry);
-        return [.. document.RootElement.Members("args").Where(IsFromEnvironment).Select(member => member.Name)];
-    }
+    private static List<string> NamesFromEnvironment(BakeEntry entry) =>
+        [.. BakeTargetFile.Read(entry).Members("args").Where(IsFromEnvironment).Select(member => member.Name)];
 
     private static bool IsFromEnvironment(JsonProperty argument) => argument.Value.ValueKind == JsonValueKind.Null && VariableName().IsMatch(argument.Name);
 
@@ -115,12 +105,9 @@ public sealed partial class BakeDefinition(IReadOnlyList<BakeEntry> entries)
         json.WriteEndObject();
     }
 
-    private static JsonDocument Read(BakeEntry entry) => JsonDocument.Parse(File.ReadAllBytes(entry.FileOf(".bake-target.json")));
-
     private void WriteTarget(Utf8JsonWriter json, BakeEntry entry, string folder)
     {
-        using var document = Read(entry);
-        var root = document.RootElement;
+        var root = BakeTargetFile.Read(entry);
         var context = BakeText.Unescape(root.Text("context"));
         var links = LinksOf(entry);
         foreach (var member in root.EnumerateObject())

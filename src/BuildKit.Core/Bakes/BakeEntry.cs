@@ -1,4 +1,5 @@
 using BuildKit.Core.Builders;
+using BuildKit.Core.Builds;
 using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Bakes;
@@ -20,6 +21,19 @@ public sealed record BakeEntry(BakeImage Image, string Files, Builder Builder)
 
     /// <summary>One tag of each repository that it is pushed to and never was before.</summary>
     public IReadOnlyList<string> Untried { get; init; } = [];
+
+    /// <summary>The entry of a build that was prepared.</summary>
+    public static BakeEntry Of(BuildSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var request = session.Plan.Request;
+        return new BakeEntry(BakeImage.Of(session.Plan, changed: true), session.FileOf(""), session.Builder)
+        {
+            Secrets = request.Secrets,
+            Pushes = request.Pushes,
+            Untried = [.. PushDestinations.Untried(request).Select(tag => tag.ToString())],
+        };
+    }
 
     /// <summary>Full path of one of its files.</summary>
     /// <param name="suffix">For example <c>.bake-target.json</c>.</param>

@@ -1,4 +1,7 @@
-using BuildKit.Core.Images;
+using System.Text.Json;
+using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Json;
+using BuildKit.Core.UpToDateChecks;
 
 namespace BuildKit.Core.Bakes;
 
@@ -16,32 +19,47 @@ public sealed record BakeImage(string Name, string ProjectFile)
     /// <summary>Whether it has to be built for its own sake.</summary>
     public bool Changed { get; init; }
 
+    /// <summary>The image of a plan.</summary>
+    public static BakeImage Of(PlannedBuild plan, bool changed)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return new BakeImage(plan.Request.Name, plan.Request.ProjectFile)
+        {
+            References = [.. plan.Request.Tags.Select(tag => tag.ToString())],
+            Bases = BakeBases.Of(plan.Request),
+            Changed = changed,
+        };
+    }
+
+    /// <summary>Writes the images of a project.</summary>
+    public static void Write(string path, IEnumerable<BakeImage> images) =>
+        BakeJson.Write(path, json => json.WriteObjects("images", images, image => image.WriteTo(json)));
+
+    /// <summary>Reads the images of a project.</summary>
+    /// <exception cref="DiagnosticException">BK6209.</exception>
+    public static IReadOnlyList<BakeImage> Read(string path) => BakeJson.Read(path, root => root.Objects("images", Of));
+
     /// <summary>The image of one project that another project's has the reference of; null when none has.</summary>
     public BakeBase? BaseIn(BakeImage other) => this == other ? null : Bases.FirstOrDefault(one => other.References.Contains(one.Reference));
-}
 
-/// <summary>An image that another one is made from.</summary>
-/// <param name="Name">Name in the Dockerfile.</param>
-/// <param name="Reference">The reference behind it, with its tag.</param>
-/// <param name="IsRead">Whether it must be in its registry before the other is prepared: the base of published files is.</param>
-public sealed record BakeBase(string Name, string Reference, bool IsRead = false)
-{
-    /// <summary>
-    /// The name of a context that takes its place: BuildKit looks an image up by its shortest name
-    /// (https://github.com/moby/buildkit, frontend/dockerui, namedContext).
-    /// </summary>
-    public string ContextName
+    internal static BakeImage Of(JsonElement element) => new(element.String("name"), element.String("project"))
     {
-        get
-        {
-            if (ImageReference.TryParse(Name) is not { } parsed)
-            {
-                return Name;
-            }
+        References = element.Strings("references"),
+        Bases = element.Objects("bases", one => new BakeBase(one.String("name"), one.String("reference"), one.GetProperty("isRead").GetBoolean())),
+        Changed = element.GetProperty("changed").GetBoolean(),
+    };
 
-            var name = parsed.Registry is "docker.io" or "index.docker.io" ? parsed.Repository : parsed.Name;
-            name = name.StartsWith("library/", StringComparison.Ordinal) ? name["library/".Length..] : name;
-            return parsed.Digest.Length > 0 ? Name : parsed.Tag == "latest" ? name : $"{name}:{parsed.Tag}";
-        }
+    internal void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteString("name", Name);
+        json.WriteString("project", ProjectFile);
+        json.WriteTexts("references", References);
+        json.WriteObjects("bases", Bases, one =>
+        {
+            json.WriteString("name", one.Name);
+            json.WriteString("reference", one.Reference);
+            json.WriteBoolean("isRead", one.IsRead);
+        });
+        json.WriteBoolean("changed", Changed);
     }
 }

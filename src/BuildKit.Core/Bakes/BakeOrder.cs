@@ -6,15 +6,16 @@ namespace BuildKit.Core.Bakes;
 public sealed class BakeOrder
 {
     private readonly IReadOnlyList<BakeImage> images;
+    private readonly bool all;
     private readonly Dictionary<BakeImage, List<BakeImage>> needs;
 
     /// <summary>Compares the images.</summary>
     /// <param name="images">All images, changed or not.</param>
-    /// <param name="all">Whether all of them are built.</param>
+    /// <param name="all">Whether all of them are built, for somebody else to run.</param>
     /// <exception cref="DiagnosticException">BK6202, BK6203.</exception>
     public BakeOrder(IReadOnlyList<BakeImage> images, bool all)
     {
-        this.images = images;
+        (this.images, this.all) = (images, all);
         CheckNames();
         needs = images.ToDictionary(image => image, image => images.Where(other => image.BaseIn(other) is not null).ToList());
         CheckCycles();
@@ -29,6 +30,23 @@ public sealed class BakeOrder
     /// so a base of the same bake has to be there before.
     /// </summary>
     public int WaveOf(string projectFile) => images.Where(image => image.ProjectFile == projectFile).Select(WaveOf).DefaultIfEmpty(0).Max();
+
+    /// <summary>What a project is to do: null when none of its images is built.</summary>
+    /// <param name="own">Its images, as they were given to the order.</param>
+    public BakeTurn? TurnOf(IReadOnlyList<BakeImage> own)
+    {
+        var built = own.Where(Built.Contains).ToList();
+        if (built.Count == 0)
+        {
+            return null;
+        }
+
+        var turns = built.Select(image => new TurnImage(image.Name, image.References, !all && FollowsBase(image)));
+        return new BakeTurn(all ? 0 : WaveOf(built[0].ProjectFile), [.. turns]) { ByHand = all };
+    }
+
+    private bool FollowsBase(BakeImage image) =>
+        needs[image].Exists(other => Built.Contains(other) && other.ProjectFile != image.ProjectFile && image.BaseIn(other)!.IsRead);
 
     private int WaveOf(BakeImage image) => needs[image].Where(Built.Contains)
         .Select(other => (other.ProjectFile == image.ProjectFile ? 0 : WaveOf(other)) + (image.BaseIn(other)!.IsRead && other.ProjectFile != image.ProjectFile ? 1 : 0))

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BuildKit.Core.Json;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Registries;
@@ -30,20 +29,20 @@ public sealed record BakeOutcome(int ExitCode, IReadOnlyList<string> ErrorLines,
     public void Write(BakeEntry entry, IEnumerable<string> progress)
     {
         File.WriteAllLines(entry.FileOf(ProgressSuffix), progress);
-        using var file = File.Create(entry.FileOf(Suffix));
-        using var json = new Utf8JsonWriter(file);
-        json.WriteStartObject();
-        json.WriteNumber("exitCode", ExitCode);
-        json.WriteString("blockedBy", BlockedBy);
-        json.WriteBoolean("reached", Reached);
-        json.WriteTexts("errors", ErrorLines);
-        json.WriteTexts("refusal", Refusal is null ? [] : [Refusal.Repository, Refusal.Reason, Refusal.Registry]);
-        json.WriteEndObject();
+        BakeJson.Write(entry.FileOf(Suffix), json =>
+        {
+            json.WriteNumber("exitCode", ExitCode);
+            json.WriteString("blockedBy", BlockedBy);
+            json.WriteBoolean("reached", Reached);
+            json.WriteTexts("errors", ErrorLines);
+            json.WriteTexts("refusal", Refusal is null ? [] : [Refusal.Repository, Refusal.Reason, Refusal.Registry]);
+        });
     }
 
     /// <summary>Reads the files of an image, and removes them.</summary>
     /// <param name="pathWithoutSuffix">Full path of the image's files, without what tells them apart.</param>
     /// <returns>Null when the bake ended before it could write them.</returns>
+    /// <exception cref="Diagnostics.DiagnosticException">BK6209.</exception>
     public static (BakeOutcome Outcome, BuildxResult Run)? Take(string pathWithoutSuffix)
     {
         var (file, progress) = (pathWithoutSuffix + Suffix, pathWithoutSuffix + ProgressSuffix);
@@ -52,13 +51,11 @@ public sealed record BakeOutcome(int ExitCode, IReadOnlyList<string> ErrorLines,
             return null;
         }
 
-        using var document = JsonDocument.Parse(File.ReadAllBytes(file));
-        var root = document.RootElement;
-        var outcome = new BakeOutcome(
-            (int)(root.Number("exitCode") ?? 1), root.Texts("errors"), root.Text("blockedBy"), root.Member("reached").ValueKind == JsonValueKind.True)
+        var outcome = BakeJson.Read(file, root => new BakeOutcome(
+            root.GetProperty("exitCode").GetInt32(), root.Strings("errors"), root.String("blockedBy"), root.GetProperty("reached").GetBoolean())
         {
-            Refusal = root.Texts("refusal") is [var repository, var reason, var registry] ? new PushRefusal(repository, reason, registry) : null,
-        };
+            Refusal = root.Strings("refusal") is [var repository, var reason, var registry] ? new PushRefusal(repository, reason, registry) : null,
+        });
         var graph = new BuildGraph();
         foreach (var update in File.ReadLines(progress).Select(ProgressReader.TryRead).OfType<ProgressUpdate>())
         {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using BuildKit.Core.Builds;
+using BuildKit.Core.ContinuousIntegration;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
@@ -32,6 +34,9 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
     /// <summary>Full path of the definition, which has all entries.</summary>
     public required string DefinitionFile { get; init; }
 
+    /// <summary>Full path of the definition when the bake is over: the page of the timeline stands beside it.</summary>
+    public required string LeftFile { get; init; }
+
     /// <summary>Full path of the folder to run in.</summary>
     public required string Folder { get; init; }
 
@@ -46,6 +51,7 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
     public async Task<IReadOnlyList<string>> RunAsync(
         IReadOnlyList<BakeEntry> entries, BakeDefinition definition, IReadOnlyList<string> failedBefore, ProcessCancellation cancellation)
     {
+        var clock = Stopwatch.StartNew();
         var redactor = new SecretRedactorOfBake(environment).Of(entries);
         var redacted = new RedactingSink(sink, redactor);
         var lines = new StepLines(redacted, Options.StepLevel, Name, CiLog.Of(environment));
@@ -70,7 +76,7 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
             }
         }
 
-        WriteReport(entries, graph, redactor, outcomes.Missing.Count == 0);
+        WriteReport(entries, graph, redactor, outcomes.Missing.Count == 0, BuildTimes.EndingNow(graph, clock.Elapsed, TimeSpan.Zero));
         return outcomes.Missing;
     }
 
@@ -145,19 +151,19 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
     }
 
     // Beside the definition: steps that several images share belong to none of them alone.
-    private void WriteReport(IReadOnlyList<BakeEntry> entries, BuildGraph graph, SecretRedactor redactor, bool succeeded)
+    private void WriteReport(IReadOnlyList<BakeEntry> entries, BuildGraph graph, SecretRedactor redactor, bool succeeded, BuildTimes times)
     {
         if (graph.Steps.Count == 0)
         {
             return;
         }
 
-        var files = new ReportFiles(Path.GetDirectoryName(DefinitionFile)!, Path.GetFileNameWithoutExtension(DefinitionFile));
-        var image = BuildReporter.Summary(Name, [.. entries.SelectMany(entry => entry.Image.References)], graph, graph.Elapsed);
-        var subject = new ReportSubject(Path.GetFileNameWithoutExtension(DefinitionFile), files);
-        if (new BuildReporter(sink, redactor, Options).Write(subject, graph, succeeded ? image : null, graph.Elapsed) is { Length: > 0 } page)
+        var files = new ReportFiles(Path.GetDirectoryName(LeftFile)!, Path.GetFileNameWithoutExtension(LeftFile));
+        var image = BuildReporter.Summary(Name, [.. entries.SelectMany(entry => entry.Image.References)], graph, times.Total);
+        var subject = new ReportSubject(Path.GetFileNameWithoutExtension(LeftFile), files);
+        if (new BuildReporter(sink, redactor, Options).Write(subject, graph, succeeded ? image : null, times) is { Length: > 0 } page)
         {
-            sink.Message(MessageLevel.Important, $"  Timeline of {Name}: {page}");
+            sink.Message(MessageLevel.Important, $"  Timeline of {Name}{(CiSystems.Find(environment) is null ? "" : " on the runner")}: {page}");
         }
     }
 }

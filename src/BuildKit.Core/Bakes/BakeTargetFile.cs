@@ -10,16 +10,21 @@ namespace BuildKit.Core.Bakes;
 /// </summary>
 public static class BakeTargetFile
 {
-    /// <summary>Writes the file.</summary>
-    /// <param name="path">Full path.</param>
+    private const string Suffix = ".bake-target.json";
+
+    /// <summary>Reads the file of an image.</summary>
+    /// <exception cref="Diagnostics.DiagnosticException">BK6209.</exception>
+    public static JsonElement Read(BakeEntry entry) => BakeJson.Read(entry.FileOf(Suffix), root => root.Clone());
+
+    /// <summary>Writes the file of an image, beside the other files of its session.</summary>
     /// <param name="session">The image, prepared.</param>
     /// <param name="byHand">Whether somebody else runs it: then nothing has a name that is only ours while we build.</param>
     /// <exception cref="Diagnostics.DiagnosticException">BK6206.</exception>
-    public static void Write(string path, BuildSession session, bool byHand)
+    public static void Write(BuildSession session, bool byHand)
     {
         var (request, source) = (byHand ? session.Plan.Request : session.Request, session.Source);
         var options = BakeOptions.Of(request);
-        using var file = File.Create(path);
+        using var file = File.Create(session.FileOf(Suffix));
         using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         Text(json, "context", source.Context);

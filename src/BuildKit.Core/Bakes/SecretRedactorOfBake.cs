@@ -14,10 +14,7 @@ internal sealed class SecretRedactorOfBake(BuildEnvironment environment)
     public SecretRedactor Of(IReadOnlyList<BakeEntry> entries) =>
         SecretValues.Of(entries.SelectMany(entry => entry.Secrets), entries.SelectMany(ArgumentsOf), environment);
 
-    private static List<BuildArgument> ArgumentsOf(BakeEntry entry)
-    {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(entry.FileOf(".bake-target.json")));
-        return [.. document.RootElement.Members("args").Select(member => new BuildArgument(
+    private static List<BuildArgument> ArgumentsOf(BakeEntry entry) =>
+        [.. BakeTargetFile.Read(entry).Members("args").Select(member => new BuildArgument(
             BakeText.Unescape(member.Name), member.Value.ValueKind == JsonValueKind.Null ? null : BakeText.Unescape(member.Value.AsText())))];
-    }
 }

@@ -84,6 +84,14 @@ public sealed class DockerIgnore
     /// <param name="relativePath">Path relative to the context, with forward slashes.</param>
     public bool CanSkipDirectory(string relativePath) => IsIgnored(relativePath) && !CouldSendBelow(relativePath);
 
+    /// <summary>Whether an exception names a file below a folder, or the folder, and not one above it: that one wants just this.</summary>
+    /// <param name="parts">Path of the file, at its slashes.</param>
+    /// <param name="depth">Which part is the folder.</param>
+    internal bool WishesBelow(string[] parts, int depth) => Array.Exists(exceptions, pattern =>
+        !pattern.MatchesAnything
+        && Enumerable.Range(depth + 1, parts.Length - depth).Any(count => pattern.IsMatch(string.Join('/', parts, 0, count)))
+        && !Enumerable.Range(1, depth).Any(count => pattern.IsMatch(string.Join('/', parts, 0, count))));
+
     /// <summary>Rules with the backslash of a given system, so that each can be tested on the other.</summary>
     internal static DockerIgnore Parse(string text, string? file, bool escapes) =>
         new(text.TrimStart('\uFEFF').Split('\n').Select(line => DockerIgnorePattern.TryRead(line, escapes)).OfType<DockerIgnorePattern>(), file);

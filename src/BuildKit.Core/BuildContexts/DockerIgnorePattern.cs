@@ -10,6 +10,7 @@ internal sealed class DockerIgnorePattern
     private DockerIgnorePattern(string text, bool isException, Func<string, bool> matches, bool escapes)
     {
         IsException = isException;
+        MatchesAnything = text.All(c => c is '*' or '/' or '.');
         this.matches = matches;
         var parts = text.Split('/');
         leadingFolders = [.. parts.TakeWhile(part => !part.Any(c => GlobReader.IsSpecial(c, escapes)))];
@@ -18,6 +19,9 @@ internal sealed class DockerIgnorePattern
 
     /// <summary>Whether the line begins with an exclamation mark: what it matches is sent after all.</summary>
     public bool IsException { get; }
+
+    /// <summary>Whether it is made of stars: then it means nothing in particular.</summary>
+    public bool MatchesAnything { get; }
 
     /// <summary>Reads one line.</summary>
     /// <param name="line">Line without its line break.</param>

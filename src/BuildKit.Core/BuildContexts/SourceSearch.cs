@@ -13,34 +13,37 @@ internal static class SourceSearch
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = true };
 
-    public static bool Exists(string directory, string path)
+    public static bool Exists(string directory, string path) => Find(directory, path) is not null;
+
+    /// <summary>The path of what is there, relative to the folder; of several the first that is found. Null when there is nothing.</summary>
+    public static string? Find(string directory, string path)
     {
         var left = MaximumEntries;
-        return Exists(directory, path.Split('/'), 0, ref left);
+        return Find(directory, "", path.Split('/'), 0, ref left);
     }
 
-    private static bool Exists(string directory, string[] parts, int index, ref int left)
+    private static string? Find(string directory, string found, string[] parts, int index, ref int left)
     {
         if (index == parts.Length)
         {
-            return true;
+            return found;
         }
 
         var part = parts[index];
         if (!part.Any(c => GlobReader.IsSpecial(c, escapes: true)))
         {
-            return HasName(directory, part) && Exists(Path.Join(directory, part), parts, index + 1, ref left);
+            return HasName(directory, part) ? Find(Path.Join(directory, part), Below(found, part), parts, index + 1, ref left) : null;
         }
 
         var isDeep = part == "**";
-        if (isDeep && Exists(directory, parts, index + 1, ref left))
+        if (isDeep && Find(directory, found, parts, index + 1, ref left) is { } here)
         {
-            return true;
+            return here;
         }
 
         if (GlobReader.TryRead(part, escapes: true) is not { } tokens || !Directory.Exists(directory))
         {
-            return false;
+            return null;
         }
 
         var glob = new Glob(tokens);
@@ -48,20 +51,21 @@ internal static class SourceSearch
         {
             if (--left < 0)
             {
-                return false;
+                return null;
             }
 
             // A repository's own data is not what a pattern means.
-            if (isDeep
-                ? isDirectory && name != ".git" && Exists(Path.Join(directory, name), parts, index, ref left)
-                : glob.IsMatch(name) && Exists(Path.Join(directory, name), parts, index + 1, ref left))
+            var fits = isDeep ? isDirectory && name != ".git" : glob.IsMatch(name);
+            if (fits && Find(Path.Join(directory, name), Below(found, name), parts, isDeep ? index : index + 1, ref left) is { } match)
             {
-                return true;
+                return match;
             }
         }
 
-        return false;
+        return null;
     }
+
+    private static string Below(string found, string name) => found.Length == 0 ? name : found + "/" + name;
 
     private static bool HasName(string directory, string name) =>
         Path.Exists(Path.Join(directory, name))

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using BuildKit.Core.Caches;
+using BuildKit.Core.ContinuousIntegration;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.Drivers;
@@ -24,6 +26,12 @@ public sealed class BuildCompletion(BuildEnvironment environment, RegistryClient
     /// <summary>What the build shows, checks and reports.</summary>
     public RunOptions Options { get; init; } = new();
 
+    /// <summary>Whether the image was loaded into the engine after its build.</summary>
+    public bool LoadsAfterwards { get; init; }
+
+    // In CI the reader is at another machine than the file.
+    private string OnRunner => CiSystems.Find(environment) is null ? "" : " on the runner";
+
     /// <summary>Ends a build that was not cancelled.</summary>
     /// <param name="session">The build.</param>
     /// <param name="run">How buildx ended, with the steps of this build.</param>
@@ -36,16 +44,19 @@ public sealed class BuildCompletion(BuildEnvironment environment, RegistryClient
         var redactor = SecretValues.Of(request, environment);
         var redacted = new RedactingSink(sink, redactor);
         var accepted = Warn(request, session.Source, run.Graph, session.Caches, redacted);
+        var reading = Stopwatch.StartNew();
         var image = run.ExitCode == 0 && accepted
             ? await FinishAsync(session, run.Graph, elapsed, redactor, redacted, cancellation).ConfigureAwait(false)
             : null;
-        var page = accepted ? new BuildReporter(redacted, redactor, Options).Write(ReportSubject.Of(request), run.Graph, image, elapsed) : "";
+        var times = BuildTimes.EndingNow(run.Graph, elapsed, reading.Elapsed) with { Loads = LoadsAfterwards };
+        image = image is null ? null : image with { Seconds = times.Total.TotalSeconds };
+        var page = accepted ? new BuildReporter(redacted, redactor, Options).Write(ReportSubject.Of(request), run.Graph, image, times) : "";
         if (run.ExitCode != 0)
         {
             await FailAsync(session, run, page, redactor, redacted, cancellation).ConfigureAwait(false);
         }
 
-        return image is null ? null : image with { Page = page };
+        return image is null ? null : image with { Page = page, IsPageOnRunner = OnRunner.Length > 0 };
     }
 
     /// <returns>False when a warning is an error by its code: then nothing is recorded, or the next build would pass.</returns>
@@ -68,7 +79,7 @@ public sealed class BuildCompletion(BuildEnvironment environment, RegistryClient
         var (request, source, builder) = (session.Plan.Request, session.Source, session.Builder);
         var context = new FailureContext(
             source.OfUser(request),
-            request.Context.Length > 0 ? request.Context : null,
+            request.Context.Length == 0 ? null : request.Context + (request.ContextReason.Length > 0 ? $" ({request.ContextReason})" : ""),
             [.. request.Tags.Select(tag => tag.ToString())],
             builder.Endpoint,
             builder.BuildxVersion)
@@ -82,7 +93,7 @@ public sealed class BuildCompletion(BuildEnvironment environment, RegistryClient
             context = context with { Login = await login.OfAsync(registry, cancellation).ConfigureAwait(false) };
         }
 
-        var diagnostics = EngineErrorClassifier.Classify(failure, context)
+        var diagnostics = EngineErrorClassifier.Classify(failure, FailureFacts.With(context, request))
             .Select(found => source.Fragment?.Place(found) ?? found)
             .Select(found => found.Location is null ? found with { Location = new SourceLocation(request.ProjectFile) } : found)
             .Select(found => CiLog.Of(environment) is { } ci ? found with { Message = ci.Harmless(found.Message) } : found)
@@ -92,7 +103,7 @@ public sealed class BuildCompletion(BuildEnvironment environment, RegistryClient
         diagnostics.ForEach(found => redacted.Report(inError ? found with { Message = $"{found.Message}\n  Timeline: {page}" } : found));
         if (page.Length > 0 && !inError)
         {
-            redacted.Message(MessageLevel.Important, $"  Timeline of {request.Name}: {page}");
+            redacted.Message(MessageLevel.Important, $"  Timeline of {request.Name}{OnRunner}: {page}");
         }
 
         new CiSummary(environment, sink).Failed(request.Name, [.. diagnostics.Select(redactor.Redact)], request.IntermediateFolder);
@@ -140,7 +151,7 @@ public sealed class BuildCompletion(BuildEnvironment environment, RegistryClient
         image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
         await new RuntimeTags(registries).PushAsync(request, image, cancellation).ConfigureAwait(false);
         ResultFiles.Write(request, image);
-        new BuildRecord(fingerprint, image).Write(recordFile);
+        new BuildRecord(fingerprint, image) { Caches = session.Plan.Caches }.Write(recordFile);
         return image with { CacheSummary = await session.Caches.EndAsync(fingerprint, graph, image, Options.StepLevel, redacted, cancellation).ConfigureAwait(false) };
     }
 }

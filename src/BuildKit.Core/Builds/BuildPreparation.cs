@@ -49,7 +49,6 @@ public sealed class BuildPreparation(IDockerCli cli, BuildEnvironment environmen
                 ? BuildSource.Of(request)
                 : await PublishSource.MakeAsync(request, area, builder, environment, registries, cancellation.Graceful).ConfigureAwait(false);
             OutputFiles.Prepare(request.Outputs);
-            BuildSession.Sweep(request);
             return new BuildSession(plan, builder, source, caches) { Area = area };
         }
         catch (DiagnosticException failure) when (FollowsBase && failure.Diagnostics.Any(one => one.Code == DockerfileDiagnostics.BaseImageNotFound.Code))

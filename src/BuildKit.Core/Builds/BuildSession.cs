@@ -10,13 +10,13 @@ namespace BuildKit.Core.Builds;
 /// <summary>A build between its preparation and its end: what was made ready, and has to be cleared away in any case.</summary>
 public sealed class BuildSession : IDisposable
 {
-    // No build takes so long; a killed one could not remove its files.
-    private static readonly TimeSpan Left = TimeSpan.FromDays(1);
+    private readonly SessionFiles files;
 
-    private readonly string key = Guid.NewGuid().ToString("N")[..8];
-
-    internal BuildSession(PlannedBuild plan, Builder builder, BuildSource source, CacheSession caches) =>
+    internal BuildSession(PlannedBuild plan, Builder builder, BuildSource source, CacheSession caches)
+    {
         (Plan, Builder, Source, Caches) = (plan, builder, source, caches);
+        files = SessionFiles.Create(plan.Request.IntermediateFolder, plan.Request.Name);
+    }
 
     /// <summary>The plan.</summary>
     public PlannedBuild Plan { get; }
@@ -43,19 +43,7 @@ public sealed class BuildSession : IDisposable
     /// the same time.
     /// </summary>
     /// <param name="suffix">For example <c>.metadata.json</c>.</param>
-    public string FileOf(string suffix) => Plan.Request.FileOf($".session-{key}{suffix}");
-
-    /// <summary>Removes what builds of the image left that were killed.</summary>
-    public static void Sweep(BuildRequest request)
-    {
-        foreach (var file in Directory.EnumerateFiles(request.IntermediateFolder, request.Name + ".session-*"))
-        {
-            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > Left)
-            {
-                File.Delete(file);
-            }
-        }
-    }
+    public string FileOf(string suffix) => files.FileOf(suffix);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -63,9 +51,6 @@ public sealed class BuildSession : IDisposable
         OutputFiles.RemovePartial(Plan.Request.Outputs);
         Caches.Dispose();
         Area?.Dispose();
-        if (Directory.Exists(Plan.Request.IntermediateFolder))
-        {
-            Directory.GetFiles(Plan.Request.IntermediateFolder, Path.GetFileName(FileOf("*"))).ToList().ForEach(File.Delete);
-        }
+        files.Dispose();
     }
 }

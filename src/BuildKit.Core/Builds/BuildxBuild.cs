@@ -43,11 +43,11 @@ public sealed class BuildxBuild(IDockerCli cli, BuildEnvironment environment, Re
         try
         {
             var engine = new EngineLoad(environment);
-            var run = await engine.MayBeThereAsync(request, builder, cancellation.Graceful).ConfigureAwait(false)
+            var (run, loads) = await engine.MayBeThereAsync(request, builder, cancellation.Graceful).ConfigureAwait(false)
                 ? await RunAndLoadAsync(engine, session, Run, redacted, cancellation.Graceful).ConfigureAwait(false)
-                : await Run(session.Request, session.MetadataFile).ConfigureAwait(false);
+                : (await Run(session.Request, session.MetadataFile).ConfigureAwait(false), false);
             return cancellation.Graceful.IsCancellationRequested ? null
-                : await new BuildCompletion(environment, registries, sink) { Options = Options }
+                : await new BuildCompletion(environment, registries, sink) { Options = Options, LoadsAfterwards = loads }
                     .CompleteAsync(session, run, clock.Elapsed, cancellation.Graceful).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -56,26 +56,26 @@ public sealed class BuildxBuild(IDockerCli cli, BuildEnvironment environment, Re
         }
     }
 
-    private static async Task<BuildxResult> RunAndLoadAsync(
+    private static async Task<(BuildxResult Run, bool Loads)> RunAndLoadAsync(
         EngineLoad engine, BuildSession session, Func<BuildRequest, string, Task<BuildxResult>> run, IDiagnosticSink redacted, CancellationToken cancellation)
     {
         var built = await run(EngineLoad.WithoutLoading(session.Request), session.MetadataFile).ConfigureAwait(false);
         if (built.ExitCode != 0 || cancellation.IsCancellationRequested)
         {
-            return built;
+            return (built, false);
         }
 
         var result = BuildMetadata.Read(session.MetadataFile);
         if (result is not null && await engine.IsThereAsync(session.Request, result, cancellation).ConfigureAwait(false))
         {
             redacted.Message(MessageLevel.Normal, $"The engine has this image of {session.Request.Name} already; it is not loaded again.");
-            return built;
+            return (built, false);
         }
 
         var told = session.FileOf(".load.metadata.json");
         var loaded = await run(EngineLoad.OnlyLoading(session.Request, result), told).ConfigureAwait(false);
         // The steps are told once, as they were when they ran.
-        return loaded.ExitCode == 0 ? built : loaded;
+        return (loaded.ExitCode == 0 ? built : loaded, true);
     }
 
     private static BuildxCall CallOf(BuildRequest request, BuildSession session, string metadataFile) => new(

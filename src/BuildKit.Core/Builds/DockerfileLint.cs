@@ -15,12 +15,16 @@ public sealed class DockerfileLint(LintSettings settings, ProjectFacts project)
     /// <summary>Which checks, and how serious.</summary>
     public LintSettings Settings => settings;
 
+    /// <summary>Whether this is the first to say something in a build; what is about a context is said once, not for each of its Dockerfiles.</summary>
+    public Func<string, bool> IsFirst { get; init; } = _ => true;
+
     /// <summary>Our own checks (BK33xx); none for an image without a Dockerfile of the user's.</summary>
     public IReadOnlyList<Diagnostic> Own(BuildRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var arguments = request.ArgumentValues;
-        return DockerfileCheckList.Run(request.Dockerfile, request.Context, request.TargetStage, arguments, project, settings);
+        return [.. DockerfileCheckList.Run(request.Dockerfile, request.Context, request.TargetStage, arguments, project, settings)
+            .Where(found => !ContextContentCheck.Codes.Contains(found.Code) || IsFirst($"{found.Code} {request.Context}"))];
     }
 
     /// <summary>BuildKit's checks (BK32xx), and what keeps it from reading the Dockerfile (BK3003).</summary>
@@ -41,7 +45,8 @@ public sealed class DockerfileLint(LintSettings settings, ProjectFacts project)
         ArgumentNullException.ThrowIfNull(buildx);
         var call = new BuildxCall(BuildxCommandLine.OfCheck(request, builder), builder, Path.GetDirectoryName(request.ProjectFile)!);
         var run = await buildx.RunAsync(call, cancellation).ConfigureAwait(false);
-        if (CheckResult.TryRead(run.Output, request.Dockerfile) is { } found)
+        var known = FailureFacts.With(new FailureContext(request.Dockerfile, request.Context, [], builder.Endpoint, builder.BuildxVersion), request);
+        if (CheckResult.TryRead(run.Output, request.Dockerfile, known) is { } found)
         {
             return [.. found.Select(settings.Apply)];
         }
@@ -50,6 +55,6 @@ public sealed class DockerfileLint(LintSettings settings, ProjectFacts project)
         cancellation.Graceful.ThrowIfCancellationRequested();
         throw new DiagnosticException([.. EngineErrorClassifier.Classify(
             run,
-            new FailureContext(request.Dockerfile, request.Context, [], builder.Endpoint, builder.BuildxVersion))]);
+            known)]);
     }
 }

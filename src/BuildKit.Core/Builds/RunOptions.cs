@@ -16,15 +16,23 @@ public sealed record RunOptions
     /// <summary>Whether the page of the timeline is written; one that failed in a step has one in any case.</summary>
     public bool Report { get; init; }
 
+    /// <summary>Full path of the report of an earlier build on another machine, or of a folder with it; empty without one.</summary>
+    public string EarlierReport { get; init; } = "";
+
     /// <summary>Gets the report, of a failed build too.</summary>
     public Action<BuildReport>? Reported { get; init; }
 
-    /// <summary>Reads <c>BuildKitProgress</c> and <c>BuildKitReport</c>.</summary>
+    /// <summary>Reads <c>BuildKitProgress</c>, <c>BuildKitReport</c> and <c>BuildKitReportHistory</c>.</summary>
     /// <param name="project">What the project says.</param>
     /// <exception cref="DiagnosticException">BK2001.</exception>
     public static RunOptions Of(ProjectSettings project)
     {
         ArgumentNullException.ThrowIfNull(project);
-        return new RunOptions { StepLevel = Reports.StepLevel.Of(project), Report = project.Switch("BuildKitReport") };
+        return new RunOptions
+        {
+            StepLevel = Reports.StepLevel.Of(project),
+            Report = project.Switch("BuildKitReport"),
+            EarlierReport = project.PathOf("BuildKitReportHistory"),
+        };
     }
 }

@@ -65,4 +65,9 @@ public sealed class CachePlanner(
             refusal);
         return CacheAbilities.Filter(caches, builder, environment, location);
     }
+
+    /// <summary>The caches of one image that are to be written, as one text; empty for none. Asks nobody.</summary>
+    /// <param name="request">The image.</param>
+    public string Written(BuildRequest request) =>
+        string.Join(", ", Choose(request).To.Select(cache => cache.Reference).Where(reference => reference.Length > 0));
 }

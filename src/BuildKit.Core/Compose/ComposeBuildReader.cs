@@ -1,5 +1,7 @@
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
+using BuildKit.Core.Projects;
 using BuildKit.Core.Requests;
 using BuildKit.Core.Settings;
 using BuildKit.Core.Yaml;
@@ -11,16 +13,28 @@ namespace BuildKit.Core.Compose;
 /// (https://docs.docker.com/reference/compose-file/build/), with bake's extension <c>x-bake</c>.
 /// </summary>
 /// <param name="root">The whole file, which defines secrets.</param>
-/// <param name="folder">Full path of the project's folder.</param>
+/// <param name="project">The project.</param>
 /// <param name="sink">Where warnings go.</param>
-internal sealed class ComposeBuildReader(YamlMap root, string folder, IDiagnosticSink sink)
+internal sealed class ComposeBuildReader(YamlMap root, ComposeProject project, IDiagnosticSink sink)
 {
     private static readonly string[] Known =
     [
         "context", "dockerfile", "dockerfile_inline", "args", "ssh", "cache_from", "cache_to", "additional_contexts", "extra_hosts",
         "isolation", "privileged", "labels", "no_cache", "pull", "network", "shm_size", "target", "secrets", "tags", "ulimits",
-        "platforms", "entitlements", "provenance", "sbom", "x-bake",
+        "platforms", "entitlements", "provenance", "sbom", "no_cache_filter", "x-bake",
     ];
+
+    private static readonly (string Key, string Option)[] ListOptions =
+    [
+        ("cache_from", "--cache-from"), ("cache_to", "--cache-to"), ("ssh", "--ssh"), ("extra_hosts", "--add-host"),
+        ("entitlements", "--allow"), ("no_cache_filter", "--no-cache-filter"),
+    ];
+
+    /// <summary>The environment that buildx gets.</summary>
+    public required BuildEnvironment ProcessEnvironment { get; init; }
+
+    /// <summary>The reference of the image of another service, which is built before.</summary>
+    public required Func<string, string> ReferenceOf { get; init; }
 
     /// <summary>Adds everything but the names of the image.</summary>
     public void Read(ImageDescription image, YamlFields build)
@@ -30,19 +44,19 @@ internal sealed class ComposeBuildReader(YamlMap root, string folder, IDiagnosti
             sink.Report(DevSpaceDiagnostics.NotCarried.At(entry.Location, $"{build.Name}.{entry.Key}", "there is no such key in what is read here"));
         }
 
-        var arguments = new BuildxArguments(image, folder, sink);
+        var arguments = new BuildxArguments(image, project.Folder, sink);
         var options = new List<YamlScalar>();
         image.Set("BuildKitContext", build.Text("context"));
         image.Set("BuildKitTargetStage", build.Text("target"));
         image.Set("BuildKitNetwork", build.Text("network"));
         image.Set("BuildKitNoCache", build.Switch("no_cache") == true ? "true" : "");
         image.Set("BuildKitPull", build.Switch("pull") == true ? "true" : "");
-        Each(build, "args", (name, value) => image.AddBuildArgument(name, value));
+        Each(build, "args", (name, value) => image.AddBuildArgument(name, value ?? FromEnvironmentFile(name)));
         Each(build, "labels", (name, value) => image.Add("ContainerLabel", name, ("Value", value ?? "")));
-        Each(build, "additional_contexts", (name, value) => AddContext(image, build, name, value ?? ""));
-        foreach (var (key, option) in new[] { ("cache_from", "--cache-from"), ("cache_to", "--cache-to"), ("ssh", "--ssh"), ("extra_hosts", "--add-host"), ("entitlements", "--allow") })
+        Each(build, "additional_contexts", (name, value) => AddContext(image, name, value ?? ""));
+        foreach (var (key, option) in ListOptions)
         {
-            options.AddRange(Values(build.Map[key]).Select(value => new YamlScalar(value.Location, $"{option}={value.Value}")));
+            options.AddRange(ComposeLists.Pairs(build.Map[key]).Select(value => new YamlScalar(value.Location, $"{option}={value.Value}")));
         }
 
         foreach (var (key, option) in new[] { ("shm_size", "--shm-size"), ("provenance", "--provenance"), ("sbom", "--sbom") })
@@ -50,8 +64,9 @@ internal sealed class ComposeBuildReader(YamlMap root, string folder, IDiagnosti
             options.AddRange(ComposeLists.Texts(build.Map[key]).Select(value => new YamlScalar(value.Location, $"{option}={value.Value}")));
         }
 
-        options.AddRange((build.Map["ulimits"] as YamlMap)?.Entries.Select(limit => new YamlScalar(limit.Location, $"--ulimit={limit.Key}={Limit(limit.Value)}")) ?? []);
-        image.Set("BuildKitPlatforms", string.Join(',', ComposeLists.Texts(build.Map["platforms"]).Select(text => text.Value)));
+        options.AddRange((build.Map["ulimits"] as YamlMap)?.Entries
+            .Select(limit => new YamlScalar(limit.Location, $"--ulimit={limit.Key}={Limit(limit.Value)}")) ?? []);
+        image.Set("BuildKitPlatforms", string.Join(',', ComposeLists.Texts(build.Map["platforms"]).Select(text => text.Value).Distinct()));
         foreach (var secret in build.List("secrets")?.Items ?? [])
         {
             AddSecret(image, secret);
@@ -70,36 +85,34 @@ internal sealed class ComposeBuildReader(YamlMap root, string folder, IDiagnosti
         arguments.Read(options);
     }
 
-    private static IEnumerable<YamlScalar> Values(YamlNode? node) => node is YamlMap map
-        ? map.Entries.Select(entry => new YamlScalar(entry.Location, entry.Value is YamlScalar { IsNull: false } value ? $"{entry.Key}={value.Value}" : entry.Key))
-        : ComposeLists.Texts(node);
+    // What is in the environment itself is taken from there by buildx; that is no value of an item.
+    private string? FromEnvironmentFile(string name) =>
+        ProcessEnvironment.ContainsKey(name) ? null : project.Environment.GetValueOrDefault(name);
 
     private static string Limit(YamlNode node) => node is YamlMap map
         ? $"{(map["soft"] as YamlScalar)?.Value}:{(map["hard"] as YamlScalar)?.Value}"
         : (node as YamlScalar)?.Value ?? "";
 
-    private static void Each(YamlFields fields, string key, Action<string, string?> add)
+    private void Each(YamlFields fields, string key, Action<string, string?> add)
     {
-        if (ComposeLists.AsMap(key, fields.Map[key]) is YamlMap map)
+        foreach (var entry in (ComposeLists.AsMap(key, fields.Map[key]) as YamlMap)?.Entries ?? [])
         {
-            foreach (var entry in map.Entries)
+            if (entry.Value is YamlScalar { IsTime: true } time)
             {
-                add(entry.Key, entry.Value is YamlScalar { IsNull: true } ? null : fields.Text(entry.Value, $"{fields.Name}.{key}.{entry.Key}"));
+                // Compose refuses a time, which YAML makes of an unquoted date.
+                sink.Report(DevSpaceDiagnostics.WrongKind.At(entry.Location, $"{fields.Name}.{key}.{entry.Key}", "a text, a number or a boolean",
+                    $"the time {time.Text}, which needs quotes"));
+                continue;
             }
+
+            add(entry.Key, entry.Value is YamlScalar { IsNull: true } ? null : fields.Text(entry.Value, $"{fields.Name}.{key}.{entry.Key}"));
         }
     }
 
-    private void AddContext(ImageDescription image, YamlFields build, string name, string source)
-    {
-        if (source.StartsWith("service:", StringComparison.Ordinal))
-        {
-            sink.Report(DevSpaceDiagnostics.NotCarried.At(build.At("additional_contexts"), $"{build.Name}.additional_contexts.{name} ({source})",
-                "an image that is built on another of the same file needs one bake of both"));
-            return;
-        }
-
-        image.Add("BuildKitNamedContext", name, ("Source", NamedContext.HasScheme(source) ? source : WrittenPath.Full(folder, source, build.At("additional_contexts"))));
-    }
+    private void AddContext(ImageDescription image, string name, string source) => image.Add("BuildKitNamedContext", name,
+        ("Source", ComposeServices.NameIn(source) is { } service ? NamedContext.ImageScheme + ReferenceOf(service)
+            : NamedContext.HasScheme(source) ? source
+            : WrittenPath.Full(project.Folder, source, image.Location)));
 
     private void AddSecret(ImageDescription image, YamlNode node)
     {
@@ -107,13 +120,14 @@ internal sealed class ComposeBuildReader(YamlMap root, string folder, IDiagnosti
         var id = ((node as YamlMap)?["target"] as YamlScalar)?.Value ?? name?.Value ?? "";
         if (name is null || (root["secrets"] as YamlMap)?[name.Value] is not YamlMap definition)
         {
-            sink.Report(DevSpaceDiagnostics.NotCarried.At(node.Location, $"The secret \"{name?.Value}\"", "it is not defined under secrets with file or environment"));
+            sink.Report(DevSpaceDiagnostics.NotCarried.At(node.Location, $"The secret \"{name?.Value}\"",
+                "it is not defined under secrets with file or environment"));
             return;
         }
 
         var file = (definition["file"] as YamlScalar)?.Value ?? "";
         image.Add("BuildKitSecret", id,
-            ("File", file.Length == 0 ? "" : WrittenPath.Full(folder, file, node.Location)),
+            ("File", file.Length == 0 ? "" : WrittenPath.Full(project.Folder, file, node.Location)),
             ("EnvironmentVariable", (definition["environment"] as YamlScalar)?.Value ?? ""));
     }
 
@@ -137,16 +151,19 @@ internal sealed class ComposeBuildReader(YamlMap root, string folder, IDiagnosti
             switch (entry.Key)
             {
                 case "platforms":
-                    image.Set("BuildKitPlatforms", string.Join(',', ComposeLists.Texts(entry.Value).Select(text => text.Value)));
+                    image.Set("BuildKitPlatforms", string.Join(',',
+                        ValueList.Split(image.Metadata.GetValueOrDefault("BuildKitPlatforms", ""))
+                            .Concat(ComposeLists.Words(entry.Value).Select(text => text.Value)).Distinct()));
                     break;
                 case "contexts":
-                    Each(bake, "contexts", (name, value) => AddContext(image, bake, name, value ?? ""));
+                    Each(bake, "contexts", (name, value) => AddContext(image, name, value ?? ""));
                     break;
                 case var _ when option.Length > 0:
-                    options.AddRange(ComposeLists.Texts(entry.Value).Select(value => new YamlScalar(value.Location, $"{option}={value.Value}")));
+                    options.AddRange(ComposeLists.Words(entry.Value).Select(value => new YamlScalar(value.Location, $"{option}={value.Value}")));
                     break;
                 default:
-                    sink.Report(DevSpaceDiagnostics.NotCarried.At(entry.Location, $"{bake.Name}.{entry.Key}", "it is bake's own and has no counterpart here"));
+                    sink.Report(DevSpaceDiagnostics.NotCarried.At(entry.Location, $"{bake.Name}.{entry.Key}",
+                        "it is bake's own and has no counterpart here"));
                     break;
             }
         }

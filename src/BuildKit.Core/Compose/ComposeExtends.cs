@@ -5,10 +5,10 @@ using BuildKit.Core.Yaml;
 namespace BuildKit.Core.Compose;
 
 /// <summary>Merges services that extend others (https://docs.docker.com/reference/compose-file/services/#extends).</summary>
-/// <param name="files">Reads other files.</param>
+/// <param name="project">The project that the file belongs to.</param>
 /// <param name="file">Full path of the file.</param>
 /// <param name="sink">Where warnings go.</param>
-internal sealed class ComposeExtends(ComposeFiles files, string file, IDiagnosticSink sink)
+internal sealed class ComposeExtends(ComposeProject project, string file, IDiagnosticSink sink)
 {
     /// <summary>Replaces each service by itself on top of what it extends.</summary>
     /// <exception cref="DiagnosticException">BK6101, BK6107, BK6122.</exception>
@@ -16,16 +16,17 @@ internal sealed class ComposeExtends(ComposeFiles files, string file, IDiagnosti
     {
         foreach (var entry in services.Entries.ToList())
         {
-            services.Set(entry.Key, Whole(services, entry.Key, file, entry.Location, []), entry.Location);
+            services.Set(entry.Key, Whole(services, entry.Key, (file, project.Folder), entry.Location, []), entry.Location);
         }
     }
 
-    private YamlNode Whole(YamlMap services, string name, string from, SourceLocation at, string[] above)
+    private YamlNode Whole(YamlMap services, string name, (string File, string Folder) from, SourceLocation at, (string File, string Service)[] above)
     {
-        var id = $"{Path.GetFileName(from)}:{name}";
+        var id = (from.File, name);
         if (above.Contains(id) || above.Length > 20)
         {
-            throw new DiagnosticException(DevSpaceDiagnostics.Cycle.At(at, "services", string.Join(" -> ", [.. above, id])));
+            throw new DiagnosticException(DevSpaceDiagnostics.Cycle.At(
+                at, "services", string.Join(" -> ", above.Append(id).Select(link => $"{Path.GetFileName(link.File)}:{link.Item2}"))));
         }
 
         if (services[name] is not { } found)
@@ -40,37 +41,29 @@ internal sealed class ComposeExtends(ComposeFiles files, string file, IDiagnosti
 
         var fields = extends as YamlMap;
         var wanted = ((fields?["service"] ?? extends) as YamlScalar)?.Value ?? name;
-        var (other, otherFile) = (services, from);
+        var (other, otherFrom) = (services, from);
         if (fields?["file"] is YamlScalar path)
         {
-            otherFile = WrittenPath.Full(Path.GetDirectoryName(from)!, path.Value, path.Location);
-            other = files.Filled(otherFile, path.Location)["services"] as YamlMap ?? new YamlMap(path.Location);
+            var otherFile = WrittenPath.Full(from.Folder, path.Value, path.Location);
+            otherFrom = (otherFile, Path.GetDirectoryName(otherFile)!);
+            // Its includes do not count, and its variables are those of the project.
+            other = project.Filled(otherFile, path.Location)["services"] as YamlMap ?? new YamlMap(path.Location);
         }
 
         var result = new YamlMap(service.Location);
-        if (Whole(other, wanted, otherFile, extends.Location, [.. above, id]) is YamlMap below)
+        if (Whole(other, wanted, otherFrom, extends.Location, [.. above, id]) is YamlMap below)
         {
-            ComposeFiles.Merge(result, Moved((YamlMap)below.Clone(), Path.GetDirectoryName(otherFile)!));
+            var copy = (YamlMap)below.Clone();
+            project.PathsIn(otherFrom.Folder).ResolveService(copy);
+            ComposeMerge.Merge(result, copy);
         }
 
-        ComposeFiles.Merge(result, service);
+        // A build of one text would replace what it extends.
+        var own = (YamlMap)service.Clone();
+        project.PathsIn(from.Folder).ResolveService(own);
+        ComposeMerge.Merge(result, own);
         result.Remove("extends");
-        sink.Message(MessageLevel.Detail, $"{id} extends {Path.GetFileName(otherFile)}:{wanted}.");
+        sink.Message(MessageLevel.Detail, $"{Path.GetFileName(from.File)}:{name} extends {Path.GetFileName(otherFrom.File)}:{wanted}.");
         return result;
-    }
-
-    // A context of another file is relative to that file.
-    private static YamlMap Moved(YamlMap service, string folder)
-    {
-        if (service["build"] is YamlScalar { IsNull: false } shorthand && !Requests.NamedContext.HasScheme(shorthand.Text))
-        {
-            service.Set("build", new YamlScalar(shorthand.Location, WrittenPath.Full(folder, shorthand.Text, shorthand.Location)));
-        }
-        else if (service["build"] is YamlMap build && build["context"] is YamlScalar context && !Requests.NamedContext.HasScheme(context.Text))
-        {
-            build.Set("context", new YamlScalar(context.Location, WrittenPath.Full(folder, context.Text, context.Location)));
-        }
-
-        return service;
     }
 }

@@ -30,7 +30,7 @@ public sealed class ComposeInterpolation(BuildEnvironment environment)
             default:
                 var scalar = (YamlScalar)node;
                 return scalar.Text.Contains('$', StringComparison.Ordinal)
-                    ? new YamlScalar(scalar.Location, Fill(scalar.Text, scalar, 0), scalar.IsPlain)
+                    ? scalar.With(Fill(scalar.Text, scalar, 0))
                     : scalar;
         }
     }

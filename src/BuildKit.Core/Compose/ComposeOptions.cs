@@ -16,8 +16,11 @@ public sealed record ComposeOptions
     /// <summary>Full path of the Dockerfile whose services are taken; empty takes all.</summary>
     public string Dockerfile { get; init; } = "";
 
-    /// <summary>Whether the project names tags itself; then those of the file do not count.</summary>
-    public bool TagsAreGiven { get; init; }
+    /// <summary>Tags that the project names itself; then those of the file do not count.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Registry of the project, for images that name none; empty for the local engine.</summary>
+    public string Registry { get; init; } = "";
 
     /// <summary>Full path of the folder for Dockerfiles that have to be written (<c>dockerfile_inline</c>).</summary>
     public required string IntermediateFolder { get; init; }
@@ -40,7 +43,8 @@ public sealed record ComposeOptions
             Services = services,
             Profiles = project.List("BuildKitComposeProfile"),
             Dockerfile = dockerfile,
-            TagsAreGiven = ImageNames.TagsAreGiven(project),
+            Tags = [.. new[] { "ContainerImageTag", "ContainerImageTags", "PublishImageTag" }.Where(project.IsSet).SelectMany(project.List)],
+            Registry = project.List("ContainerRegistry").FirstOrDefault(""),
             IntermediateFolder = Path.Combine(project.IntermediateFolder, "compose"),
             Environment = project.Environment,
         };

@@ -44,6 +44,9 @@ internal sealed class BuildxArguments(ImageDescription description, string folde
         ["--rm"] = "BuildKit has no such option",
     };
 
+    /// <summary>Registry that the image goes to; empty for the local engine or when it is not known.</summary>
+    public string Registry { get; init; } = "";
+
     /// <summary>Reads a list of arguments.</summary>
     public void Read(IReadOnlyList<YamlScalar> arguments)
     {
@@ -168,6 +171,13 @@ internal sealed class BuildxArguments(ImageDescription description, string folde
         if (cache.Type is "local")
         {
             cache = cache with { Attributes = [.. cache.Attributes.Select(a => a.Key is "src" or "dest" ? new KeyValuePair<string, string>(a.Key, FullPath(a.Value, at)) : a)] };
+        }
+
+        if (cache.Type == "registry" && Registry.Length > 0 && Registry is not ("docker.io" or "index.docker.io")
+            && Images.ImageReference.TryParse(cache.Reference) is { Registry.Length: 0 } bare
+            && (!bare.Repository.Contains('/', StringComparison.Ordinal) || bare.Repository == description.Metadata.GetValueOrDefault("ContainerRepository")))
+        {
+            sink.Report(DevSpaceDiagnostics.CacheElsewhere.At(at, cache.Reference, Registry));
         }
 
         var known = CacheBackend.AttributesOf(cache.Type);

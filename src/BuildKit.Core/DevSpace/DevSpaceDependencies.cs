@@ -9,7 +9,8 @@ internal static class DevSpaceDependencies
     /// <summary>The dependencies by name: a map in v2, a list in v1.</summary>
     public static IEnumerable<(string Name, YamlFields Fields)> Read(YamlMap root, DevSpaceVariables variables, IDiagnosticSink sink)
     {
-        var section = root["dependencies"] is { } written ? variables.Fill(written) : null;
+        var section = root["dependencies"] is { } written ? variables.Fill(written, "dependencies") : null;
+        variables.RefuseMissing();
         var maps = section switch
         {
             YamlMap map => map.Entries.Select(entry => (entry.Key, entry.Value)),
@@ -39,7 +40,8 @@ internal static class DevSpaceDependencies
         var path = source.Text("path");
         if (path.Length == 0 || path.Contains("://", StringComparison.Ordinal))
         {
-            sink.Report(DevSpaceDiagnostics.NotCarried.At(dependency.Map.Location, dependency.Name, "only projects on this machine are read; fetch it and use its path"));
+            sink.Report(DevSpaceDiagnostics.NotCarried.At(dependency.Map.Location, dependency.Name,
+                "only projects on this machine are read; fetch it and use its path"));
             return null;
         }
 
@@ -48,31 +50,40 @@ internal static class DevSpaceDependencies
         return Directory.Exists(full) ? Path.Combine(full, name) : full;
     }
 
-    /// <summary>The options that a dependency is read with: its own profiles and variables.</summary>
-    public static DevSpaceOptions OptionsOf(YamlFields dependency, DevSpaceOptions options)
+    /// <summary>The options that a dependency is read with: its own profiles, and what the command line gives.</summary>
+    /// <param name="name">Its name, which is DEVSPACE_NAME in it.</param>
+    /// <param name="dependency">The dependency.</param>
+    /// <param name="options">The options of the file that names it.</param>
+    /// <param name="variables">The variables of that file.</param>
+    /// <param name="version">Number of that file's version; up to v1beta10 its variables go along by default (v1beta10/upgrade.go).</param>
+    public static DevSpaceOptions OptionsOf(string name, YamlFields dependency, DevSpaceOptions options, DevSpaceVariables variables, int version)
     {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (dependency.Switch("overwriteVars") == true)
+        var values = new Dictionary<string, string>(options.Variables, StringComparer.Ordinal);
+        if (dependency.Switch("overwriteVars") ?? version <= 10)
         {
-            variables = new(options.Variables, StringComparer.Ordinal);
+            foreach (var (variable, value) in variables.All())
+            {
+                values[variable] = value;
+            }
         }
 
         foreach (var entry in (dependency.Map["vars"] as YamlMap)?.Entries ?? [])
         {
-            variables[entry.Key] = dependency.Text(entry.Value, $"{dependency.Name}.vars.{entry.Key}");
+            values[entry.Key] = dependency.Text(entry.Value, $"{dependency.Name}.vars.{entry.Key}").Trim();
         }
 
         // v1 has a list of names and values.
         foreach (var item in (dependency.Map["vars"] as YamlList)?.Items.OfType<YamlMap>() ?? [])
         {
-            variables[(item["name"] as YamlScalar)?.Value ?? ""] = (item["value"] as YamlScalar)?.Value ?? "";
+            values[(item["name"] as YamlScalar)?.Value ?? ""] = (item["value"] as YamlScalar)?.Value ?? "";
         }
 
         var profiles = (dependency.Texts("profileParents") ?? []).Concat(dependency.Texts("profiles") ?? []).Select(profile => profile.Value);
         var single = dependency.Text("profile");
         return options with
         {
-            Variables = variables,
+            Name = name,
+            Variables = values,
             Profiles = [.. profiles, .. single.Length > 0 ? [single] : Array.Empty<string>()],
             ProfileActivation = options.ProfileActivation && dependency.Switch("disableProfileActivation") != true,
         };

@@ -1,6 +1,7 @@
 using BuildKit.Core.BuildContexts;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.EngineMessages;
 
 namespace BuildKit.Core.DevSpace;
 
@@ -19,47 +20,29 @@ internal static class DevSpaceDockerfile
     public static string Of(DevSpaceImage image, string folder)
     {
         var ignore = IgnoreRules(image);
-        var changes = image.Entrypoint is not null || image.Command is not null || image.AppendedInstructions.Count > 0;
-        if ((!changes && ignore is null) || !File.Exists(image.Dockerfile))
+        if ((!IsChanged(image) && ignore is null) || !File.Exists(image.Dockerfile))
         {
             return image.Dockerfile;
         }
 
-        var text = File.ReadAllText(image.Dockerfile);
         var file = Path.Combine(folder, image.Name + ".Dockerfile");
         Directory.CreateDirectory(folder);
-        Write(file, changes ? Change(text, image) : text);
-        var own = image.Dockerfile + ".dockerignore";
-        ignore ??= File.Exists(own) ? File.ReadAllText(own) : null;
-        if (ignore is not null)
-        {
-            Write(file + ".dockerignore", ignore);
-        }
-        else
-        {
-            File.Delete(file + ".dockerignore");
-        }
-
+        var (text, parts) = Change(image);
+        Write(file, text);
+        DockerfileOrigin.Write(file, parts);
+        WriteIgnoreRules(file, ignore ?? OwnRules(image));
         return file;
     }
 
-    // DevSpace never sends .devspace, and reads devspace.dockerignore before any other.
-    private static string? IgnoreRules(DevSpaceImage image)
-    {
-        var special = Path.Combine(image.Context, "devspace.dockerignore");
-        var isSpecial = File.Exists(special);
-        if (!isSpecial && !Directory.Exists(Path.Combine(image.Context, ".devspace")))
-        {
-            return null;
-        }
+    /// <summary>Whether DevSpace would change the Dockerfile.</summary>
+    public static bool IsChanged(DevSpaceImage image) =>
+        image.Entrypoint is not null || image.Command is not null || image.AppendedInstructions.Count > 0;
 
-        var rules = DockerIgnore.Load(image.Context, image.Dockerfile);
-        var text = isSpecial ? File.ReadAllText(special) + "\n.dockerignore" : rules.File is null ? "" : File.ReadAllText(rules.File);
-        return text.TrimEnd('\n') + "\n.devspace/\n";
-    }
-
-    private static string Change(string text, DevSpaceImage image)
+    /// <summary>The text that DevSpace would build from, and where its lines come from.</summary>
+    /// <exception cref="DiagnosticException">BK6118: the stage to change is not there.</exception>
+    public static (string Text, IReadOnlyList<DockerfileOrigin.Part> Parts) Change(DevSpaceImage image)
     {
+        var text = File.ReadAllText(image.Dockerfile);
         var added = new System.Text.StringBuilder();
         if (image.AppendedInstructions.Count > 0)
         {
@@ -69,7 +52,64 @@ internal static class DevSpaceDockerfile
         Append(added, "ENTRYPOINT", image.Entrypoint);
         Append(added, "CMD", image.Command);
         var at = EndOfStage(text, image);
-        return string.Concat(text.AsSpan(0, at), added.ToString(), text.AsSpan(at));
+        var (before, inserted) = (text[..at].Count(c => c == '\n') + 1, added.ToString().Count(c => c == '\n'));
+        return (string.Concat(text.AsSpan(0, at), added.ToString(), text.AsSpan(at)),
+        [
+            new(1, before, image.Dockerfile, 1),
+            new(before + 1, inserted, image.Location.File, image.Location.Line, IsOnePlace: true),
+            new(before + 1 + inserted, int.MaxValue / 2, image.Dockerfile, before + 1),
+        ]);
+    }
+
+    /// <summary>The file of ignore rules that DevSpace reads before any other; null when there is none.</summary>
+    public static string? SpecialRules(DevSpaceImage image) =>
+        Path.Combine(image.Context, "devspace.dockerignore") is var special && File.Exists(special) ? special : null;
+
+    /// <summary>The text of the rules in such a file.</summary>
+    public static string TextOf(string specialRules) => (File.ReadAllText(specialRules) + "\n.dockerignore").TrimEnd('\n') + "\n.devspace/\n";
+
+    /// <summary>The rules of the image's own Dockerfile; null when there are none.</summary>
+    public static string? OwnRules(DevSpaceImage image) =>
+        image.Dockerfile + ".dockerignore" is var own && File.Exists(own) ? File.ReadAllText(own) : null;
+
+    /// <summary>Writes ignore rules beside a Dockerfile of ours, or takes them away.</summary>
+    public static void WriteIgnoreRules(string dockerfile, string? rules)
+    {
+        if (rules is not null)
+        {
+            Write(dockerfile + ".dockerignore", rules);
+        }
+        else
+        {
+            File.Delete(dockerfile + ".dockerignore");
+        }
+    }
+
+    /// <summary>Writes a file; the same text keeps its time, so that nothing has to be read again.</summary>
+    public static void Write(string file, string text)
+    {
+        if (!File.Exists(file) || File.ReadAllText(file) != text)
+        {
+            File.WriteAllText(file + ".new", text);
+            File.Move(file + ".new", file, overwrite: true);
+        }
+    }
+
+    // DevSpace never sends .devspace, and reads devspace.dockerignore before any other.
+    private static string? IgnoreRules(DevSpaceImage image)
+    {
+        if (SpecialRules(image) is { } special)
+        {
+            return TextOf(special);
+        }
+
+        if (!Directory.Exists(Path.Combine(image.Context, ".devspace")))
+        {
+            return null;
+        }
+
+        var rules = DockerIgnore.Load(image.Context, image.Dockerfile);
+        return (rules.File is null ? "" : File.ReadAllText(rules.File)).TrimEnd('\n') + "\n.devspace/\n";
     }
 
     private static int EndOfStage(string text, DevSpaceImage image)
@@ -109,16 +149,6 @@ internal static class DevSpaceDockerfile
         {
             var list = words.Select(word => "\"" + word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"");
             added.Append($"\n\n{instruction} [{string.Join(",", list)}]\n");
-        }
-    }
-
-    // The same text keeps its time, so that nothing has to be read again.
-    private static void Write(string file, string text)
-    {
-        if (!File.Exists(file) || File.ReadAllText(file) != text)
-        {
-            File.WriteAllText(file + ".new", text);
-            File.Move(file + ".new", file, overwrite: true);
         }
     }
 }

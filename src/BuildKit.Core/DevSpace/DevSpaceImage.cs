@@ -66,4 +66,7 @@ public sealed record DevSpaceImage(string Name, string Image, SourceLocation Loc
 
     /// <summary>Whether the guide's <c>inlineCache</c> is set.</summary>
     public bool InlineCache { get; init; }
+
+    /// <summary>The texts of the entry that something was filled into.</summary>
+    internal IReadOnlyList<FilledText> Filled { get; init; } = [];
 }

@@ -6,10 +6,23 @@ namespace BuildKit.Core.DevSpace;
 
 /// <summary>Reads the entries of <c>images</c>, in the forms of v2beta1 and v1beta.</summary>
 /// <param name="folder">Full path of the folder that paths are relative to.</param>
-/// <param name="isVersion1">Whether the file has a v1beta version.</param>
+/// <param name="version">Number of the file's version: 1 for v1beta1, 12 for v2beta1.</param>
 /// <param name="sink">Gets all that is wrong or not carried.</param>
-internal sealed class DevSpaceImageReader(string folder, bool isVersion1, IDiagnosticSink sink)
+internal sealed class DevSpaceImageReader(string folder, int version, IDiagnosticSink sink)
 {
+    /// <summary>Whether a command builds the image, so that nothing else of the entry counts here.</summary>
+    /// <param name="entry">The entry, variables not filled in.</param>
+    public bool IsCustom(YamlEntry entry) =>
+        entry.Value is YamlMap image && (version == DevSpaceSchema.LatestNumber ? image : image["build"] as YamlMap)?["custom"] is YamlMap;
+
+    /// <summary>Reports that a command builds an image.</summary>
+    public void LeaveCustom(YamlEntry entry)
+    {
+        var fields = new YamlFields((YamlMap)entry.Value, $"images.{entry.Key}", sink);
+        fields.RefuseOthers(DevSpaceSchema.Image(version));
+        new DevSpaceEngineReader(version, sink).LeaveCustom(fields);
+    }
+
     /// <summary>Reads one entry.</summary>
     /// <param name="name">Its key.</param>
     /// <param name="entry">The entry.</param>
@@ -24,18 +37,22 @@ internal sealed class DevSpaceImageReader(string folder, bool isVersion1, IDiagn
         }
 
         var fields = new YamlFields(map, $"images.{name}", sink);
-        fields.RefuseOthers(isVersion1 ? DevSpaceSchema.ImageOfVersion1 : DevSpaceSchema.Image);
-        if (fields.Fields("build")?.Switch("disabled") == true)
+        fields.RefuseOthers(DevSpaceSchema.Image(version));
+        var build = fields.Fields("build");
+        if (build?.Switch("disabled") == true)
         {
             sink.Message(MessageLevel.Normal, $"images.{name} is disabled.");
             return null;
         }
 
-        var image = new DevSpaceImage(prefix + name, Reference(fields, name), entry.Location)
+        var (reference, tag) = Reference(fields, name);
+        // In v1beta1 they stand under build.
+        var places = version == 1 ? build ?? fields : fields;
+        var image = new DevSpaceImage(prefix + name, reference, entry.Location)
         {
-            Tags = Tags(fields),
-            Dockerfile = FullPath(fields, "dockerfile", "./Dockerfile"),
-            Context = FullPath(fields, "context", "./"),
+            Tags = [.. tag, .. Tags(fields)],
+            Dockerfile = FullPath(places, "dockerfile", "./Dockerfile"),
+            Context = FullPath(places, "context", "./"),
             Entrypoint = Values(fields.Texts("entrypoint")),
             Command = Values(fields.Texts("cmd")),
             AppendedInstructions = Values(fields.Texts("appendDockerfileInstructions")) ?? [],
@@ -46,26 +63,29 @@ internal sealed class DevSpaceImageReader(string folder, bool isVersion1, IDiagn
         WarnAbout(fields, "injectRestartHelper", "DevSpace's restart helper belongs to \"devspace dev\"; use dev.*.restartHelper");
         WarnAbout(fields, "injectLegacyRestartHelper", "DevSpace's restart helper belongs to \"devspace dev\"; use dev.*.restartHelper");
         WarnAbout(fields, "preferSyncOverRebuild", "images are built whenever an input changed");
-        return new DevSpaceEngineReader(isVersion1, sink).Read(image, fields);
+        WarnAbout(fields, "insecure", "the builder knows which registries are insecure; BuildKitRegistry items tell one of your own");
+        return new DevSpaceEngineReader(version, sink).Read(image, fields);
     }
 
     private static IReadOnlyList<string>? Values(IReadOnlyList<YamlScalar>? texts) => texts is null ? null : [.. texts.Select(text => text.Value)];
 
-    private string Reference(YamlFields fields, string name)
+    // A tag in the name is the first of the tags, as in DevSpace (adjust.go).
+    private (string Name, IReadOnlyList<string> Tag) Reference(YamlFields fields, string name)
     {
-        var text = fields.Text("image");
+        var text = fields.Text("image").Trim();
         var reference = ImageReference.TryParse(text);
         var wrong = !WrittenPath.IsName(name) ? "has a name that is none: letters, digits, '-', '_' and '.' are"
             : text.Length == 0 ? "has no image"
             : reference is null ? $"is called \"{text}\", which is no valid image name"
-            : text.Length != reference.Name.Length ? $"is called \"{text}\", but tags belong into tags"
+            : reference.Digest.Length > 0 ? $"is called \"{text}\", but a digest names an image that is there already"
             : null;
         if (wrong is not null)
         {
             sink.Report(DevSpaceDiagnostics.InvalidImage.At(fields.At("image"), name, wrong));
+            return (text, []);
         }
 
-        return text;
+        return reference!.Name.Length == text.Length ? (text, []) : (reference.Name, [reference.Tag]);
     }
 
     private IReadOnlyList<string> Tags(YamlFields fields)
@@ -74,6 +94,11 @@ internal sealed class DevSpaceImageReader(string folder, bool isVersion1, IDiagn
         if (fields.Text("tag") is { Length: > 0 } single)
         {
             tags.Add(single);
+        }
+
+        if (fields.Switch("tagsAppendRandom") == true)
+        {
+            tags = [.. tags.Select(tag => tag + "-#####")];
         }
 
         var wrong = tags.Find(tag => !ImageReference.IsTag(tag.Replace('#', 'x')));

@@ -13,21 +13,10 @@ public static class DevSpaceImages
     /// <param name="sink">Gets BK61xx; when one is an error, the result is not to be built.</param>
     public static IReadOnlyList<ImageDescription> Describe(string file, DevSpaceOptions options, IDiagnosticSink sink)
     {
-        var counting = new CountingSink(sink);
-        var images = DevSpaceProject.Read(file, options, counting);
-        if (counting.HasErrors)
-        {
-            return [];
-        }
-
-        if (images.Count == 0)
-        {
-            sink.Report(DevSpaceDiagnostics.NoImages.At(new SourceLocation(file), Path.GetFileName(file), options.Profiles.Count == 0 ? "" : $" with the profiles {string.Join(", ", options.Profiles)}"));
-        }
-
+        var images = Read(file, options, sink);
         try
         {
-            return [.. images.Select(image => Describe(image, options, sink))];
+            return [.. images.Select(image => Describe(image, DevSpaceDockerfile.Of(image, options.IntermediateFolder), options, sink))];
         }
         catch (DiagnosticException failure)
         {
@@ -36,12 +25,30 @@ public static class DevSpaceImages
         }
     }
 
-    private static ImageDescription Describe(DevSpaceImage image, DevSpaceOptions options, IDiagnosticSink sink)
+    /// <summary>Reads the images; none when something is wrong.</summary>
+    internal static IReadOnlyList<DevSpaceImage> Read(string file, DevSpaceOptions options, IDiagnosticSink sink)
+    {
+        var counting = new CountingSink(sink);
+        var images = DevSpaceProject.Read(file, options, counting);
+        if (!counting.HasErrors && images.Count == 0)
+        {
+            sink.Report(DevSpaceDiagnostics.NoImages.At(new SourceLocation(file), Path.GetFileName(file), options.Profiles.Count == 0 ? "" : $" with the profiles {string.Join(", ", options.Profiles)}"));
+        }
+
+        return counting.HasErrors ? [] : images;
+    }
+
+    /// <summary>Describes an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="dockerfile">Full path of the Dockerfile to build it from.</param>
+    /// <param name="options">What the project says.</param>
+    /// <param name="sink">Gets BK61xx.</param>
+    internal static ImageDescription Describe(DevSpaceImage image, string dockerfile, DevSpaceOptions options, IDiagnosticSink sink)
     {
         var description = new ImageDescription(image.Name, image.Location);
         var reference = ImageReference.TryParse(image.Image)!;
         description.Set("BuildKitImageSource", "Dockerfile");
-        description.Set("BuildKitDockerfile", DevSpaceDockerfile.Of(image, options.IntermediateFolder));
+        description.Set("BuildKitDockerfile", dockerfile);
         description.Set("BuildKitContext", image.Context);
         description.Set("BuildKitTargetStage", image.Target);
         description.Set("BuildKitNetwork", image.Network);
@@ -52,7 +59,9 @@ public static class DevSpaceImages
         SetTags(description, image, options, sink);
         if (reference.Registry.Length == 0 && !image.SkipPush)
         {
-            sink.Report(DevSpaceDiagnostics.NoRegistry.At(image.Location, image.Image));
+            sink.Report(DevSpaceDiagnostics.NoRegistry.At(image.Location, image.Image, options.Registry.Length > 0
+                ? $"to {options.Registry} (ContainerRegistry)"
+                : "into the local engine; set ContainerRegistry (docker.io, for example) to push it"));
         }
 
         foreach (var (name, value) in image.BuildArguments)
@@ -60,7 +69,10 @@ public static class DevSpaceImages
             description.AddBuildArgument(name, value);
         }
 
-        new BuildxArguments(description, Path.GetDirectoryName(image.Location.File)!, sink).Read(image.Arguments);
+        new BuildxArguments(description, Path.GetDirectoryName(image.Location.File)!, sink)
+        {
+            Registry = reference.Registry.Length > 0 ? reference.Registry : options.Registry,
+        }.Read(image.Arguments);
         if (image.InlineCache)
         {
             description.Add("BuildKitCacheTo", "inline", ("Type", "inline"));

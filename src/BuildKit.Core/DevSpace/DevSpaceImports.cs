@@ -22,7 +22,7 @@ internal sealed class DevSpaceImports(DevSpaceFiles files, DevSpaceVariables var
         variables.Define(root["vars"]);
         var imports = root["imports"];
         root.Remove("imports");
-        if (imports is null || variables.Fill(imports) is not YamlList list)
+        if (imports is null || Whole(imports) is not YamlList list)
         {
             return;
         }
@@ -55,6 +55,13 @@ internal sealed class DevSpaceImports(DevSpaceFiles files, DevSpaceVariables var
 
             Merge(root, Path.GetDirectoryName(file)!, [.. above, file]);
         }
+    }
+
+    private YamlNode Whole(YamlNode imports)
+    {
+        var filled = variables.Fill(imports, "imports");
+        variables.RefuseMissing();
+        return filled;
     }
 
     private static void Take(YamlMap root, YamlMap imported)

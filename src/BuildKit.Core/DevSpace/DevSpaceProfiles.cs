@@ -106,7 +106,7 @@ internal sealed class DevSpaceProfiles(DevSpaceFiles files, DevSpaceVariables va
             var activation = new YamlFields(item, $"{profile.Name}.activation", sink);
             activation.RefuseOthers("env", "vars");
             return All(activation.Fields("env"), entry => options.Environment.GetValueOrDefault(entry.Key, ""))
-                && All(activation.Fields("vars"), entry => variables.Resolve(entry.Key, entry.Location) is YamlScalar value ? value.Value : "");
+                && All(activation.Fields("vars"), entry => variables.TextOf(entry.Key, entry.Location));
         });
 
     private static bool All(YamlFields? conditions, Func<YamlEntry, string> value) =>

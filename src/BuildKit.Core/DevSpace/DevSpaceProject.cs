@@ -36,12 +36,12 @@ public static class DevSpaceProject
         }
 
         var root = DevSpaceFiles.Read(file, usedAt);
-        var isVersion1 = (root["version"] as YamlScalar)!.Value != DevSpaceSchema.Latest;
-        new YamlFields(root, Path.GetFileName(file), sink).RefuseOthers(isVersion1 ? DevSpaceSchema.TopOfVersion1 : DevSpaceSchema.Top);
+        var version = Array.IndexOf(DevSpaceSchema.Versions, (root["version"] as YamlScalar)!.Value) + 1;
+        new YamlFields(root, Path.GetFileName(file), sink).RefuseOthers(DevSpaceSchema.Top(version));
         var folder = Path.GetDirectoryName(file)!;
         var files = new DevSpaceFiles(file, sink);
-        options = WithEnvironmentFile(root, folder, options);
-        var variables = new DevSpaceVariables(folder, Name(root, folder), options, sink);
+        options = WithEnvironmentFile(root, version, folder, options);
+        var variables = new DevSpaceVariables(folder, options.Name.Length > 0 ? options.Name : Name(root, folder), options, sink);
         new DevSpaceImports(files, variables, sink).Merge(root, folder, file);
         variables.Define(root["vars"]);
         var change = new ProfileChange(variables, sink);
@@ -50,39 +50,48 @@ public static class DevSpaceProject
             change.Apply(root, profile);
         }
 
+        variables.RefuseMissing();
         variables.Define(root["vars"]);
-        var images = Dependencies(root, folder, options, variables, sink, prefix, [.. above, file]);
-        var reader = new DevSpaceImageReader(folder, isVersion1, sink);
-        var main = new YamlFields(root, Path.GetFileName(file), sink);
+        var images = Dependencies(root, version, options, variables, sink, prefix, [.. above, file]);
+        images.AddRange(Images(root, new DevSpaceImageReader(folder, version, sink), variables, sink, prefix));
+        return images;
+    }
+
+    // A variable without a value is the fault of one image; the others are read, so that all is reported at once.
+    private static List<DevSpaceImage> Images(
+        YamlMap root, DevSpaceImageReader reader, DevSpaceVariables variables, IDiagnosticSink sink, string prefix)
+    {
+        var images = new List<DevSpaceImage>();
+        var main = new YamlFields(root, Path.GetFileName(root.Location.File), sink);
         foreach (var entry in main.Fields("images")?.Map.Entries.ToList() ?? [])
         {
-            if (Filled(entry, variables, sink) is { } filled && reader.Read(entry.Key, filled, prefix) is { } image)
+            if (reader.IsCustom(entry))
             {
-                images.Add(image);
+                reader.LeaveCustom(entry);
+                continue;
             }
+
+            var (missing, filled) = (variables.Missing.Count, variables.Filled.Count);
+            if (Filled(entry, variables, sink) is { } whole && variables.Missing.Count == missing
+                && reader.Read(entry.Key, whole, prefix) is { } image)
+            {
+                images.Add(image with { Filled = [.. variables.Filled.Skip(filled)] });
+            }
+        }
+
+        if (variables.Missing.ToDiagnostic() is { } diagnostic)
+        {
+            sink.Report(diagnostic);
         }
 
         return images;
     }
 
-    // A variable without a value is the fault of one image; the others are read, so that all is told at once.
     private static YamlEntry? Filled(YamlEntry entry, DevSpaceVariables variables, IDiagnosticSink sink)
     {
         try
         {
-            // A command of the custom engine is DevSpace's to fill in, when it runs it.
-            if (entry.Value is YamlMap image)
-            {
-                foreach (var engines in new[] { image, image["build"] as YamlMap })
-                {
-                    if (engines?.Find("custom") is { Value: YamlMap } custom)
-                    {
-                        engines.Set("custom", new YamlMap(custom.Value.Location), custom.Location);
-                    }
-                }
-            }
-
-            return entry with { Value = variables.Fill(entry.Value) };
+            return entry with { Value = variables.Fill(entry.Value, $"images.{entry.Key}") };
         }
         catch (DiagnosticException failure)
         {
@@ -92,17 +101,17 @@ public static class DevSpaceProject
     }
 
     private static List<DevSpaceImage> Dependencies(
-        YamlMap root, string folder, DevSpaceOptions options, DevSpaceVariables variables, IDiagnosticSink sink, string prefix, string[] above)
+        YamlMap root, int version, DevSpaceOptions options, DevSpaceVariables variables, IDiagnosticSink sink, string prefix, string[] above)
     {
         var images = new List<DevSpaceImage>();
         foreach (var (name, dependency) in DevSpaceDependencies.Read(root, variables, sink))
         {
-            if (DevSpaceDependencies.FileOf(dependency, folder, sink) is not { } file)
+            if (DevSpaceDependencies.FileOf(dependency, Path.GetDirectoryName(root.Location.File)!, sink) is not { } file)
             {
                 continue;
             }
 
-            var inner = DevSpaceDependencies.OptionsOf(dependency, options);
+            var inner = DevSpaceDependencies.OptionsOf(name, dependency, options, variables, version);
             images.AddRange(Read(file, dependency.Map.Location, inner, sink, $"{prefix}{name}-", above));
         }
 
@@ -112,11 +121,14 @@ public static class DevSpaceProject
     private static string Name(YamlMap root, string folder) =>
         (root["name"] as YamlScalar)?.Value is { Length: > 0 } name ? name : Path.GetFileName(folder).ToLowerInvariant();
 
-    // The variable DEVSPACE_ENV_FILE names a file of NAME=VALUE lines that are environment variables for this file.
-    private static DevSpaceOptions WithEnvironmentFile(YamlMap root, string folder, DevSpaceOptions options)
+    // The variable DEVSPACE_ENV_FILE names a file of NAME=VALUE lines that are environment variables for this file; before
+    // v2beta1 it is .env (v1beta11/upgrade.go).
+    private static DevSpaceOptions WithEnvironmentFile(YamlMap root, int version, string folder, DevSpaceOptions options)
     {
-        var named = (root["vars"] as YamlMap)?["DEVSPACE_ENV_FILE"] as YamlScalar;
-        var path = options.Environment.GetValueOrDefault("DEVSPACE_ENV_FILE", named?.Value ?? "");
+        var named = (root["vars"] as YamlMap)?["DEVSPACE_ENV_FILE"];
+        var written = ((named as YamlMap)?["value"] ?? (named as YamlMap)?["default"] ?? named) as YamlScalar;
+        var byDefault = version < DevSpaceSchema.LatestNumber ? ".env" : "";
+        var path = options.Environment.GetValueOrDefault("DEVSPACE_ENV_FILE", written?.Value ?? byDefault);
         var full = path.Length == 0 ? "" : Path.Combine(folder, path);
         return File.Exists(full) ? options with { Environment = EnvironmentFile.Join(full, options.Environment) } : options;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Yaml;
@@ -5,17 +6,20 @@ using BuildKit.Core.Yaml;
 namespace BuildKit.Core.DevSpace;
 
 /// <summary>
-/// Fills <c>${NAME}</c>, <c>$!{NAME}</c> and <c>$(command)</c> in (https://www.devspace.sh/docs/configuration/variables).
-/// Values come from the project, from the file's definitions, from the environment, and from DevSpace's own variables.
+/// The variables of a file (https://www.devspace.sh/docs/configuration/variables). Values come from the project, from the
+/// file's definitions, from the environment, and from DevSpace's own variables.
 /// </summary>
 /// <param name="folder">Full path of the folder of the main file.</param>
 /// <param name="projectName">Name of the DevSpace project.</param>
 /// <param name="options">What the project says.</param>
 /// <param name="sink">Where warnings go.</param>
-public sealed partial class DevSpaceVariables(string folder, string projectName, DevSpaceOptions options, IDiagnosticSink sink)
+internal sealed partial class DevSpaceVariables(string folder, string projectName, DevSpaceOptions options, IDiagnosticSink sink)
 {
-    private readonly Dictionary<string, YamlNode> known = options.Variables.ToDictionary(
-        pair => pair.Key, YamlNode (pair) => Typed(pair.Value, new SourceLocation(folder)), StringComparer.Ordinal);
+    private readonly Dictionary<string, VariableValue> known = options.Variables.ToDictionary(
+        pair => pair.Key,
+        pair => VariableValue.Of(GoValue(pair.Value, new SourceLocation(folder)), new VariableOrigin(
+            pair.Key, options.OutsideVariables.Contains(pair.Key) ? OriginKind.Outside : OriginKind.Project)),
+        StringComparer.Ordinal);
 
     private readonly List<string> resolving = [];
     private Dictionary<string, YamlNode> definitions = new(StringComparer.Ordinal);
@@ -26,7 +30,8 @@ public sealed partial class DevSpaceVariables(string folder, string projectName,
         definitions = new(StringComparer.Ordinal);
         foreach (var entry in (vars as YamlMap)?.Entries ?? [])
         {
-            definitions[entry.Key] = entry.Value;
+            // A definition that is a map goes over JSON in DevSpace, which has floats only (Variable.UnmarshalYAML).
+            definitions[entry.Key] = entry.Value is YamlMap map ? YamlWalk.Scalars(map, scalar => scalar.AfterJson()) : entry.Value;
         }
 
         foreach (var item in (vars as YamlList)?.Items.OfType<YamlMap>() ?? [])
@@ -38,36 +43,45 @@ public sealed partial class DevSpaceVariables(string folder, string projectName,
         }
     }
 
-    /// <summary>Fills in everything below a value.</summary>
-    /// <returns>The value, or another one in its place.</returns>
-    /// <exception cref="DiagnosticException">BK6107 to BK6110.</exception>
-    public YamlNode Fill(YamlNode node)
+    /// <summary>The value of a variable as a text; one that has none stays as DevSpace leaves it, <c>${NAME}</c>.</summary>
+    public string TextOf(string name, SourceLocation at)
     {
-        switch (node)
+        try
         {
-            case YamlList list:
-                for (var i = 0; i < list.Items.Count; i++)
-                {
-                    list.Items[i] = Fill(list.Items[i]);
-                }
+            return Resolve(name, at).Node is YamlScalar value ? value.ValueWithin : "";
+        }
+        catch (MissingVariableException)
+        {
+            return $"${{{name}}}";
+        }
+    }
 
-                return list;
-            case YamlMap map:
-                foreach (var entry in map.Entries.ToList())
-                {
-                    map.Set(entry.Key, Fill(entry.Value), entry.Location);
-                }
+    /// <summary>The variables that have a value, for a dependency that gets all of them.</summary>
+    public IEnumerable<KeyValuePair<string, string>> All()
+    {
+        foreach (var name in definitions.Keys.Concat(known.Keys).Distinct().ToList())
+        {
+            string? value = null;
+            try
+            {
+                value = (Resolve(name, new SourceLocation(folder)).Node as YamlScalar)?.ValueWithin;
+            }
+            catch (Exception failure) when (failure is MissingVariableException or DiagnosticException)
+            {
+                // It is reported where it is used.
+            }
 
-                return map;
-            default:
-                return Expression(Replace((YamlScalar)node));
+            if (value is not null && PredefinedVariables.Find(name, folder, projectName, options) is null)
+            {
+                yield return new(name, value);
+            }
         }
     }
 
     /// <summary>The value of a variable.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="at">Where it is used.</param>
-    public YamlNode Resolve(string name, SourceLocation at)
+    /// <exception cref="MissingVariableException">It has none.</exception>
+    /// <exception cref="DiagnosticException">BK6107 to BK6110.</exception>
+    private VariableValue Resolve(string name, SourceLocation at)
     {
         if (known.TryGetValue(name, out var value))
         {
@@ -76,27 +90,33 @@ public sealed partial class DevSpaceVariables(string folder, string projectName,
 
         if (resolving.Contains(name) || resolving.Count > 50)
         {
-            throw new DiagnosticException(DevSpaceDiagnostics.Cycle.At(at, "variables", string.Join(" -> ", [.. resolving.SkipWhile(earlier => earlier != name), name])));
+            throw new DiagnosticException(DevSpaceDiagnostics.Cycle.At(
+                at, "variables", string.Join(" -> ", [.. resolving.SkipWhile(earlier => earlier != name), name])));
         }
 
         resolving.Add(name);
-        value = Find(name, at);
-        resolving.RemoveAt(resolving.Count - 1);
-        return known[name] = value;
+        try
+        {
+            return known[name] = Find(name, at);
+        }
+        finally
+        {
+            resolving.RemoveAt(resolving.Count - 1);
+        }
     }
 
-    private YamlNode Find(string name, SourceLocation at)
+    private VariableValue Find(string name, SourceLocation at)
     {
         if (name.StartsWith("runtime.", StringComparison.Ordinal))
         {
-            throw Unresolved(name, at, "runtime variables exist only while DevSpace deploys, and DevSpace refuses them here too");
+            throw new MissingVariableException(name, at, "runtime variables exist only while DevSpace deploys, and DevSpace refuses them here too");
         }
 
         if (PredefinedVariables.Find(name, folder, projectName, options) is { } predefined)
         {
             return predefined.Length > 0 || !PredefinedVariables.NeedsRepository(name)
-                ? new YamlScalar(at, predefined)
-                : throw Unresolved(name, at, "the folder is in no git repository with a commit");
+                ? VariableValue.Of(new YamlScalar(at, predefined), new VariableOrigin(name, PredefinedVariables.OriginOf(name)))
+                : throw new MissingVariableException(name, at, "the folder is in no git repository with a commit");
         }
 
         if (definitions.TryGetValue(name, out var definition))
@@ -104,17 +124,18 @@ public sealed partial class DevSpaceVariables(string folder, string projectName,
             return Defined(name, definition, at);
         }
 
+        // Without a definition the text stays a text, also of a number.
         return options.Environment.GetValueOrDefault(name) is { Length: > 0 } inherited
-            ? new YamlScalar(at, inherited)
-            : throw Unresolved(name, at, "it is not defined under vars, and there is no environment variable of that name");
+            ? VariableValue.Of(new YamlScalar(at, inherited), new VariableOrigin(name, OriginKind.Outside))
+            : throw new MissingVariableException(name, at, "it is not defined under vars, and there is no environment variable of that name");
     }
 
-    private YamlNode Defined(string name, YamlNode definition, SourceLocation at)
+    private VariableValue Defined(string name, YamlNode definition, SourceLocation at)
     {
         if (definition is YamlScalar scalar)
         {
             return scalar.Text.StartsWith("$(", StringComparison.Ordinal) && scalar.Text.EndsWith(')')
-                ? Output($"The variable {name}", (scalar.Text[2..^1], null), scalar.Location)
+                ? OfCommand(name, (scalar.Text[2..^1], null), scalar.Location, null)
                 : Replace(new YamlScalar(scalar.Location, scalar.Value));
         }
 
@@ -128,96 +149,65 @@ public sealed partial class DevSpaceVariables(string folder, string projectName,
         var source = fields.Text("source");
         if (map.Contains("value") && map.Contains("default"))
         {
-            throw Unresolved(name, map.Location, "its definition has both value and default");
+            throw new MissingVariableException(name, map.Location, "its definition has both value and default");
         }
 
         if (map["value"] is { } value)
         {
-            return Default(value);
+            return Literal(value);
         }
 
-        var inherited = source is "input" or "none" ? "" : options.Environment.GetValueOrDefault(name, "");
         if (source is not ("env" or "none") && VariableCommand.Find(fields) is { } command)
         {
-            return Output($"The variable {name}", command, map.Location);
+            return OfCommand(name, command, map.Location, map["default"]);
         }
 
-        return inherited.Length > 0 ? Typed(inherited, at)
-            : map["default"] is { } fallback ? Default(fallback)
-            : throw Unresolved(name, at, source == "env" ? "its source is the environment, where it is not set" : "DevSpace would ask for it");
+        var fallback = map["default"];
+        if (source is not ("input" or "none" or "command") && options.Environment.GetValueOrDefault(name) is { Length: > 0 } inherited)
+        {
+            var origin = new VariableOrigin(name, OriginKind.Outside, fields.Switch("password") == true, (fallback as YamlScalar)?.Value);
+            return VariableValue.Of(source == "env" ? GoValue(inherited, at) : LikeDefault(name, inherited, fallback as YamlScalar, at), origin);
+        }
+
+        return fallback is not null ? Literal(fallback)
+            : throw new MissingVariableException(name, at, source == "env" ? "its source is the environment, where it is not set"
+                : "DevSpace would ask for it");
     }
 
-    private YamlNode Default(YamlNode node) => node is YamlScalar scalar ? Replace(scalar) : node;
-
-    // The parts of a text; a text that is one variable becomes the variable's value, whatever that is.
-    private YamlNode Replace(YamlScalar scalar)
+    private VariableValue OfCommand(string name, (string Line, IReadOnlyList<string>? Arguments) command, SourceLocation at, YamlNode? fallback)
     {
-        var matches = Variable().Matches(scalar.Text);
-        if (matches.Count == 0)
-        {
-            return scalar;
-        }
-
-        if (matches.Count == 1 && matches[0].Length == scalar.Text.Length && scalar.Text[1] == '{')
-        {
-            var whole = Resolve(scalar.Text[2..^1], scalar.Location);
-            return whole is YamlScalar one ? new YamlScalar(scalar.Location, one.Text, one.IsPlain) : whole.Clone();
-        }
-
-        return new YamlScalar(scalar.Location, Variable().Replace(scalar.Text, match =>
-        {
-            var text = match.Value;
-            if (text[1] == '$')
-            {
-                return text[1..];
-            }
-
-            var name = text[(text[1] == '!' ? 3 : 2)..^1];
-            var value = Resolve(name, scalar.Location);
-            return value is YamlScalar part
-                ? part.IsNull ? "<nil>" : part.Value
-                : throw Unresolved(name, scalar.Location, $"it is {value.Kind}, which cannot be a part of a text");
-        }));
+        var output = Output($"The variable {name}", command, at);
+        return output.Text.Length == 0 && fallback is not null
+            ? Literal(fallback)
+            : VariableValue.Of(GoValue(output.Text, at), new VariableOrigin(name, OriginKind.Command));
     }
 
-    private YamlNode Expression(YamlNode node)
+    private VariableValue Literal(YamlNode node) => node is YamlScalar scalar ? Replace(scalar) : VariableValue.Of(node, null);
+
+    // valueByType of DevSpace: a value from the environment has the type that the default has.
+    private static YamlScalar LikeDefault(string name, string text, YamlScalar? fallback, SourceLocation at)
     {
-        if (node is not YamlScalar scalar || Command().Match(scalar.Text) is not { Success: true } match)
+        var typed = GoValue(text, at);
+        if (fallback is null or { IsNull: true })
         {
-            return node;
+            return typed;
         }
 
-        return scalar.Text[1] == '$' ? new YamlScalar(scalar.Location, scalar.Text[1..])
-            : VariableCommand.Result(Output("The value", (match.Groups[1].Value, null), scalar.Location, isCondition: true), scalar, sink);
+        var (isBoolean, isInteger) = (fallback.IsPlain && fallback.Value is "true" or "false", fallback.IsPlain && Integer().IsMatch(fallback.Value));
+        return (isBoolean && !(typed.IsPlain && typed.Value is "true" or "false")) || (isInteger && !Integer().IsMatch(typed.Value))
+            ? throw new MissingVariableException(name, at, $"the environment has \"{text}\", and its default is a {(isBoolean ? "boolean" : "number")}")
+            : isBoolean || isInteger ? typed
+            : new YamlScalar(at, text);
     }
 
-    private YamlScalar Output(string what, (string Line, IReadOnlyList<string>? Arguments) command, SourceLocation at, bool isCondition = false)
-    {
-        if (!options.AllowCommands)
-        {
-            throw new DiagnosticException(DevSpaceDiagnostics.CommandNotAllowed.At(at, what, command.Line.Trim()));
-        }
+    // convertStringValue of DevSpace: numbers and booleans from outside are such.
+    private static YamlScalar GoValue(string text, SourceLocation at) =>
+        Integer().IsMatch(text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? new YamlScalar(at, number.ToString(CultureInfo.InvariantCulture), isPlain: true)
+            : text is "t" or "T" or "true" or "True" or "TRUE" ? new YamlScalar(at, "true", isPlain: true)
+            : text is "f" or "F" or "false" or "False" or "FALSE" ? new YamlScalar(at, "false", isPlain: true)
+            : new YamlScalar(at, text);
 
-        var line = Replace(new YamlScalar(at, command.Line)) is YamlScalar filled ? filled.Value : command.Line;
-        var arguments = command.Arguments?.Select(argument => Replace(new YamlScalar(at, argument)) is YamlScalar text ? text.Value : argument).ToList();
-        var environment = options.Environment.With(known.ToDictionary(
-            variable => variable.Key, string? (variable) => (variable.Value as YamlScalar)?.Value ?? "", StringComparer.Ordinal));
-        return VariableCommand.Run(line, arguments, folder, environment, at, isCondition, options.Cancellation);
-    }
-
-    private static DiagnosticException Unresolved(string name, SourceLocation at, string why) =>
-        new(DevSpaceDiagnostics.UnresolvedVariable.At(at, name, why));
-
-    // Numbers and booleans from outside are such.
-    private static YamlScalar Typed(string text, SourceLocation at) =>
-        new(at, text, bool.TryParse(text, out _) || Digits().IsMatch(text));
-
-    [GeneratedRegex(@"\$+!?\{[a-zA-Z0-9\-_.]+\}")]
-    private static partial Regex Variable();
-
-    [GeneratedRegex(@"^\$\$?#?!?\((.+)\)\z", RegexOptions.Singleline)]
-    private static partial Regex Command();
-
-    [GeneratedRegex(@"^-?(?:0|[1-9][0-9]{0,17})\z")]
-    private static partial Regex Digits();
+    [GeneratedRegex(@"^[-+]?[0-9]+\z")]
+    private static partial Regex Integer();
 }

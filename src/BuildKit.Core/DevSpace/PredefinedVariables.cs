@@ -32,6 +32,15 @@ internal static class PredefinedVariables
     /// <summary>Whether an empty value means that there is no git repository.</summary>
     public static bool NeedsRepository(string name) => name.Contains("git", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>What kind of place the value comes from.</summary>
+    public static OriginKind OriginOf(string name) => name switch
+    {
+        "DEVSPACE_RANDOM" or "devspace.random" or "DEVSPACE_TIMESTAMP" or "devspace.timestamp"
+            or "DEVSPACE_GIT_BRANCH" or "devspace.git.branch" or "DEVSPACE_GIT_COMMIT" or "devspace.git.commit" => OriginKind.Changing,
+        "DEVSPACE_USER_HOME" or "devspace.userHome" or "DEVSPACE_TMPDIR" => OriginKind.Outside,
+        _ => OriginKind.File,
+    };
+
     /// <summary>Letters by chance, as DevSpace puts them in the place of <c>#</c> in a tag.</summary>
     public static string Random(int length) => string.Create(length, 0, (letters, _) =>
     {

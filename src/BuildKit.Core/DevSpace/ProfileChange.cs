@@ -22,9 +22,16 @@ internal sealed class ProfileChange(DevSpaceVariables variables, IDiagnosticSink
             root.Set(entry.Key, entry.Value.Clone(), entry.Location);
         }
 
-        foreach (var entry in Sections(profile, "merge"))
+        var merges = Sections(profile, "merge").ToList();
+        foreach (var entry in merges)
         {
             root.Set(entry.Key, Merge(root[entry.Key], entry.Value, 0), entry.Location);
+        }
+
+        // DevSpace merges the whole file as JSON, in which every number is a float.
+        foreach (var entry in merges.Count == 0 ? [] : root.Entries.ToList())
+        {
+            root.Set(entry.Key, YamlWalk.Scalars(entry.Value, scalar => scalar.AfterJson()), entry.Location);
         }
 
         foreach (var patch in Whole(profile, "patches") is YamlList list ? list.Items : [])
@@ -71,7 +78,7 @@ internal sealed class ProfileChange(DevSpaceVariables variables, IDiagnosticSink
     // The whole section may be a variable or an expression.
     private YamlNode? Whole(YamlFields profile, string key)
     {
-        var node = profile.Map[key] is YamlScalar { IsNull: false } scalar ? variables.Fill(scalar) : profile.Map[key];
+        var node = profile.Map[key] is YamlScalar { IsNull: false } scalar ? variables.Fill(scalar, $"profiles.{key}") : profile.Map[key];
         if (node is YamlScalar { IsNull: false })
         {
             sink.Report(DevSpaceDiagnostics.WrongKind.At(node.Location, $"{profile.Name}.{key}", key == "patches" ? "a list" : "a map", node.Kind));
@@ -96,7 +103,7 @@ internal sealed class ProfileChange(DevSpaceVariables variables, IDiagnosticSink
             throw new DiagnosticException(DevSpaceDiagnostics.PatchRefused.At(node.Location, fields.Text("op"), "", "it has no path"));
         }
 
-        path = variables.Fill(new YamlScalar(fields.At("path"), path)) is YamlScalar filled ? filled.Value : path;
+        path = variables.Fill(new YamlScalar(fields.At("path"), path), "profiles.path") is YamlScalar filled ? filled.Value : path;
         new PatchOperation(fields.Text("op"), path, map["value"], node.Location).Apply(root, sink);
     }
 }

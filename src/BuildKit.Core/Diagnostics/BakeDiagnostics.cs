@@ -60,4 +60,11 @@ public static class BakeDiagnostics
         "The solution {0} cannot be read: {1}.",
         "The file is no .sln or .slnx file, or is damaged.",
         "Open and save it with Visual Studio, or name the projects themselves.");
+
+    /// <summary>A file between the projects of a bake that cannot be read.</summary>
+    public static readonly DiagnosticDescriptor FileUnreadable = new(
+        "BK6209", Error, "A file of a running bake cannot be read",
+        "The file {0}, by which the projects of the bake hand over what they know, cannot be read: {1}. Publish again.",
+        "Something removed or changed files in obj while the bake ran, for example a clean of the same project; or the disk is full.",
+        "Publish again, and leave obj alone while the bake runs.");
 }

@@ -57,7 +57,7 @@ public static class DevSpaceDiagnostics
     /// <summary>A variable without a value.</summary>
     public static readonly DiagnosticDescriptor UnresolvedVariable = new(
         "BK6108", Error, "A variable has no value",
-        "The variable \"{0}\" has no value: {1}. Give it one with <BuildKitDevSpaceVar Include=\"{0}\" Value=\"...\" />, an environment variable, or a default in the file.",
+        "{0}. Give {1} a value with <BuildKitDevSpaceVar Include=\"{2}\" Value=\"...\" />, -p:BuildKitDevSpaceVar={2}=..., an environment variable, or a default in the file.",
         "A build asks no questions, so every variable that an image uses needs a value, a default or an environment variable.",
         "Add a BuildKitDevSpaceVar item.");
 
@@ -112,9 +112,9 @@ public static class DevSpaceDiagnostics
 
     /// <summary>A number that changes when it is read.</summary>
     public static readonly DiagnosticDescriptor NumberChanges = new(
-        "BK6116", Warning, "An unquoted number changes",
-        "{0} is read as the number {1}, by DevSpace too. Put it into quotes to keep it as written.",
-        "YAML reads 1.10 as a number, and a number has no last zero.",
+        "BK6116", Warning, "An unquoted value changes",
+        "{0} without quotes is read as {1}. Put it into quotes to keep it as written.",
+        "YAML reads 1.10 as a number, which has no last zero, True as a boolean, and 2026-05-01 as a time.",
         "Write it in quotes.");
 
     /// <summary>Tags by chance, which would make every build a new one.</summary>
@@ -128,13 +128,13 @@ public static class DevSpaceDiagnostics
     public static readonly DiagnosticDescriptor InvalidImage = new(
         "BK6118", Error, "An image is not valid",
         "The image \"{0}\" {1}. Correct the entry.",
-        "DevSpace refuses such an image as well.",
+        "An image needs a name and tags that a registry takes.",
         "Correct the entry.");
 
     /// <summary>An image without a registry.</summary>
     public static readonly DiagnosticDescriptor NoRegistry = new(
         "BK6119", Message, "DevSpace would push to Docker Hub",
-        "The image name \"{0}\" has no registry. DevSpace would push it to Docker Hub unless the cluster is local; here it goes into the local engine. Set ContainerRegistry (docker.io, for example) to push it.",
+        "The image name \"{0}\" has no registry. DevSpace would push it to Docker Hub unless the cluster is local; here it goes {1}.",
         "A name without a host stands for Docker Hub, and most such names are only meant for local clusters.",
         "Set ContainerRegistry, or skipPush in the file.");
 
@@ -158,4 +158,39 @@ public static class DevSpaceDiagnostics
         "{0} describes no image to build{1}. Name a profile that has one, or take the file out of the project.",
         "The file, with these profiles, has no images section, or none of its images is built from a Dockerfile.",
         "Name a profile with BuildKitDevSpaceProfile or BuildKitComposeProfile, or remove the property.");
+
+    /// <summary>A variable on the command line that is none.</summary>
+    public static readonly DiagnosticDescriptor WrongVariable = new(
+        "BK6123", Error, "A variable is not given as NAME=VALUE",
+        "BuildKitDevSpaceVar has \"{0}\", which is not NAME=VALUE. Write -p:BuildKitDevSpaceVar=NAME=VALUE; a semicolon separates several.",
+        "The property takes what \"devspace --var\" takes, which is a name, an equals sign and a value.",
+        "Write NAME=VALUE.");
+
+    /// <summary>A cache that goes elsewhere than the image.</summary>
+    public static readonly DiagnosticDescriptor CacheElsewhere = new(
+        "BK6124", Warning, "The cache goes to another registry than the image",
+        "The cache reference \"{0}\" names no registry, so the cache is at Docker Hub, while the image goes to {1}. Write ref={1}/{0}, or remove the cache arguments: a cache beside the image is read and written by itself.",
+        "A reference without a host stands for Docker Hub, and the project's ContainerRegistry is for images.",
+        "Write the registry into the reference, or remove --cache-to and --cache-from.");
+
+    /// <summary>A value that an import cannot take over.</summary>
+    public static readonly DiagnosticDescriptor ImportedValue = new(
+        "BK6125", Warning, "The import does not write a value as it is now",
+        "{0} {1}; {2}.",
+        "The imported file is meant for the repository. Values from the environment, an environment file or the command line do not belong there, and a value that changes with each build or commit would stay what it was.",
+        "Do what the message says, and look at the imported file.");
+
+    /// <summary>An image that is wanted and not there.</summary>
+    public static readonly DiagnosticDescriptor UnknownImage = new(
+        "BK6126", Error, "The wanted image does not exist",
+        "BuildKitOnlyImage is \"{0}\", but {1}. Nothing is built. Correct the name.",
+        "BuildKitOnlyImage names one of the project's image definitions, which may come from devspace.yaml or a compose file. An image with a custom command in devspace.yaml is none of them.",
+        "Correct the name.");
+
+    /// <summary>An export that would call what reads it.</summary>
+    public static readonly DiagnosticDescriptor ExportCircle = new(
+        "BK6127", Error, "DevSpace and this project would call each other",
+        "The project reads its images from \"{0}\". With the exported section in it, DevSpace would call this project, which would find no image there to build. Run -t:BuildKitImportDevSpace, import the items instead of BuildKitDevSpaceFile, and export then.",
+        "The exported section replaces the images section that the project reads.",
+        "Import the images into the project first.");
 }

@@ -15,8 +15,8 @@ public static class DockerfileDiagnostics
     /// <summary>No context.</summary>
     public static readonly DiagnosticDescriptor ContextNotFound = new(
         "BK3002", Error, "The build context does not exist",
-        "The build context \"{0}\" does not exist. Correct {1} (paths are relative to the project's folder).",
-        "The path was resolved against the project's folder.",
+        "The build context \"{0}\" does not exist. Correct {1}{2}.",
+        "BuildKitContext is relative to the project's folder, DockerfileContext to the Dockerfile's, and what another file says to that file's.",
         "Correct BuildKitContext, or leave it out to have it found.");
 
     /// <summary>The Dockerfile cannot be parsed.</summary>
@@ -26,17 +26,31 @@ public static class DockerfileDiagnostics
         "BuildKit's parser refused the line.",
         "Correct the line; https://docs.docker.com/reference/dockerfile/ has each instruction's form.");
 
+    /// <summary>A container that would start nothing.</summary>
+    public static readonly DiagnosticDescriptor EntryProgramMissing = new(
+        "BK3017", Error, "The program to start is not in the image",
+        "The container would start {0}, which is not among the published files in {1}. {2}.",
+        "The command of the image names a file in the application's folder, and nothing brings that file.",
+        "Correct ContainerAppCommand, ContainerEntrypoint or ContainerWorkingDirectory, or bring the file with a BuildKitCopy item.");
+
+    /// <summary>A flag that the frontend does not know yet.</summary>
+    public static readonly DiagnosticDescriptor FlagTooNew = new(
+        "BK3016", Error, "The frontend is too old for a flag of the Dockerfile",
+        "The frontend that reads the Dockerfile does not know --{0}, which came with version {1}. Write \"# syntax=docker/dockerfile:1\" as the first line of the Dockerfile.",
+        "BuildKit has a frontend for Dockerfiles built in, which is as old as the engine; a # syntax line fetches a newer one. A line that names a version or a digest keeps the frontend at it.",
+        "Write the # syntax line, or name a newer version in the one that is there; or do without the flag.");
+
     /// <summary>FROM an image that is not there.</summary>
     public static readonly DiagnosticDescriptor BaseImageNotFound = new(
         "BK3005", Error, "The base image was not found",
-        "The base image {0} was not found. Check its name and tag, or map it to a mirror with <BuildKitNamedContext Include=\"{0}\" Source=\"docker-image://...\" />.",
+        "The base image {0} was not found{1}. Check its name and tag, or {2}.",
         "The registry has no such repository or tag, or hides it from anonymous users.",
         "Correct the FROM line or ContainerBaseImage; log in when it is private.");
 
     /// <summary>FROM an image that needs a login.</summary>
     public static readonly DiagnosticDescriptor BaseImageDenied = new(
         "BK3006", Error, "The base image may not be read",
-        "The registry refuses to give the base image {0} ({1}). Check its name, and log in when it is private: docker login {2}",
+        "The registry refuses to give the base image {0}{3} ({1}). Check its name, and log in when it is private: docker login {2}",
         "The registry wants credentials, or those of docker login have no right to read. Many registries, Docker Hub among them, answer so for a name that does not exist, too.",
         "Correct the name, or `docker login` with a user who may read it.");
 
@@ -50,7 +64,7 @@ public static class DockerfileDiagnostics
     /// <summary>FROM an image whose registry cannot be reached.</summary>
     public static readonly DiagnosticDescriptor BaseImageUnreachable = new(
         "BK3008", Error, "The base image's registry cannot be reached",
-        "The base image {0} could not be read: {1}. Check the network and the proxy, or map it to a mirror with <BuildKitNamedContext Include=\"{0}\" Source=\"docker-image://...\" />.",
+        "The base image {0} could not be read{2}: {1}. Check the network and the proxy, or {3}.",
         "The registry did not answer, or not with TLS as expected.",
         "Check name resolution, proxy and the engine's insecure-registries.");
 
@@ -71,7 +85,7 @@ public static class DockerfileDiagnostics
     /// <summary>COPY or ADD of something that is not in the context.</summary>
     public static readonly DiagnosticDescriptor CopySourceNotFound = new(
         "BK3102", Error, "COPY or ADD does not find its source",
-        "{0} does not find \"{1}\" in the build context{2}. Check the path (it is relative to the context), .dockerignore, and BuildKitContext.",
+        "{0} does not find \"{1}\" in the build context{2}. Check the path (it is relative to the context), .dockerignore, and BuildKitContext.{3}",
         "The path is relative to the build context, not to the Dockerfile, and .dockerignore may leave it out.",
         "Correct the path, the ignore file or BuildKitContext.");
 
@@ -123,4 +137,18 @@ public static class DockerfileDiagnostics
         "The line \"{0}\" of the ignore file is no pattern ({1}). Correct the line.",
         "BuildKit reads the lines by the rules of Linux on every system: \"/\" divides folders, a back-slash escapes the character behind it, and a bracket must be closed.",
         "Write `bin/` for `bin\\`, and put a back-slash before a bracket that is part of a name.");
+
+    /// <summary>What else to do about a base image that cannot be had, to stand behind "or".</summary>
+    /// <param name="image">The image, as FROM names it.</param>
+    /// <param name="isMirrored">Whether it is fetched from a mirror already.</param>
+    internal static string OtherSourceOf(string image, bool isMirrored) => isMirrored
+        ? "have the mirror hold it; the items BuildKitRegistryMirror and BuildKitNamedContext say what is fetched where"
+        : $"map it to a mirror with <BuildKitNamedContext Include=\"{image}\" Source=\"docker-image://...\" />";
+
+    /// <summary>A heredoc with Windows line ends.</summary>
+    public static readonly DiagnosticDescriptor HeredocLineEnds = new(
+        "BK3109", Error, "A RUN heredoc has Windows line ends",
+        "RUN {0} failed with exit code {1}{2}, and its heredoc has Windows line ends (CRLF), which the shell takes as a part of each command. Save the Dockerfile with LF, and add \"{3} text eol=lf\" to .gitattributes.{4}",
+        "In a heredoc BuildKit hands each line to the shell as it is, with the carriage return at its end.",
+        "Save the Dockerfile with LF line ends; `.gitattributes` keeps git from changing them.");
 }

@@ -2,7 +2,7 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 
 namespace BuildKit.Core.Diagnostics;
 
-/// <summary>BK3310 to BK3319: checks of layers, cache mounts and the context, for every language.</summary>
+/// <summary>BK3310 to BK3320: checks of layers, cache mounts and the context, for every language.</summary>
 public static class LayerCheckDiagnostics
 {
     /// <summary>Dependencies are installed after the source was copied.</summary>
@@ -15,7 +15,7 @@ public static class LayerCheckDiagnostics
     /// <summary>A package manager without a cache mount.</summary>
     public static readonly DiagnosticDescriptor CacheMountMissing = new(
         "BK3311", Message, "A package manager has no cache mount",
-        "{0} downloads everything again whenever this step runs. Write: RUN {1} {0} ...",
+        "{0} downloads everything again whenever this step runs. Write: RUN {1} {0} ...{2}",
         "A cache mount keeps what was downloaded from one build to the next, on the same builder.",
         "Add the mount. In CI on fresh machines it is empty, and a registry cache does the work.");
 
@@ -60,4 +60,18 @@ public static class LayerCheckDiagnostics
         "The image runs as root, since no USER names another user. Write at the end of this stage: USER {0}",
         "Whoever breaks into the program is root in the container. Off by default, because the base image may name a user itself.",
         "Add the USER line, and make what the program writes to belong to that user.");
+
+    /// <summary>COPY of something that is not there.</summary>
+    public static readonly DiagnosticDescriptor CopySourceMissing = new(
+        "BK3319", Warning, "COPY or ADD names a path that is not in the build context",
+        "{0} names \"{1}\", but {2}: the build fails here. Correct the path, or remove the line.{3}",
+        "The path is relative to the build context. A build says the same as BK3102, when it comes to the line.",
+        "Correct the path, the ignore file or BuildKitContext.");
+
+    /// <summary>Windows line ends in a script.</summary>
+    public static readonly DiagnosticDescriptor CarriageReturn = new(
+        "BK3320", Warning, "A script has Windows line ends",
+        "{0} has Windows line ends (CRLF), and {1} takes the carriage return as part of each line. Save {2} with LF, and write \"{2} text eol=lf\" in .gitattributes.",
+        "A shell of Linux ends a line at the line feed alone.",
+        "Save the file with LF; .gitattributes keeps git from changing it back.");
 }

@@ -8,14 +8,14 @@ public static class ProjectCheckDiagnostics
     /// <summary>A referenced project is not there when restore runs.</summary>
     public static readonly DiagnosticDescriptor ProjectNotCopied = new(
         "BK3301", Warning, "A referenced project is not copied before restore",
-        "{0} references {1}, which is not copied before this restore; its packages are then downloaded in a later step, after every change of the source. Write above this line: {2}",
-        "Restore passes over projects that are not there, so that the layer with the packages is not complete.",
-        "Copy the project file of every referenced project before the restore, or copy all of them at once: `COPY --parents **/*.csproj ./` (needs `# syntax=docker/dockerfile:1.7-labs` or newer).");
+        "{0} references {1}, which is not copied before this restore; {2}. Write above this line: {3}",
+        "Restore passes over projects that are not there, so that the layer with the packages is not complete. A later step restores the rest, unless it has --no-restore: then it fails.",
+        "Copy the project file of every referenced project before the restore, or copy all of them at once: `COPY --parents **/*.csproj ./` (with `# syntax=docker/dockerfile:1` in the first line).");
 
     /// <summary>A file that decides what restore does is not there when it runs.</summary>
     public static readonly DiagnosticDescriptor RestoreInputNotCopied = new(
         "BK3302", Warning, "A file that restore reads is not copied before it",
-        "{0} applies to the restore of {1} and is not copied before it, so that the image restores other packages than you do. Write above this line: {2}",
+        "{0} applies to {1} and is not copied before this restore: {2}. Write above this line: {3}",
         "Directory.Build.props, Directory.Build.targets, Directory.Packages.props, nuget.config, global.json and packages.lock.json decide which SDK, feeds and versions a restore takes.",
         "Copy the file before the restore, to the same place relative to the project.");
 
@@ -53,4 +53,18 @@ public static class ProjectCheckDiagnostics
         "Line {0} restores the packages {1} and this step looks for them {2}, so that they are {3}. Write here: RUN {4}",
         "A cache mount is a folder of its own: what it holds is in no layer, and what a layer has at that place cannot be seen through it.",
         "Give every step that restores, builds or publishes the same cache mount, or none of them.");
+
+    /// <summary>A project that no COPY can bring.</summary>
+    public static readonly DiagnosticDescriptor ProjectOutsideContext = new(
+        "BK3308", Warning, "A referenced project lies outside the build context",
+        "{0} references {1}, which lies outside the build context {2}: this step fails, and no COPY can bring it. Make {3} the context with BuildKitContext, and write the paths of the Dockerfile from there.",
+        "What a build reads lies in its context or in a named context.",
+        "Make a folder above both projects the context, with BuildKitContext, and correct the paths in the Dockerfile.");
+
+    /// <summary>Blazor's scripts that are not published.</summary>
+    public static readonly DiagnosticDescriptor WebAssets = new(
+        "BK3309", Warning, "Blazor's scripts are missing from what is published",
+        "{0} has components ({1}) that are not copied before this restore; the restore then leaves out the package with Blazor's scripts, and line {2} publishes without _framework/blazor.web.js. Set RequiresAspNetWebAssets to true in {0}.",
+        "Since .NET 10 the SDK adds the package with Blazor's scripts when it sees .razor files at the restore.",
+        "Set RequiresAspNetWebAssets, or leave --no-restore out of the publish.");
 }

@@ -151,4 +151,11 @@ public static class PropertyDiagnostics
         "{0} was not written by BuildKitWriteDockerfile, or was changed since, and is not written over. Remove it, or name another file with BuildKitWrittenDockerfile.",
         "Only a file that BuildKitWriteDockerfile wrote, and that nobody changed, is written again.",
         "Remove the file or set BuildKitWrittenDockerfile.");
+
+    /// <summary>A repository that is not the name it was made of.</summary>
+    public static readonly DiagnosticDescriptor NameChanged = new(
+        "BK2034", Warning, "The image's name is not the project's",
+        "The image of {0} is called {1}, since an image name has no letters but a to z. Another project may become the same name: set ContainerRepository.",
+        "Letters outside ASCII become '-', as the SDK does it.",
+        "Set ContainerRepository to the name that the image is to have.");
 }

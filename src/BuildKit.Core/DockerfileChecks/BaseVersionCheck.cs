@@ -16,6 +16,7 @@ public static partial class BaseVersionCheck
         }
 
         var wanted = Version.Parse(framework.Groups["version"].Value);
+        var (selfContained, rollsForward) = (IsSelfContained(scene), RollsForward(scene));
         foreach (var chain in scene.Chains.DistinctBy(chain => chain.Root.Line))
         {
             var image = scene.BaseImageOf(chain);
@@ -26,18 +27,29 @@ public static partial class BaseVersionCheck
 
             var isSdk = match.Groups["kind"].Value == "sdk";
             // Only a runtime that the image runs on counts, and a self-contained program brings its own.
-            var isRuntime = !isSdk && chain.Root == scene.TargetChain?.Root && !scene.Project.SelfContained;
-            if ((isSdk && has.Major < wanted.Major) || (isRuntime && has.Major != wanted.Major))
+            var isRuntime = !isSdk && chain.Root == scene.TargetChain?.Root && !selfContained;
+            if ((isSdk && has.Major < wanted.Major) || (isRuntime && has.Major != wanted.Major && !(rollsForward && has.Major > wanted.Major)))
             {
                 var version = match.Groups["version"];
                 var right = string.Concat(image.AsSpan(0, version.Index), wanted.ToString(2), image.AsSpan(version.Index + version.Length));
                 yield return ProjectCheckDiagnostics.BaseVersion.At(
-                    scene.At(chain.Root.Line), image, has.ToString(2), Path.GetFileName(scene.Project.ProjectFile), scene.Project.TargetFramework,
+                    scene.At(chain.Root.Line), image, has.ToString(2), scene.Project.FileName, scene.Project.TargetFramework,
                     isSdk ? "that SDK cannot build" : "does not run on it",
                     $"FROM {(chain.Root.Platform is { } platform ? $"--platform={platform} " : "")}{WithoutDigest(right)}{(chain.Root.Name is { } name ? $" AS {name}" : "")}");
             }
         }
     }
+
+    // The Dockerfile may publish in another way than the project says.
+    private static bool IsSelfContained(CheckScene scene)
+    {
+        var words = scene.Chains.SelectMany(chain => chain.Instructions).SelectMany(RunCommands.Dotnet).Where(command => command.Verb == "publish").Select(command => command.Words).ToList();
+        return !words.Exists(text => NotSelfContained().IsMatch(text)) && (scene.Project.SelfContained || words.Exists(text => SelfContainedForm().IsMatch(text)));
+    }
+
+    private static bool RollsForward(CheckScene scene) =>
+        BuiltProject.Property(scene.Project.ProjectFile, "RollForward").EndsWith("Major", StringComparison.OrdinalIgnoreCase)
+        || scene.TargetChain?.Instructions.Any(instruction => instruction.Keyword == "ENV" && RollForwardForm().IsMatch(instruction.Arguments)) == true;
 
     private static string WithoutDigest(string image) => image.Split('@')[0];
 
@@ -46,4 +58,13 @@ public static partial class BaseVersionCheck
 
     [GeneratedRegex(@"(?:^|/)dotnet/(?:nightly/)?(?<kind>aspnet|runtime|sdk):(?<version>[0-9]+\.[0-9]+)")]
     private static partial Regex ImageForm();
+
+    [GeneratedRegex(@"--no-self-contained|(?:--self-contained[ =]|--sc[ =]|SelfContained=)""?false", RegexOptions.IgnoreCase)]
+    private static partial Regex NotSelfContained();
+
+    [GeneratedRegex(@"--self-contained\b|--sc\b|SelfContained=""?true|PublishAot=""?true", RegexOptions.IgnoreCase)]
+    private static partial Regex SelfContainedForm();
+
+    [GeneratedRegex(@"\bDOTNET_ROLL_FORWARD\s*=?\s*""?(?:Latest)?Major", RegexOptions.IgnoreCase)]
+    private static partial Regex RollForwardForm();
 }

@@ -22,7 +22,9 @@ public sealed class CheckScene
     {
         ArgumentNullException.ThrowIfNull(dockerfile);
         this.arguments = arguments;
-        (Dockerfile, Context, Ignore, Project) = (dockerfile, context, ignore, project);
+        ArgumentNullException.ThrowIfNull(project);
+        (Dockerfile, Context, Ignore, ProjectFile) = (dockerfile, context, ignore, project.ProjectFile);
+        Project = project.WithoutCode ? BuiltProject.Find(dockerfile, context) : project;
         Target = targetStage.Length > 0 ? dockerfile.FindStage(targetStage) : dockerfile.Stages.Count > 0 ? dockerfile.Stages[^1] : null;
         Chains = [.. Reachable().OrderBy(stage => stage.Index).Select(stage => StageChain.Of(dockerfile, stage, arguments))];
     }
@@ -36,7 +38,10 @@ public sealed class CheckScene
     /// <summary>What of the context is not sent.</summary>
     public DockerIgnore Ignore { get; }
 
-    /// <summary>The project.</summary>
+    /// <summary>Full path of the project that asks for the image.</summary>
+    public string ProjectFile { get; }
+
+    /// <summary>The project that the Dockerfile builds: the one that asks, or for a folder project the one that a step names.</summary>
     public ProjectFacts Project { get; }
 
     /// <summary>The stage that is built; null when there is none.</summary>

@@ -7,6 +7,12 @@ namespace BuildKit.Core.DockerfileChecks;
 /// <summary>BK3314 and BK3315: build output of this machine and the repository's history are sent with the context.</summary>
 public static class ContextContentCheck
 {
+    /// <summary>Its codes: they are about the context, whatever Dockerfile it is for.</summary>
+    public static IReadOnlyList<string> Codes { get; } = [LayerCheckDiagnostics.NoIgnoreFile.Code, LayerCheckDiagnostics.ContextSendsOutput.Code];
+
+    /// <summary>Less than this is no harm; obj has more after any restore.</summary>
+    private const long SmallestHarm = 4096;
+
     private static readonly string[] Unwanted = ["bin", "obj", ".git", "node_modules", ".vs"];
 
     /// <summary>Finds them. BuildKit sends what is copied only, so that without a COPY of the folder nothing is wrong.</summary>
@@ -18,21 +24,24 @@ public static class ContextContentCheck
             yield break;
         }
 
-        var copied = new CopiedPaths(scene.Chains.SelectMany(chain => chain.Stage.Instructions).SelectMany(scene.SourcesOf).Where(source => !source.HasVariables));
+        // Who names such a folder in COPY wants it.
+        var copied = new CopiedPaths(scene.Chains.SelectMany(chain => chain.Stage.Instructions).SelectMany(scene.SourcesOf)
+            .Where(source => !source.HasVariables && !SlashPath.InContext(source.Path).Split('/').Any(Unwanted.Contains)));
         var sizes = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var entry in ContextFiles.List(scene.Context, scene.Ignore).Where(entry => entry.Stamp.Kind == FileKind.File))
         {
             var parts = entry.Path.Split('/');
             var depth = Array.FindIndex(parts, part => Unwanted.Contains(part));
             // "bin" may be a folder of scripts: beside a project it is build output.
-            if (depth >= 0 && depth < parts.Length - 1 && (parts[depth] is not ("bin" or "obj") || HasProject(scene.Context, parts, depth)) && copied.Contains(entry.Path))
+            if (depth >= 0 && depth < parts.Length - 1 && (parts[depth] is not ("bin" or "obj") || HasProject(scene.Context, parts, depth)) && copied.Contains(entry.Path)
+                && !scene.Ignore.WishesBelow(parts, depth))
             {
                 var folder = string.Join('/', parts, 0, depth + 1);
                 sizes[folder] = sizes.GetValueOrDefault(folder) + entry.Stamp.Size;
             }
         }
 
-        if (sizes.Count == 0)
+        if (sizes.Values.Sum() < SmallestHarm)
         {
             yield break;
         }

@@ -11,7 +11,8 @@ public static class DockerfileCheckList
     [
         ProjectNotCopiedCheck.Find, RestoreInputNotCopiedCheck.Find, BaseVersionCheck.Find, FinalStagePlatformCheck.Find, ExposedPortCheck.Find,
         RestoresAgainCheck.Find, CacheMountHidesLayerCheck.Find, SourceBeforeDependenciesCheck.Find, CacheMountMissingCheck.Find,
-        CacheMountSharingCheck.Find, ContextContentCheck.Find, SecretInDockerfileCheck.Find,
+        CacheMountSharingCheck.Find, ContextContentCheck.Find, SecretInDockerfileCheck.Find, ProjectOutsideContextCheck.Find, WebAssetsCheck.Find,
+        CarriageReturnCheck.Find,
     ];
 
     private static readonly Dictionary<string, Func<CheckScene, IEnumerable<Diagnostic>>> OnDemand = new(StringComparer.OrdinalIgnoreCase)
@@ -48,7 +49,7 @@ public static class DockerfileCheckList
         var skipped = Skipped(scene.Dockerfile);
         return skipped.Contains("all") ? [] :
         [
-            .. Checks.Concat(OnDemand.Where(check => settings.Enabled.Contains(check.Key, StringComparer.OrdinalIgnoreCase)).Select(check => check.Value))
+            .. Checks.Concat(settings.AdviceAsWarnings ? [CopySourceMissingCheck.Find] : []).Concat(OnDemand.Where(check => settings.Enabled.Contains(check.Key, StringComparer.OrdinalIgnoreCase)).Select(check => check.Value))
                 .SelectMany(check => check(scene))
                 .Where(diagnostic => !skipped.Contains(diagnostic.Code))
                 .Distinct()

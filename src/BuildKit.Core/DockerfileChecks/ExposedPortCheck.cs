@@ -12,6 +12,7 @@ public static partial class ExposedPortCheck
         ArgumentNullException.ThrowIfNull(scene);
         if (scene.TargetChain is not { } chain || ImageForm().Match(scene.BaseImageOf(chain)) is not { Success: true } match
             || int.Parse(match.Groups["major"].Value, System.Globalization.CultureInfo.InvariantCulture) < 8
+            || IsWindows().IsMatch(scene.BaseImageOf(chain))
             || chain.Instructions.Any(SetsPort))
         {
             yield break;
@@ -33,6 +34,9 @@ public static partial class ExposedPortCheck
 
     [GeneratedRegex("(?:^|/)dotnet/(?:nightly/)?aspnet:(?<major>[0-9]{1,4})")]
     private static partial Regex ImageForm();
+
+    [GeneratedRegex("nanoserver|windowsservercore|ltsc20")]
+    private static partial Regex IsWindows();
 
     [GeneratedRegex(@"\b(?:ASPNETCORE_URLS|ASPNETCORE_HTTP_PORTS|DOTNET_URLS|URLS|HTTP_PORTS)\b")]
     private static partial Regex PortVariable();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BuildKit.Core.Diagnostics;
 
 namespace BuildKit.Core.DockerfileChecks;
@@ -13,5 +14,10 @@ public static class ProjectNotCopiedCheck
         where path is not null && !point.Copied.Contains(path)
         select ProjectCheckDiagnostics.ProjectNotCopied.At(
             scene.At(point.Instruction.Line, point.Instruction.EndLine),
-            Path.GetFileName(scene.Project.ProjectFile), path, CopyLine.Of(path));
+            scene.Project.FileName, path, OutcomeOf(scene, point), CopyLine.Of(path));
+
+    private static string OutcomeOf(CheckScene scene, RestorePoint point) =>
+        RestoreOutcome.LineThatNeedsIt(scene, point.Instruction) is > 0 and var line
+            ? $"the step in line {line.ToString(CultureInfo.InvariantCulture)} then fails, since it does not restore (NETSDK1004)"
+            : "the image is only slower to build: its packages are downloaded in a later step, after every change of the source";
 }

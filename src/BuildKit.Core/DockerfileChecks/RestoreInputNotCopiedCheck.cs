@@ -6,13 +6,17 @@ namespace BuildKit.Core.DockerfileChecks;
 public static class RestoreInputNotCopiedCheck
 {
     /// <summary>Finds them. One that the ignore file leaves out is left out on purpose.</summary>
-    public static IEnumerable<Diagnostic> Find(CheckScene scene) =>
-        scene.Context.Length == 0 ? [] :
-        from point in RestorePoints.Of(scene)
-        from file in RestoreInputs.Of(ProjectGraph.ProjectsOf(scene.Project), scene.Context)
-        let path = scene.InContext(file)
-        where path is not null && !point.Copied.Contains(path) && !scene.Ignore.IsIgnored(path)
-        select ProjectCheckDiagnostics.RestoreInputNotCopied.At(
-            scene.At(point.Instruction.Line, point.Instruction.EndLine),
-            path, Path.GetFileName(scene.Project.ProjectFile), CopyLine.Of(path));
+    public static IEnumerable<Diagnostic> Find(CheckScene scene)
+    {
+        ArgumentNullException.ThrowIfNull(scene);
+        var projects = ProjectGraph.ProjectsOf(scene.Project);
+        return scene.Context.Length == 0 || projects.Count == 0 ? [] :
+            from point in RestorePoints.Of(scene)
+            from input in RestoreInputs.Of(projects, scene.Context)
+            let path = scene.InContext(input.File)
+            where path is not null && !point.Copied.Contains(path) && !scene.Ignore.IsIgnored(path)
+            select ProjectCheckDiagnostics.RestoreInputNotCopied.At(
+                scene.At(point.Instruction.Line, point.Instruction.EndLine),
+                path, scene.Project.FileName, input.Effect, CopyLine.Of(path));
+    }
 }

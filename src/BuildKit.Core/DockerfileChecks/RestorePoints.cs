@@ -20,7 +20,7 @@ public static class RestorePoints
         foreach (var chain in scene.Chains)
         {
             var restore = chain.Instructions.FirstOrDefault(RunCommands.Restores);
-            if (restore is null || !seen.Add(restore) || !MeansProject(restore, scene.Project.ProjectFile))
+            if (restore is null || scene.Project.ProjectFile.Length == 0 || !seen.Add(restore) || !MeansProject(restore, scene.Project.ProjectFile))
             {
                 continue;
             }
@@ -35,8 +35,9 @@ public static class RestorePoints
         }
     }
 
-    private static bool MeansProject(DockerfileInstruction restore, string projectFile) =>
-        RunCommands.Dotnet(restore).Where(command => command.Verb == "restore").Any(command =>
+    /// <summary>Whether a step may build the project: it names it, or a solution, or nothing.</summary>
+    internal static bool MeansProject(DockerfileInstruction step, string projectFile) =>
+        RunCommands.Dotnet(step).Any(command =>
             command.Words.Contains(Path.GetFileName(projectFile), StringComparison.OrdinalIgnoreCase)
             || command.Words.Contains(".sln", StringComparison.OrdinalIgnoreCase)
             || !command.Words.Contains("proj", StringComparison.OrdinalIgnoreCase));

@@ -17,7 +17,8 @@ public static class RestoresAgainCheck
             {
                 foreach (var (verb, words) in RunCommands.Dotnet(instruction))
                 {
-                    if (verb is "build" or "publish" && !words.Contains("--no-restore", StringComparison.Ordinal) && !words.Contains("--no-build", StringComparison.Ordinal))
+                    // BK3307 says of such a step what to write, this included.
+                    if (verb is "build" or "publish" && !RestoreOutcome.IsWithoutRestore(words) && !CacheMountHidesLayerCheck.Hides(restore!, instruction))
                     {
                         yield return ProjectCheckDiagnostics.RestoresAgain.At(
                             scene.At(instruction.Line, instruction.EndLine), verb, restore!.Line, words.Length == 0 ? "" : " " + words);

@@ -23,7 +23,7 @@ public static partial class SecretInDockerfileCheck
         {
             foreach (var (name, value) in Pairs(instruction, scene.Dockerfile.EscapeCharacter).Where(pair => !KnownToBuildKit().IsMatch(pair.Name)))
             {
-                var reason = CredentialForm.IsIn(value) ? "its value has the form of a credential" : SecretName().IsMatch(name) ? "by its name" : null;
+                var reason = CredentialForm.IsIn(value) ? "its value has the form of a credential" : SecretName().IsMatch(name) && MayBeSecret(instruction.Keyword, name, value) ? "by its name" : null;
                 if (reason is not null)
                 {
                     yield return At(scene, instruction, name, $"{instruction.Keyword} {name}", reason, name);
@@ -35,6 +35,19 @@ public static partial class SecretInDockerfileCheck
             yield return At(scene, instruction, credential, $"A value in {instruction.Keyword}", "it has the form of a credential", "TOKEN");
         }
     }
+
+    // What comes from outside may be anything; a value that is written must look like one. A connection string without a
+    // credential is none, and a path only says where something lies.
+    private static bool MayBeSecret(string keyword, string name, string value) =>
+        value.Length == 0 ? keyword == "ARG"
+        : value.Contains('$', StringComparison.Ordinal)
+        || (name.EndsWith("connectionstring", StringComparison.OrdinalIgnoreCase) ? Credential().IsMatch(value) : !PathOrSwitch().IsMatch(value));
+
+    [GeneratedRegex(@"(?:password|pwd|accountkey|sharedaccesskey|sharedaccesssignature|secret|token)\s*=|//[^/\s:@]+:[^/\s@]+@", RegexOptions.IgnoreCase)]
+    private static partial Regex Credential();
+
+    [GeneratedRegex(@"^(?:/|\./|\.\./|[A-Za-z]:\\)|^(?:true|false|[01])\z", RegexOptions.IgnoreCase)]
+    private static partial Regex PathOrSwitch();
 
     private static string TextOf(DockerfileInstruction instruction) =>
         instruction.Keyword == "RUN" ? RunCommands.TextOf(instruction) : instruction.Keyword == "LABEL" ? instruction.Arguments : "";

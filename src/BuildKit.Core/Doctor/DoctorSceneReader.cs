@@ -1,6 +1,7 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Projects;
 using BuildKit.Core.Settings;
@@ -12,23 +13,29 @@ public static class DoctorSceneReader
 {
     /// <summary>Reads; what is wrong in the settings is reported, as a build would, and left out.</summary>
     /// <param name="request">What the project says about its builder.</param>
-    /// <param name="project">The project's settings; without a folder for our own files there is no project.</param>
+    /// <param name="images">The settings of the project's images, of which there is at least one; without a folder for our own files there is no project.</param>
     /// <param name="findDocker">Finds Docker's command line.</param>
     /// <param name="sink">Where diagnostics go.</param>
-    public static DoctorScene Read(BuilderRequest request, ImageSettings project, Func<IDockerCli> findDocker, IDiagnosticSink sink)
+    public static DoctorScene Read(BuilderRequest request, IReadOnlyList<ImageSettings> images, Func<IDockerCli> findDocker, IDiagnosticSink sink)
     {
         // Called without a project there is no folder for its files.
+        var project = images[0];
         var hasProject = project.IntermediateFolder.Length > 0;
-        var diagnostics = new SettingDiagnostics(project);
-        var images = hasProject ? ImageNames.Read(project, diagnostics) : [];
-        var platforms = PlatformSettings.Read(project, diagnostics);
-        diagnostics.Found.ToList().ForEach(sink.Report);
+        var (names, platforms) = (new List<ImageReference>(), new List<Platform>());
+        foreach (var image in images)
+        {
+            var diagnostics = new SettingDiagnostics(image);
+            names.AddRange(hasProject ? ImageNames.Read(image, diagnostics) : []);
+            platforms.AddRange(PlatformSettings.Read(image, diagnostics).Except(platforms).ToList());
+            diagnostics.Found.ToList().ForEach(sink.Report);
+        }
+
         return new DoctorScene
         {
             Environment = project.Environment,
             Request = request with { Needs = platforms.Count > 1 ? [BuilderNeed.Platforms] : [] },
             FindDocker = findDocker,
-            Images = images,
+            Images = names,
             Platforms = platforms,
             ImageName = project.Name,
             IntermediateFolder = project.IntermediateFolder,

@@ -15,7 +15,8 @@ public static class CheckResult
     /// <summary>The diagnostics in it; null when the text is not such a result.</summary>
     /// <param name="json">What it printed.</param>
     /// <param name="dockerfilePath">Full path of the Dockerfile: BuildKit knows its name only.</param>
-    public static IReadOnlyList<Diagnostic>? TryRead(string json, string dockerfilePath)
+    /// <param name="known">What is known about the build; null for nothing.</param>
+    public static IReadOnlyList<Diagnostic>? TryRead(string json, string dockerfilePath, FailureContext? known = null)
     {
         using var document = JsonElementExtensions.TryParse(Encoding.UTF8.GetBytes(json));
         if (document?.RootElement is not { ValueKind: JsonValueKind.Object } root)
@@ -26,18 +27,18 @@ public static class CheckResult
         var found = root.Items("warnings").Select(warning => Warning(warning, dockerfilePath)).Distinct().ToList();
         if (root.Member("buildError") is { ValueKind: JsonValueKind.Object } error)
         {
-            found.Add(BuildError(error.Text("message"), Place(error, dockerfilePath)));
+            found.Add(BuildError(error.Text("message"), Place(error, dockerfilePath), known));
         }
 
         return found;
     }
 
     // The frontend ends as well when an image cannot be had, which is no fault of the line.
-    private static Diagnostic BuildError(string message, SourceLocation place)
+    private static Diagnostic BuildError(string message, SourceLocation place, FailureContext? known)
     {
         var cause = EngineErrorClassifier.Classify(
-            new BuildxResult(1, ["ERROR: failed to build: failed to solve: " + message], new BuildGraph()), new FailureContext(place.File, null, [], "", "")).Single();
-        return cause.Code == EngineDiagnostics.EngineError.Code ? DockerfileDiagnostics.ParseError.At(place, message.TrimEnd('.')) : cause with { Location = place };
+            new BuildxResult(1, ["ERROR: failed to build: failed to solve: " + message], new BuildGraph()), known ?? new FailureContext(place.File, null, [], "", "")).Single();
+        return cause.Code == EngineDiagnostics.EngineError.Code ? DockerfileDiagnostics.ParseError.At(place, message.TrimEnd('.')) : cause with { Location = place.Line > 0 ? place : cause.Location ?? place };
     }
 
     private static Diagnostic Warning(JsonElement warning, string path)

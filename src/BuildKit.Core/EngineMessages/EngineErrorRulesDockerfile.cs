@@ -17,8 +17,11 @@ internal static partial class EngineErrorRulesDockerfile
         new("^l?stat (?<path>.+?): no such file", (match, scene) => scene.FailedStep is { IsInternal: false } ? SourceNotFound(match, scene) : null),
 
         new("unable to prepare context: path \"(?<path>[^\"]+)\" not found|failed to get build context (?<path>.+?): stat |^(?:unable to prepare context: )?(?:stat|lstat) (?<path>.+?): no such file", (match, _) =>
-            DockerfileDiagnostics.ContextNotFound.With(match.Groups["path"].Value, "BuildKitContext")),
+            DockerfileDiagnostics.ContextNotFound.With(match.Groups["path"].Value, "BuildKitContext", "")),
 
+        new(@"dockerfile parse error(?: on line [0-9]+)?: (?<text>unknown flag: -*(?<flag>[a-z-]+).*)$", (match, scene) =>
+            FrontendFlags.FirstWith(match.Groups["flag"].Value) is { } version
+                ? DockerfileDiagnostics.FlagTooNew.At(scene.Location, match.Groups["flag"].Value, version) : null),
         new(@"dockerfile parse error(?: on line [0-9]+)?: (?<text>.+)$", (match, scene) =>
             DockerfileDiagnostics.ParseError.At(scene.Location, match.Groups["text"].Value)),
         new(@"the Dockerfile (?:\S+ )?cannot be empty|file with no instructions", (match, scene) =>
@@ -74,7 +77,8 @@ internal static partial class EngineErrorRulesDockerfile
                 scene.Location,
                 scene.Instruction,
                 path.TrimStart('/'),
-                scene.Context.ContextDescription is { Length: > 0 } context ? " " + context : "");
+                scene.Context.ContextDescription is { Length: > 0 } context ? " " + context : "",
+                scene.Context.OtherContextOf?.Invoke([path]) ?? "");
     }
 
     // BuildKit lists the rules in a random order.

@@ -34,10 +34,11 @@ internal static partial class EngineErrorRulesImage
 
     private static Diagnostic BaseImage(string reference, string why, EngineErrorScene scene)
     {
-        // The user knows the name as written, without docker.io/library.
-        var written = FromLine().Match(scene.Text.SourceLine) is { Success: true } from && reference.EndsWith(from.Groups["ref"].Value, StringComparison.Ordinal)
+        // The user knows the name as written, without docker.io/library, and not that of the mirror.
+        var mirrored = scene.Context.Mirrored.GetValueOrDefault(reference);
+        var written = mirrored ?? (FromLine().Match(scene.Text.SourceLine) is { Success: true } from && reference.EndsWith(from.Groups["ref"].Value, StringComparison.Ordinal)
             ? from.Groups["ref"].Value
-            : reference;
+            : reference);
         var fault = RegistryFault.Of(why);
         // A bare name in --from is nearly always a stage that is spelled in another way.
         if (FromOption().Match(scene.Text.SourceLine) is { Success: true } option)
@@ -46,14 +47,23 @@ internal static partial class EngineErrorRulesImage
                 scene.Location, option.Groups["name"].Value, scene.Text.SourceLine, fault.Reason);
         }
 
+        // A check quotes no line of the Dockerfile.
+        if (scene.Text.SourceLine.Length == 0 && LibraryImage().Match(reference) is { Success: true } library
+            && scene.Context.FromNames.TryGetValue(library.Groups["name"].Value, out var place))
+        {
+            return DockerfileDiagnostics.FromNamesNothing.At(
+                scene.Context.DockerfilePath is { } path ? new SourceLocation(path, place.Line) : null, library.Groups["name"].Value, place.Text, fault.Reason);
+        }
+
+        var mirror = mirrored is null ? "" : $" in the mirror, as {reference}";
         return fault.Kind switch
         {
             RegistryFaultKind.PlatformMissing => DockerfileDiagnostics.BaseImagePlatform.At(
                 scene.Location, written, scene.FailedStep?.Platform ?? (PlatformName().Match(why) is { Success: true } named ? named.Value : "the platform that is built")),
             RegistryFaultKind.Denied or RegistryFaultKind.Immutable => DockerfileDiagnostics.BaseImageDenied.At(
-                scene.Location, written, scene.Refusal(fault.Reason, reference), EngineErrorScene.RegistryOf(reference)),
-            RegistryFaultKind.NotFound => DockerfileDiagnostics.BaseImageNotFound.At(scene.Location, written),
-            _ => DockerfileDiagnostics.BaseImageUnreachable.At(scene.Location, written, fault.Reason),
+                scene.Location, written, scene.Refusal(fault.Reason, reference), EngineErrorScene.RegistryOf(reference), mirror),
+            RegistryFaultKind.NotFound => DockerfileDiagnostics.BaseImageNotFound.At(scene.Location, written, mirror, DockerfileDiagnostics.OtherSourceOf(written, mirrored is not null)),
+            _ => DockerfileDiagnostics.BaseImageUnreachable.At(scene.Location, written, fault.Reason, mirror, DockerfileDiagnostics.OtherSourceOf(written, mirrored is not null)),
         };
     }
 
@@ -71,6 +81,9 @@ internal static partial class EngineErrorRulesImage
 
     [GeneratedRegex(@"^(?:COPY|ADD|RUN)\s.*?[-,]from=(?<name>[A-Za-z][\w-]*)(?:[\s,]|$)", RegexOptions.IgnoreCase)]
     private static partial Regex FromOption();
+
+    [GeneratedRegex(@"^(?:docker\.io/library/)?(?<name>[A-Za-z][\w-]*)(?::latest)?$")]
+    private static partial Regex LibraryImage();
 
     [GeneratedRegex(@"^.*failed to resolve source metadata for \S+: ")]
     private static partial Regex ResolvePrefix();

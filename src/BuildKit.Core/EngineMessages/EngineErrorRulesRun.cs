@@ -45,7 +45,7 @@ internal static partial class EngineErrorRulesRun
 
     private static Diagnostic Exited(string command, string code, string reason, EngineErrorScene scene)
     {
-        var output = (scene.FailedStep?.OutputTail ?? []).TakeLast(LinesShown).ToList();
+        var output = EachErrorOnce(scene.FailedStep?.OutputTail ?? []).TakeLast(LinesShown).ToList();
         while (output.Count > 0 && string.IsNullOrWhiteSpace(output[^1]))
         {
             output.RemoveAt(output.Count - 1);
@@ -64,7 +64,46 @@ internal static partial class EngineErrorRulesRun
         var shown = output.Count == 0
             ? ""
             : " Last output:\n" + string.Join('\n', output.Select(line => ("    " + line).TrimEnd()));
-        return DockerfileDiagnostics.RunFailed.At(scene.Location, command, code, Where(scene), shown);
+        if (HasWindowsLineEnds(scene))
+        {
+            var file = Path.GetFileName(scene.Context.DockerfilePath!);
+            return DockerfileDiagnostics.HeredocLineEnds.At(scene.Location, command, code, Where(scene), file, shown);
+        }
+
+        // A project that is not where the command looks for it was not copied: as with COPY, the context may be the wrong one.
+        var context = output.Exists(line => ProjectMissing().IsMatch(line)) && scene.Context.ContextDescription is { Length: > 0 } description
+            ? $"\n    The build context is {description}." : "";
+        var missing = MissingFiles.In(scene.FailedStep?.OutputTail ?? []);
+        var other = missing.Count > 0 ? scene.Context.OtherContextOf?.Invoke(missing) ?? "" : "";
+        return DockerfileDiagnostics.RunFailed.At(scene.Location, command, code, Where(scene), other + shown + (other.Length > 0 ? "" : context));
+    }
+
+    // "dotnet build" prints each error when it happens and again in its summary.
+    private static IEnumerable<string> EachErrorOnce(IReadOnlyList<string> output)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return output.Where(line => !BuildDiagnostic().IsMatch(line) || seen.Add(line.Trim()));
+    }
+
+    private static bool HasWindowsLineEnds(EngineErrorScene scene)
+    {
+        if (scene.FailedStep is not { IsInternal: false } step || !step.Instruction.Contains("<<", StringComparison.Ordinal)
+            || scene.Context.DockerfilePath is not { } path || !File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            var lines = File.ReadAllText(path).Split('\n');
+            // The line of the instruction itself is BuildKit's, and ends as it does everywhere.
+            var (first, last) = scene.Text.Line > 0 ? (scene.Text.Line, Math.Max(scene.Text.Line + 1, scene.Text.EndLine)) : (0, lines.Length);
+            return lines.Skip(first).Take(last - first).Any(line => line.EndsWith('\r'));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     // The step's name has the command as written; the process has what became of it, with the shell before it.
@@ -73,7 +112,7 @@ internal static partial class EngineErrorRulesRun
         var command = scene.FailedStep is { IsInternal: false } step ? step.Instruction : match.Groups["command"].Value;
         command = RunAndFlags().Replace(command, "");
         command = Shell().Replace(command, "");
-        command = Spaces().Replace(command, " ").Trim();
+        command = Spaces().Replace(command, match => match.Groups["quoted"].Success ? match.Value : " ").Trim();
         return command.Length > LongestCommand ? command[..LongestCommand].TrimEnd() + "..." : command;
     }
 
@@ -99,9 +138,16 @@ internal static partial class EngineErrorRulesRun
     [GeneratedRegex(@"^(?:/dev/\.buildkit_qemu_emulator )?/bin/(?:ba)?sh -e?c ")]
     private static partial Regex Shell();
 
+    [GeneratedRegex(@": (?:error|warning) [A-Z]+[0-9]+: ")]
+    private static partial Regex BuildDiagnostic();
+
+    [GeneratedRegex(@"\b(?:MSB1003|MSB1009|MSB3202|NETSDK1004)\b")]
+    private static partial Regex ProjectMissing();
+
     [GeneratedRegex(@"^stage-[0-9]+$")]
     private static partial Regex UnnamedStage();
 
-    [GeneratedRegex(@"\s+")]
+    // What stands in quotes is one word, whatever spaces it has.
+    [GeneratedRegex("""(?<quoted>"(?:\\.|[^"\\\n])*"|'[^'\n]*')|\s+""")]
     private static partial Regex Spaces();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Progress;
@@ -7,8 +8,28 @@ namespace BuildKit.Core.EngineMessages;
 /// <summary>Errors before the build: the command line, the way to the engine, the start of the builder.</summary>
 internal static partial class EngineErrorRulesStart
 {
+    // Signals that end a process, by the exit code that they leave.
+    private static readonly Dictionary<int, string> Signals = new()
+    {
+        [129] = "SIGHUP: its terminal was closed",
+        [130] = "SIGINT",
+        [134] = "SIGABRT",
+        [137] = "SIGKILL: the system does so when memory runs out",
+        [139] = "SIGSEGV",
+        [143] = "SIGTERM",
+    };
+
     internal static IReadOnlyList<EngineErrorRule> All { get; } =
     [
+        // A process that is killed says nothing; what stands there is from before.
+        new("", (_, scene) => Signals.TryGetValue(scene.Failure.ExitCode, out var signal) && !scene.Text.Raw.StartsWith("ERROR: ", StringComparison.Ordinal)
+            ? EngineDiagnostics.BuildStopped.With($"buildx was killed by {signal}") : null),
+
+        // The same in a bake, which is one run for several images.
+        new("^buildx ended with exit code (?<code>1[0-9][0-9])$", (match, _) =>
+            Signals.TryGetValue(int.Parse(match.Groups["code"].Value, CultureInfo.InvariantCulture), out var signal)
+                ? EngineDiagnostics.BuildStopped.With($"buildx was killed by {signal}") : null),
+
         new("unknown command: docker buildx|'buildx' is not a docker command", (_, scene) =>
             EngineDiagnostics.BuildxMissing.With(scene.Context.CliVersion)),
 

@@ -21,4 +21,13 @@ public sealed record FailureContext(
 
     /// <summary>In words, the login that <see cref="EngineErrorClassifier.RefusingRegistry"/> was shown; empty when it is not known.</summary>
     public string Login { get; init; } = "";
+
+    /// <summary>Says, in a sentence that begins with a space, which other folder has files that the context does not have.</summary>
+    public Func<IReadOnlyList<string>, string>? OtherContextOf { get; init; }
+
+    /// <summary>Image that the Dockerfile names, by that of the mirror from which it is fetched.</summary>
+    public IReadOnlyDictionary<string, string> Mirrored { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Names behind <c>--from</c> in the Dockerfile that are no stage: text of the instruction and its line.</summary>
+    public IReadOnlyDictionary<string, (string Text, int Line)> FromNames { get; init; } = new Dictionary<string, (string, int)>();
 }

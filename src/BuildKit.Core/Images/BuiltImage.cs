@@ -57,6 +57,9 @@ public sealed record BuiltImage
     /// <summary>Full path of the page with the build's timeline; empty without one. Not part of the record.</summary>
     public string Page { get; init; } = "";
 
+    /// <summary>Whether <see cref="Page"/> is on a CI system's runner, where its reader is not. Not part of the record.</summary>
+    public bool IsPageOnRunner { get; init; }
+
     /// <summary>Bytes of build context that were sent.</summary>
     public long ContextBytes { get; init; }
 

@@ -30,7 +30,7 @@ public static class ProgramSearch
         }
 
         var path = environment.GetValueOrDefault("PATH", "");
-        var folders = system == HostSystem.Windows ? Entries(path) : path.Split(rules.ListSeparator, StringSplitOptions.RemoveEmptyEntries);
+        IEnumerable<string> folders = system == HostSystem.Windows ? Entries(path) : path.Split(rules.ListSeparator, StringSplitOptions.RemoveEmptyEntries);
         return folders.Concat(name.StartsWith("docker", StringComparison.Ordinal) ? DockerFolders.Programs(variable => environment.GetValueOrDefault(variable, ""), system)
                 : name == "sh" ? ShellFolders(environment, system) : [])
             .Where(rules.IsFullyQualified)

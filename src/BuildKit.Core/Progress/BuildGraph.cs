@@ -19,6 +19,11 @@ public sealed record CacheTransfer(string Reference, string? Error)
 /// <param name="Duration">How long it took in all.</param>
 public sealed record ExportPhase(string Name, TimeSpan Duration);
 
+/// <summary>A part of the work of a step, for example <c>unpacking to web:1</c>.</summary>
+/// <param name="Name">BuildKit's name without digests.</param>
+/// <param name="Span">Its time.</param>
+public sealed record StepPart(string Name, StepSpan Span);
+
 /// <summary>
 /// What is known about a build while it runs and after it: the sum of all updates of its progress stream. One thread
 /// applies updates; any thread may read.
@@ -52,10 +57,19 @@ public sealed class BuildGraph
         Steps.Where(step => Counts(step) && !step.IsCached && step.IsDone).MaxBy(step => step.Duration);
 
     /// <summary>From the first start of a step to the last end of one.</summary>
-    public TimeSpan Elapsed => Steps.Max(step => step.IsDone ? step.Completed : null) - Steps.Min(step => step.Started) ?? TimeSpan.Zero;
+    public TimeSpan Elapsed => Steps.Max(step => step.IsDone ? step.Completed : null) - Steps.Min(step => step.Began) ?? TimeSpan.Zero;
 
     /// <summary>Bytes of build contexts sent to the builder, named folders included, the Dockerfile not.</summary>
     public long ContextBytes => Read(() => _transfers.ContextBytes(_byDigest));
+
+    /// <summary>When the first update came, by this machine's clock; null before. Times of steps are by the builder's clock.</summary>
+    public DateTimeOffset? FirstUpdate { get; private set; }
+
+    /// <summary>Bytes of layers that were pulled for a step, for a base image or one that came from a cache.</summary>
+    public long PulledBytes(BuildStep step) => Read(() => _transfers.PulledBytes(step));
+
+    /// <summary>What is known of the work within a step, such as <c>exporting layers</c>, with its times.</summary>
+    public IReadOnlyList<StepPart> PartsOf(BuildStep step) => Read(() => _transfers.PartsOf(step));
 
     /// <summary>Caches that were asked for hits.</summary>
     public IReadOnlyList<CacheTransfer> CacheReads => Transfers("importing cache manifest from ");
@@ -76,6 +90,7 @@ public sealed class BuildGraph
         var lines = new List<(BuildStep Step, string Line)>();
         lock (_lock)
         {
+            FirstUpdate ??= DateTimeOffset.UtcNow;
             foreach (var log in update.Logs)
             {
                 var step = StepOf(log.Vertex);

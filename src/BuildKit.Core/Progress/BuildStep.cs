@@ -5,11 +5,11 @@ namespace BuildKit.Core.Progress;
 /// </summary>
 public sealed class BuildStep
 {
-    private static readonly TimeSpan ShortestRun = TimeSpan.FromMilliseconds(1);
-
     private readonly StepOutput _output = new();
+    private readonly StepRuns _runs = new();
     private StepName _parts = StepName.Parse("", hasTargets: false);
-    private bool _runIsCached;
+    private bool _wasFound;
+    private bool _lastWasFound;
     private bool _wasExecuted;
     private DateTimeOffset? _endTold;
 
@@ -23,6 +23,9 @@ public sealed class BuildStep
 
     /// <summary>The bake target that asked for it first; null outside bake.</summary>
     public string? Target => _parts.Target;
+
+    /// <summary>All bake targets that asked for it, in the order in which they did; empty outside bake.</summary>
+    public IReadOnlyList<string> Targets { get; private set; } = [];
 
     /// <summary>Its stage; null in a Dockerfile with one unnamed stage. Unnamed stages are called <c>stage-N</c>.</summary>
     public string? Stage => _parts.Stage;
@@ -48,20 +51,32 @@ public sealed class BuildStep
     /// <summary>Whether it names a base image. Such a step runs nothing, and is reported as cached or not without a reason to be seen.</summary>
     public bool IsBaseImage => !IsInternal && Instruction.StartsWith("FROM ", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>When it was opened first; null while it waits.</summary>
+    public DateTimeOffset? Began => _runs.Began;
+
     /// <summary>When it started last; null while it waits.</summary>
     public DateTimeOffset? Started { get; private set; }
 
     /// <summary>When it ended last; null until then.</summary>
     public DateTimeOffset? Completed { get; private set; }
 
-    /// <summary>How long it took; zero until it has ended.</summary>
-    public TimeSpan Duration => IsDone && Started is not null ? Completed!.Value - Started.Value : TimeSpan.Zero;
+    /// <summary>The times in which it worked: as a rule one; none for a step from a cache whose layers nobody needed here.</summary>
+    public IReadOnlyList<StepSpan> Spans { get; private set; } = [];
+
+    /// <summary>How long it worked, as <c>--progress=plain</c> adds it up; zero until it has ended.</summary>
+    public TimeSpan Duration => IsDone ? Spans.Aggregate(TimeSpan.Zero, (sum, span) => sum + (span.End - span.Start)) : TimeSpan.Zero;
 
     /// <summary>Whether it has ended and not started again.</summary>
     public bool IsDone => Completed is not null && (Started is null || Completed >= Started);
 
-    /// <summary>Whether its result came from a cache and it was never run in this build.</summary>
-    public bool IsCached => _runIsCached && !_wasExecuted;
+    /// <summary>
+    /// Whether its result came from a cache and it was never run in this build: <c>CACHED</c> in plain progress. BuildKit opens such
+    /// a step again, without saying that it is cached, when its layers are needed here and have to be pulled or unpacked.
+    /// </summary>
+    public bool IsCached => _wasFound && !_wasExecuted;
+
+    /// <summary>Whether it came from a cache, and its layers were fetched or unpacked in this build.</summary>
+    public bool IsPulled => IsCached && IsDone && Spans.Count > 0;
 
     /// <summary>Why it failed, in BuildKit's words; null otherwise. Does not mean that the build failed.</summary>
     public string? Error { get; private set; }
@@ -82,36 +97,40 @@ public sealed class BuildStep
             _parts = StepName.Parse(report.Name, hasTargets);
         }
 
+        if (hasTargets && StepName.Parse(report.Name, hasTargets).Target is { } target && !Targets.Contains(target))
+        {
+            Targets = [.. Targets, target];
+        }
+
         if (report.Inputs.Count > 0)
         {
             Inputs = report.Inputs;
         }
 
-        // A later start than the last end is a new run. Targets of a bake report one run with clocks of their own,
-        // also out of order: hence the latest of each.
-        if (report.Started is { } started && (Started is null || started > Started))
-        {
-            if (IsDone && started > Completed)
-            {
-                _runIsCached = false;
-            }
-
-            Started = started;
-        }
-
-        _runIsCached |= report.IsCached;
-        if (report.Completed is { } completed && (Completed is null || completed > Completed))
-        {
-            Completed = completed;
-        }
-
+        // Targets of a bake report one run with clocks of their own, also out of order: hence the latest of each.
+        _runs.Add(report);
+        Started = report.Started is { } started && (Started is null || started > Started) ? started : Started;
+        Completed = report.Completed is { } completed && (Completed is null || completed > Completed) ? completed : Completed;
         Error = report.Error ?? (report.Completed is null ? Error : null);
-        // Before the real run BuildKit may look at a step for some microseconds, and report that like a run.
-        _wasExecuted |= report.Completed is not null && !_runIsCached && (Duration >= ShortestRun || Error is not null);
+        // What was found in a cache before it was run stays found, whatever BuildKit does with its layers.
+        _wasExecuted |= report.Completed is not null && !_wasFound && !report.IsCached && (_runs.HasRun() || Error is not null);
+        _wasFound |= report.IsCached;
+        _lastWasFound = report.Started is null ? _lastWasFound : report.IsCached;
+        Spans = _runs.Spans(IsCached);
     }
 
     /// <summary>Takes a piece of output and gives the lines that it ends.</summary>
-    internal List<string> AppendOutput(int stream, ReadOnlySpan<byte> data) => _output.Append(stream, data);
+    internal List<string> AppendOutput(int stream, ReadOnlySpan<byte> data)
+    {
+        // A cache entry whose layers could not be had is run after all, and only what runs prints.
+        if (_wasFound && !_wasExecuted)
+        {
+            _wasExecuted = true;
+            Spans = _runs.Spans(IsCached);
+        }
+
+        return _output.Append(stream, data);
+    }
 
     /// <summary>Ends the last line, because the step is over.</summary>
     internal List<string> FlushOutput() => _output.Flush();
@@ -119,7 +138,7 @@ public sealed class BuildStep
     /// <summary>Whether the step has ended since the last call; true once for each time that it ran.</summary>
     internal bool TakeEnd()
     {
-        if (!IsDone || (_endTold is { } told && (_runIsCached || Started is null || Started <= told)))
+        if (!IsDone || (_endTold is { } told && (IsCached || _lastWasFound || Started is null || Started <= told)))
         {
             return false;
         }

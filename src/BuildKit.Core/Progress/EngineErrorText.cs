@@ -119,6 +119,7 @@ public sealed partial record EngineErrorText(
     [GeneratedRegex(@"(sha256:[0-9a-f]{12})[0-9a-f]{52}")]
     private static partial Regex LongDigest();
 
-    [GeneratedRegex(@"\s+")]
+    // Several spaces in a row may be what a command says.
+    [GeneratedRegex(@"\s*[\r\n\t]\s*")]
     private static partial Regex Spaces();
 }

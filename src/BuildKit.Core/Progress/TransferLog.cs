@@ -30,6 +30,19 @@ internal sealed class TransferLog
             .Where(key => steps.TryGetValue(key.Vertex, out var step) && SendsContext(step))
             .Sum(key => Math.Clamp(_statuses[key].Current, 0, long.MaxValue / 1024));
 
+    // A layer that is pulled has its digest for a name; what is exported or unpacked says so before it.
+    internal long PulledBytes(BuildStep step) =>
+        _order.Where(key => key.Vertex == step.Digest && key.Id.StartsWith("sha256:", StringComparison.Ordinal))
+            .Sum(key => Math.Clamp(_statuses[key].Current, 0, long.MaxValue / 1024));
+
+    internal List<StepPart> PartsOf(BuildStep step) =>
+        [.. _order
+            .Where(key => key.Vertex == step.Digest)
+            .Select(key => _statuses[key])
+            .Where(status => status.Started is not null && status.Completed > status.Started)
+            .GroupBy(status => status.Id.StartsWith("sha256:", StringComparison.Ordinal) ? "pulling layers" : WithoutDigest(status.Id).TrimEnd(':'))
+            .Select(part => new StepPart(part.Key, new StepSpan(part.Min(status => status.Started)!.Value, part.Max(status => status.Completed)!.Value)))];
+
     internal List<ExportPhase> ExportPhases(IReadOnlyDictionary<string, BuildStep> steps) =>
         [.. _order
             .Where(key => steps.TryGetValue(key.Vertex, out var step) && Exports(step))

@@ -28,14 +28,14 @@ public static partial class PropertyTable
         new("BuildKitPlatforms", List, "platforms such as `linux/amd64,linux/arm64`; else `ContainerRuntimeIdentifier`, else `ContainerRuntimeIdentifiers`")
             { DefaultText = "the builder's own", Use = Image | Selection },
         new("BuildKitNetwork", Choice, "network of RUN steps: `default`, `none` or `host`") { Values = ["default", "none", "host"], Use = Image },
-        new("BuildKitTargetFramework", Text, "the framework that every target of this reference is about when it is called in a multi-targeted project")
+        new("BuildKitTargetFramework", Text, "the framework that every target of this reference is about when it is called in a multi-targeted project; when the first is taken a message says so")
             { DefaultText = "the first", Use = Targets },
         new("BuildKitWithoutCode", Switch, "a folder without .NET code") { DefaultText = "`true` with the project SDK", Use = Selection },
     ];
 
     private static ProjectProperty[] Destinations =>
     [
-        new("ContainerRegistry", List, "host or host:port, also several, as a list or as items `ContainerRegistry`; empty is the local engine. `RegistryUrl` wins") { TakesItems = true, Use = Image },
+        new("ContainerRegistry", List, "host or host:port, also several, as a list or as items `ContainerRegistry`; empty is the local engine. `RegistryUrl` wins") { TakesItems = true, Use = Image | Selection },
         new("ContainerRepository", Text, "name of the image; `ContainerImageName` is its old name") { DefaultText = "the assembly's name, as the SDK writes it", Use = Image },
         new("ContainerImageTag", List, "the tag; `PublishImageTag` and `AutoGenerateImageTag` are read as by the SDK") { DefaultText = "`latest`", Use = Image | Selection },
         new("ContainerImageTags", List, "several tags, as a list or as items `ContainerImageTags`") { TakesItems = true, Use = Image | Selection },
@@ -69,15 +69,16 @@ public static partial class PropertyTable
     private static ProjectProperty[] ImageFiles =>
     [
         new("BuildKitDevSpaceFile", PropertyKind.Path, "a devspace.yaml (v2beta1, v1beta1 to v1beta11): its images are the project's, with Dockerfile, context, target, network, arguments, tags, entrypoint, cmd, appended instructions and the arguments of its engines") { Use = Selection },
-        new("BuildKitDevSpaceProfile", List, "profiles, in order, as with `devspace -p`") { Use = Selection },
+        new("BuildKitDevSpaceProfile", List, "profiles, in order, as with `devspace -p`; of one that is named twice the last place counts") { Use = Selection },
         new("BuildKitDevSpaceProfileActivation", Switch, "whether profiles activate themselves") { Default = "true", Use = Selection },
+        new("BuildKitDevSpaceVar", Text, "variables as `devspace --var` takes them, with `;` between, for the command line: `-p:BuildKitDevSpaceVar=NAME=VALUE`. They win over the items") { Use = Selection },
         new("BuildKitDevSpaceAllowCommands", Switch, "runs the commands whose output are variables and `$(...)` values") { Default = "false", Use = Selection },
-        new("BuildKitImportFile", PropertyKind.Path, "file that `BuildKitImportDevSpace` writes") { Default = "devspace.images.targets", Use = Selection },
+        new("BuildKitImportFile", PropertyKind.Path, "file that `BuildKitImportDevSpace` writes. It has no value from the environment, an environment file or the command line: a property `DevSpace_NAME` reads each from the environment variable or `-p:DevSpace_NAME=...`. A Dockerfile that DevSpace changes is written beside it") { Default = "devspace.images.targets", Use = Selection },
         new("BuildKitExportFile", PropertyKind.Path, "file that `BuildKitExportDevSpace` writes") { Default = "devspace.images.yaml", Use = Selection },
         new("BuildKitComposeFile", List, "compose files, later ones over earlier ones (a compose.override.yaml belongs to its compose.yaml): their services with a `build` are the project's images. A project of .NET code takes those that are built from its Dockerfile, and with them the context") { Use = Selection },
         new("BuildKitComposeService", List, "services to take") { DefaultText = "all", Use = Selection },
         new("BuildKitComposeProfile", List, "profiles whose services count too; `*` is all. COMPOSE_PROFILES adds to it") { Use = Selection },
-        new("BuildKitOnlyImage", Text, "the one image definition to build") { DefaultText = "all", Use = Selection },
+        new("BuildKitOnlyImage", Text, "the one image definition to build; another name is an error") { DefaultText = "all", Use = Selection },
     ];
 
     private static ProjectProperty[] Bakes =>

@@ -22,9 +22,10 @@ public sealed record BaseImage(string Reference, string ConfigJson, string Diges
     /// <param name="recordFile">Full path of the file that keeps its configuration.</param>
     /// <param name="location">The project.</param>
     /// <param name="cancellation">Ends the request.</param>
+    /// <param name="written">The image as the project names it, when the name is that of a mirror.</param>
     /// <exception cref="DiagnosticException">BK2002, BK3005, BK3006, BK3007, BK3008.</exception>
     public static async Task<BaseImage> ReadAsync(
-        string name, Platform platform, BuildEnvironment environment, RegistryClients registries, string recordFile, SourceLocation? location, CancellationToken cancellation)
+        string name, Platform platform, BuildEnvironment environment, RegistryClients registries, string recordFile, SourceLocation? location, CancellationToken cancellation, string? written = null)
     {
         var reference = ImageReference.TryParse(name)
             ?? throw new DiagnosticException(PropertyDiagnostics.InvalidRepository.At(location, "ContainerBaseImage", name, "it is no image reference"));
@@ -35,7 +36,7 @@ public sealed record BaseImage(string Reference, string ConfigJson, string Diges
         catch (RegistryException failure)
         {
             return await ReadFromEngineAsync(name, environment, cancellation).ConfigureAwait(false)
-                ?? throw new DiagnosticException(Explain(failure, reference, platform, location));
+                ?? throw new DiagnosticException(Explain(failure, reference, written is null || written == name ? null : written, platform, location));
         }
     }
 
@@ -93,13 +94,17 @@ public sealed record BaseImage(string Reference, string ConfigJson, string Diges
         }
     }
 
-    private static Diagnostic Explain(
-        RegistryException failure, ImageReference reference, Platform platform, SourceLocation? location) => failure.Kind switch
+    private static Diagnostic Explain(RegistryException failure, ImageReference reference, string? mirrored, Platform platform, SourceLocation? location)
+    {
+        var written = mirrored ?? reference.ToString();
+        var (mirror, otherwise) = (mirrored is null ? "" : $" in the mirror, as {reference}", DockerfileDiagnostics.OtherSourceOf(written, mirrored is not null));
+        return failure.Kind switch
         {
             RegistryFailure.NotFound when failure.Message.Contains("platform", StringComparison.OrdinalIgnoreCase) =>
-                DockerfileDiagnostics.BaseImagePlatform.At(location, reference, platform),
-            RegistryFailure.NotFound => DockerfileDiagnostics.BaseImageNotFound.At(location, reference),
-            RegistryFailure.Denied => DockerfileDiagnostics.BaseImageDenied.At(location, reference, failure.Message.TrimEnd('.'), reference.Registry),
-            _ => DockerfileDiagnostics.BaseImageUnreachable.At(location, reference, failure.Message.TrimEnd('.')),
+                DockerfileDiagnostics.BaseImagePlatform.At(location, written, platform),
+            RegistryFailure.NotFound => DockerfileDiagnostics.BaseImageNotFound.At(location, written, mirror, otherwise),
+            RegistryFailure.Denied => DockerfileDiagnostics.BaseImageDenied.At(location, written, failure.Message.TrimEnd('.'), reference.Registry, mirror),
+            _ => DockerfileDiagnostics.BaseImageUnreachable.At(location, written, failure.Message.TrimEnd('.'), mirror, otherwise),
         };
+    }
 }

@@ -10,6 +10,9 @@ public static class BuildComparison
     /// <summary>How many changed files are told by name.</summary>
     public const int FilesShown = 50;
 
+    /// <summary>Begins the reason of a step that another one made run.</summary>
+    internal const string Follows = "A step before it had to run";
+
     /// <summary>Makes the comparison.</summary>
     /// <param name="current">This build.</param>
     /// <param name="previous">The report of the previous one.</param>
@@ -18,10 +21,16 @@ public static class BuildComparison
     {
         ArgumentNullException.ThrowIfNull(current);
         ArgumentNullException.ThrowIfNull(previous);
-        var before = previous.Steps.Where(step => step.IsInstruction || step.Kind == "base").GroupBy(Key).ToDictionary(steps => steps.Key, steps => steps.Last().Kind);
+        var known = new Earlier(previous);
         var ran = current.Steps.Where(step => step.Kind is "run" or "failed").ToList();
-        var changes = ran.Select(step => new StepChange(step.Id, Reason(step, current, before, files))).ToList();
-        return new BuildChanges(previous.Image.Seconds, previous.Started, [.. files.Take(FilesShown)], Math.Max(0, files.Count - FilesShown), changes);
+        var changes = ran.Select(step => new StepChange(step.Id, Reason(step, current, known, files))).ToList();
+        // How long buildx takes to start says more of the machine than of the build.
+        var slower = current.Steps.Where(step => step.Kind is "run" or "internal" && !ReportSteps.IsOwn(step)
+            && known.Of(step) is { Took: > 0 } before && before.Kind == step.Kind && step.Took > before.Took * 1.2);
+        return new BuildChanges(previous.Image.Seconds, previous.Started, [.. files.Take(FilesShown)], Math.Max(0, files.Count - FilesShown), changes)
+        {
+            Slower = [.. slower.Select(step => new SlowerStep(step.Id, known.Of(step)!.Took))],
+        };
     }
 
     /// <summary>Files that are not the same in two tables of hashes; paths in the context are shortened.</summary>
@@ -42,9 +51,9 @@ public static class BuildComparison
         return [.. changes.OrderBy(change => change.Path, StringComparer.Ordinal)];
     }
 
-    private static string Reason(ReportStep step, BuildReport current, Dictionary<string, string> before, IReadOnlyList<FileChange> files)
+    private static string Reason(ReportStep step, BuildReport current, Earlier before, IReadOnlyList<FileChange> files)
     {
-        if (!before.TryGetValue(Key(step), out var earlierKind))
+        if (before.Of(step)?.Kind is not { } earlierKind)
         {
             return "The instruction is new or was changed.";
         }
@@ -56,10 +65,10 @@ public static class BuildComparison
 
         if (step.Inputs.Select(id => current.Steps[id]).FirstOrDefault(input => input.Kind is "run" or "failed") is { } earlier)
         {
-            return $"A step before it had to run: {earlier.Name}";
+            return $"{Follows}: {earlier.Name}";
         }
 
-        if (step.Inputs.Select(id => current.Steps[id]).FirstOrDefault(input => input.Kind == "base" && !before.ContainsKey(Key(input))) is { } image)
+        if (step.Inputs.Select(id => current.Steps[id]).FirstOrDefault(input => input.Kind == "base" && before.Of(input) is null) is { } image)
         {
             return $"The base image is another one: {image.Instruction}";
         }
@@ -77,7 +86,18 @@ public static class BuildComparison
         return sources.Count == 0 ? [] : [.. files.Where(file => paths.Contains(file.Path))];
     }
 
-    private static string Key(ReportStep step) => $"{step.Stage}\0{step.Instruction}";
+    /// <summary>The steps of an earlier build.</summary>
+    private sealed class Earlier(BuildReport report)
+    {
+        private readonly Dictionary<string, ReportStep> steps = report.Steps
+            .SelectMany(step => new[] { (Key: Key(step, step.Platform), step), (Key: Key(step, ""), step) })
+            .GroupBy(pair => pair.Key).ToDictionary(pairs => pairs.Key, pairs => pairs.Last().step);
+
+        /// <summary>The same step; under which platform's name a shared one stands is chance.</summary>
+        internal ReportStep? Of(ReportStep step) => steps.GetValueOrDefault(Key(step, step.Platform)) ?? steps.GetValueOrDefault(Key(step, ""));
+
+        private static string Key(ReportStep step, string platform) => $"{platform}\0{step.Stage}\0{step.Instruction}";
+    }
 
     private static string Shortened(string path, string context) =>
         context.Length > 0 && PathRules.Here.Below(path, context) is { Length: > 0 } relative ? relative : path;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Environments;
 
@@ -43,7 +44,7 @@ public abstract class CiLog
 }
 
 /// <summary>https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands. Gitea and Forgejo take the same.</summary>
-internal sealed class GitHubLog : CiLog
+internal sealed partial class GitHubLog : CiLog
 {
     public override string Group(string title, IReadOnlyList<string> lines) => $"::group::{Data(title)}\n{Marked(lines)}\n::endgroup::";
 
@@ -51,11 +52,18 @@ internal sealed class GitHubLog : CiLog
     public override string? ErrorMark(Diagnostic diagnostic) => diagnostic.Location is { Line: > 0 } ? null
         : $"::error {(diagnostic.Location is { } at ? $"file={Property(at.File)}," : "")}title={diagnostic.Code}::{Data(diagnostic.Message)}";
 
+    // The runner takes "::name::" at the beginning of a line, spaces before it or not, and its older form "##[name]" anywhere.
+    public override string Harmless(string text) =>
+        Command().Replace(text.Replace("##[", "## [", StringComparison.Ordinal), ": :");
+
     private static string Data(string text) =>
         text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
     private static string Property(string text) =>
         Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"(?<=^[^\S\n]*)::", RegexOptions.Multiline)]
+    private static partial Regex Command();
 }
 
 /// <summary>

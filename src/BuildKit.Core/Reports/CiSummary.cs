@@ -12,7 +12,13 @@ namespace BuildKit.Core.Reports;
 /// <param name="Summary">The line of <see cref="ImageSummary.Line"/>.</param>
 public sealed record CiImage(string Name, string Reference, string Digest, string Summary)
 {
-    /// <summary>Figures for the system's charts, such as <c>seconds</c>; none for an image that was not built anew.</summary>
+    /// <summary>All references that it has.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>Whether it is as the last build left it, so that the report of that one is none of this.</summary>
+    public bool Unchanged { get; init; }
+
+    /// <summary>Figures for the system's charts, such as <c>seconds</c>; none for an image that was not built again.</summary>
     public IReadOnlyDictionary<string, string> Figures { get; init; } = new Dictionary<string, string>();
 }
 
@@ -34,13 +40,13 @@ public sealed partial class CiSummary(BuildEnvironment environment, IDiagnosticS
 
     /// <summary>Tells the images of a project that are there now, built or unchanged.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="folder">Where a file for Azure's summary is put.</param>
+    /// <param name="folder">Where the reports of their builds are, and a file for Azure's summary is put.</param>
     public void Built(IReadOnlyList<CiImage> images, string folder)
     {
         ArgumentNullException.ThrowIfNull(images);
         foreach (var image in images)
         {
-            var markdown = Table(image);
+            var markdown = StepSummary.Length == 0 && !IsAzure ? "" : CiTable.Of(image, image.Unchanged ? null : ReportReader.TryRead(new ReportFiles(folder, image.Name).Json));
             if (StepSummary.Length > 0)
             {
                 SharedFile.Append(StepSummary, markdown);
@@ -103,15 +109,6 @@ public sealed partial class CiSummary(BuildEnvironment environment, IDiagnosticS
         File.WriteAllText(file, markdown);
         sink.Message(MessageLevel.Important, $"##vso[task.uploadsummary]{file}");
     }
-
-    private static string Table(CiImage image) =>
-        $"### Image {image.Name}\n\n| | |\n|---|---|\n| image | `{image.Reference}` |\n"
-        + (image.Digest.Length == 0 ? "" : $"| digest | `{image.Digest}` |\n")
-        + $"| build | {Facts(image)} |\n\n";
-
-    // The line has reference and digest before two spaces.
-    private static string Facts(CiImage image) =>
-        image.Summary.IndexOf("  ", StringComparison.Ordinal) is var at and >= 0 ? image.Summary[(at + 2)..] : image.Summary;
 
     // The plain names are those of the last image; a step that builds several takes the ones with a name.
     private static string Outputs(CiImage image)

@@ -54,7 +54,7 @@ public static class ImageSummary
 
         if (image.Page.Length > 0)
         {
-            yield return $"timeline: {image.Page}";
+            yield return $"timeline{(image.IsPageOnRunner ? " on the runner" : "")}: {image.Page}";
         }
     }
 

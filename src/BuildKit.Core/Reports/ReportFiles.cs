@@ -20,20 +20,26 @@ public sealed class ReportFiles(string folder, string name)
     /// <param name="report">The report.</param>
     /// <param name="context">The build context, to shorten paths.</param>
     /// <param name="page">Whether the page is written too; an old one is removed otherwise, as it would tell of another build.</param>
+    /// <param name="earlier">
+    /// Full path of the report of an earlier build that another machine left, or of a folder with it at any depth; empty without one.
+    /// Only read when this machine has none.
+    /// </param>
     /// <returns>The report with the comparison.</returns>
-    public BuildReport Write(BuildReport report, string context, bool page)
+    public BuildReport Write(BuildReport report, string context, bool page, string earlier = "")
     {
-        if (ReportJson.TryRead(Json) is { } previous)
+        var previous = ReportReader.TryRead(Json) ?? ReportReader.TryRead(Earlier(earlier));
+        report = report with
         {
-            report = report with { Changes = BuildComparison.Of(report, previous, BuildComparison.Files(BuiltFiles, Files, context)) };
-        }
-
+            Changes = previous is null ? null : BuildComparison.Of(report, previous, BuildComparison.Files(BuiltFiles, Files, context)),
+            History = PastBuild.With(report, previous),
+        };
+        report = report with { Notes = ReportNotes.Of(report) };
         var json = ReportJson.Write(report);
         Move(Json, json.Span);
         File.Delete(Page);
         if (page)
         {
-            Move(Page, TimelinePage.Of(json));
+            Move(Page, TimelinePage.Of(report));
         }
 
         if (File.Exists(Files))
@@ -42,6 +48,21 @@ public sealed class ReportFiles(string folder, string name)
         }
 
         return report;
+    }
+
+    // An artifact keeps the folders that its files were in.
+    private string Earlier(string earlier)
+    {
+        try
+        {
+            return Directory.Exists(earlier)
+                ? Directory.EnumerateFiles(earlier, Path.GetFileName(Json), SearchOption.AllDirectories).Order(StringComparer.Ordinal).FirstOrDefault() ?? ""
+                : earlier;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 
     private static void Move(string path, ReadOnlySpan<byte> bytes)

@@ -5,9 +5,12 @@ using BuildKit.Core.Json;
 
 namespace BuildKit.Core.Reports;
 
-/// <summary>The report as JSON; its form is in <c>report.schema.json</c>. Written and read by hand, as no serialiser starts as fast.</summary>
+/// <summary>The report as JSON; its form is in <c>report.schema.json</c>. Written by hand, as no serialiser starts as fast.</summary>
 public static class ReportJson
 {
+    /// <summary>The form of the file.</summary>
+    internal const int Version = 2;
+
     /// <summary>The text, in UTF-8. It holds no character that ends a script in HTML.</summary>
     public static ReadOnlyMemory<byte> Write(BuildReport report)
     {
@@ -16,47 +19,54 @@ public static class ReportJson
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteNumber("version", 1);
-            json.WriteString("name", report.Image.Name);
-            json.WriteBoolean("succeeded", report.Succeeded);
-            json.WriteString("started", report.Started);
-            json.WriteString("dockerfile", report.Dockerfile);
-            WriteImage(json, report.Image);
-            json.WriteStartArray("steps");
-            foreach (var step in report.Steps)
-            {
-                WriteStep(json, step);
-            }
-
-            json.WriteEndArray();
-            WriteChanges(json, report.Changes);
+            WriteHead(json, report);
+            json.WriteObjects("steps", report.Steps, WriteStep);
             json.WriteEndObject();
         }
 
         return buffer.WrittenMemory;
     }
 
-    /// <summary>What a comparison needs of an earlier report; null when there is none, or none of this form.</summary>
-    public static BuildReport? TryRead(string path)
+    /// <summary>Everything but the steps, which the page has in a shorter form.</summary>
+    internal static void WriteHead(Utf8JsonWriter json, BuildReport report)
     {
-        try
+        json.WriteNumber("version", Version);
+        json.WriteString("name", report.Image.Name);
+        json.WriteBoolean("succeeded", report.Succeeded);
+        json.WriteString("started", report.Started);
+        json.WriteString("dockerfile", report.Dockerfile);
+        json.WriteTexts("stages", report.Stages);
+        WriteImage(json, report.Image);
+        json.WriteObjects("cacheNotRead", report.CacheNotRead, cache =>
         {
-            using var document = File.Exists(path) ? JsonElementExtensions.TryParse(File.ReadAllBytes(path)) : null;
-            if (document?.RootElement is not { ValueKind: JsonValueKind.Object } root || root.Number("version") != 1)
-            {
-                return null;
-            }
-
-            var image = new BuiltImage { Name = root.Text("name"), References = [], Seconds = (root.Number("milliseconds") ?? 0) / 1000.0 };
-            return new BuildReport(image, root.Member("succeeded").ValueKind == JsonValueKind.True, root.Text("started"), "",
-                [.. root.Items("steps").Select((step, index) => new ReportStep(
-                    index, step.Text("name"), step.Text("stage"), step.Text("instruction"), step.Text("kind"), -1, -1, []))]);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            json.WriteString("reference", cache.Reference);
+            json.WriteString("reason", cache.Reason);
+        });
+        WriteInputs(json, report.Inputs);
+        json.WriteObjects("notes", report.Notes, note =>
         {
-            return null;
-        }
+            json.WriteNumber("step", note.Step);
+            json.WriteString("text", note.Text);
+        });
+        json.WriteObjects("history", report.History, WritePast);
+        WriteChanges(json, report.Changes);
     }
+
+    private static void WriteObjects<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            write(json, item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteObjects<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write) =>
+        json.WriteObjects(name, items, (_, item) => write(item));
 
     private static void WriteImage(Utf8JsonWriter json, BuiltImage image)
     {
@@ -72,24 +82,79 @@ public static class ReportJson
         json.WriteTexts("cacheWritten", image.CacheWritten);
     }
 
+    private static void WriteInputs(Utf8JsonWriter json, ReportInputs inputs)
+    {
+        json.WriteStartObject("inputs");
+        json.WriteString("context", inputs.Context);
+        json.WriteString("target", inputs.Target);
+        json.WriteTexts("platforms", inputs.Platforms);
+        json.WriteTexts("arguments", inputs.Arguments);
+        json.WriteTexts("namedContexts", inputs.NamedContexts);
+        json.WriteObjects("bases", inputs.Bases, image =>
+        {
+            json.WriteString("reference", image.Reference);
+            json.WriteString("digest", image.Digest);
+        });
+        json.WriteEndObject();
+    }
+
     private static void WriteStep(Utf8JsonWriter json, ReportStep step)
     {
-        json.WriteStartObject();
         json.WriteString("name", step.Name);
         json.WriteString("stage", step.Stage);
         json.WriteString("platform", step.Platform);
+        json.WriteTexts("targets", step.Targets);
         json.WriteString("instruction", step.Instruction);
         json.WriteString("kind", step.Kind);
         json.WriteNumber("start", step.Start);
         json.WriteNumber("end", step.End);
+        json.WriteSpans(step.Spans);
         json.WriteNumber("line", step.Line);
         json.WriteBoolean("critical", step.Critical);
-        json.WriteStartArray("inputs");
-        step.Inputs.ToList().ForEach(json.WriteNumberValue);
-        json.WriteEndArray();
+        json.WriteNumbers("inputs", step.Inputs);
+        json.WriteNumber("pulledBytes", step.PulledBytes);
+        json.WriteObjects("parts", step.Parts, part =>
+        {
+            json.WriteString("name", part.Name);
+            json.WriteNumber("start", part.Span.Start);
+            json.WriteNumber("end", part.Span.End);
+        });
         json.WriteString("error", step.Error);
         json.WriteTexts("output", step.Output);
-        json.WriteEndObject();
+    }
+
+    /// <summary>The times in which a step worked, as pairs.</summary>
+    internal static void WriteSpans(this Utf8JsonWriter json, IReadOnlyList<ReportSpan> spans)
+    {
+        json.WriteStartArray("spans");
+        foreach (var span in spans)
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(span.Start);
+            json.WriteNumberValue(span.End);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>A list of numbers.</summary>
+    internal static void WriteNumbers(this Utf8JsonWriter json, string name, IReadOnlyList<int> numbers)
+    {
+        json.WriteStartArray(name);
+        numbers.ToList().ForEach(json.WriteNumberValue);
+        json.WriteEndArray();
+    }
+
+    private static void WritePast(Utf8JsonWriter json, PastBuild past)
+    {
+        json.WriteString("started", past.Started);
+        json.WriteBoolean("succeeded", past.Succeeded);
+        json.WriteNumber("milliseconds", past.Milliseconds);
+        json.WriteNumber("cached", past.Cached);
+        json.WriteNumber("run", past.Run);
+        json.WriteNumber("contextBytes", past.ContextBytes);
+        json.WriteNumber("pushedBytes", past.PushedBytes);
     }
 
     private static void WriteChanges(Utf8JsonWriter json, BuildChanges? changes)
@@ -103,27 +168,22 @@ public static class ReportJson
         json.WriteStartObject("changes");
         json.WriteString("started", changes.Started);
         json.WriteNumber("milliseconds", (long)(changes.Seconds * 1000));
-        json.WriteStartArray("files");
-        foreach (var file in changes.Files)
+        json.WriteObjects("files", changes.Files, file =>
         {
-            json.WriteStartObject();
             json.WriteString("path", file.Path);
             json.WriteString("kind", file.Kind);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteNumber("moreFiles", changes.MoreFiles);
-        json.WriteStartArray("steps");
-        foreach (var step in changes.Steps)
+        json.WriteObjects("steps", changes.Steps, step =>
         {
-            json.WriteStartObject();
             json.WriteNumber("step", step.Step);
             json.WriteString("reason", step.Reason);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
+        json.WriteObjects("slower", changes.Slower, step =>
+        {
+            json.WriteNumber("step", step.Step);
+            json.WriteNumber("before", step.Before);
+        });
         json.WriteEndObject();
     }
 }

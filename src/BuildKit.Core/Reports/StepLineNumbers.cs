@@ -11,19 +11,6 @@ public sealed class StepLineNumbers(Dockerfile dockerfile)
     // Only these become steps with a number.
     private static readonly string[] Counted = ["RUN", "COPY", "ADD", "WORKDIR"];
 
-    /// <summary>The numbers of a file; null when it cannot be read.</summary>
-    public static StepLineNumbers? TryRead(string path)
-    {
-        try
-        {
-            return path.Length > 0 && File.Exists(path) ? new StepLineNumbers(Dockerfile.Load(path)) : null;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>The line, from 1; 0 when it is not certain.</summary>
     public int Of(BuildStep step)
     {

@@ -16,18 +16,19 @@ public sealed partial class StepLines(IDiagnosticSink sink, MessageLevel stepLev
     /// <summary>Tells that a step ended.</summary>
     public void Finished(BuildStep step)
     {
+        var title = ci?.Harmless(Title(step.Name)) ?? Title(step.Name);
         if (step.IsCached)
         {
-            sink.Message(MessageLevel.Detail, $"  {image} {Title(step.Name)}  cached");
+            sink.Message(MessageLevel.Detail, $"  {image} {title}  cached");
         }
         else if (step.Error is not null)
         {
             // Steps that run beside one that fails end as cancelled; what failed is told as an error.
-            sink.Message(MessageLevel.Detail, $"  {image} {Title(step.Name)}  failed after {Quantity.Seconds(step.Duration.TotalSeconds)}");
+            sink.Message(MessageLevel.Detail, $"  {image} {title}  failed after {Quantity.Seconds(step.Duration.TotalSeconds)}");
         }
         else
         {
-            var line = $"{image} {Title(step.Name)}  {Quantity.Seconds(step.Duration.TotalSeconds)}";
+            var line = $"{image} {title}  {Quantity.Seconds(step.Duration.TotalSeconds)}";
             var level = step.IsInternal || step.IsBaseImage ? MessageLevel.Detail : stepLevel;
             sink.Message(level, (level == MessageLevel.Important && step.OutputTail is { Count: > 0 } output ? ci?.Group(line, output) : null) ?? "  " + line);
         }
@@ -39,7 +40,7 @@ public sealed partial class StepLines(IDiagnosticSink sink, MessageLevel stepLev
     /// <summary>A step's name on one line.</summary>
     internal static string Title(string name)
     {
-        name = Digests().Replace(Spaces().Replace(name, " "), "");
+        name = Controls().Replace(Digests().Replace(Spaces().Replace(name, " "), ""), "");
         return name.Length > LongestInstruction ? name[..LongestInstruction].TrimEnd() + "…" : name;
     }
 
@@ -51,6 +52,10 @@ public sealed partial class StepLines(IDiagnosticSink sink, MessageLevel stepLev
 
     [GeneratedRegex(@"^\[[^\]]*\] ")]
     private static partial Regex Bracket();
+
+    // A Dockerfile can hold them, and they must not reach a terminal.
+    [GeneratedRegex(@"[\x00-\x1f\x7f-\x9f]")]
+    private static partial Regex Controls();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

@@ -39,34 +39,39 @@ public static class DockerfilePaths
         BuildRequest request, ImageSettings settings, Dockerfile dockerfile, SettingDiagnostics diagnostics)
     {
         var named = settings["BuildKitContext"];
+        var described = settings["_BuildKitDescribedIn"];
+        var origin = described.Length > 0 ? $"the context of {settings.Name} in {Path.GetFileName(described)}" : "BuildKitContext";
         if (NamedContext.HasScheme(named))
         {
-            return request with { Context = named, ContextReason = "BuildKitContext" };
+            return request with { Context = named, ContextReason = origin };
         }
 
         if (named.Length > 0)
         {
-            return Existing(request, settings.FullPath(named), "BuildKitContext", diagnostics);
+            return Existing(request, settings, settings.FullPath(named), origin, diagnostics);
         }
 
         var visualStudio = settings["DockerfileContext"];
         if (visualStudio.Length > 0)
         {
             return Existing(
-                request, settings.FullPath(visualStudio, Path.GetDirectoryName(request.Dockerfile)), "DockerfileContext", diagnostics);
+                request, settings, settings.FullPath(visualStudio, Path.GetDirectoryName(request.Dockerfile)), "DockerfileContext", diagnostics);
         }
 
-        var found = ContextLocator.Locate(request.Dockerfile, dockerfile, projectFolder: settings.ProjectFolder);
+        var found = ContextLocator.Locate(request.Dockerfile, dockerfile, projectFile: settings.ProjectFile, arguments: request.ArgumentValues);
         return request with { Context = found.Directory, ContextReason = found.Reason };
     }
 
-    private static BuildRequest Existing(BuildRequest request, string path, string property, SettingDiagnostics diagnostics)
+    private static BuildRequest Existing(BuildRequest request, ImageSettings settings, string path, string origin, SettingDiagnostics diagnostics)
     {
         if (!Directory.Exists(path))
         {
-            diagnostics.Add(DockerfileDiagnostics.ContextNotFound, property, path, property);
+            var isProperty = origin is "BuildKitContext" or "DockerfileContext";
+            diagnostics.Add(DockerfileDiagnostics.ContextNotFound.At(
+                isProperty ? diagnostics.At(origin) : new SourceLocation(settings["_BuildKitDescribedIn"], int.TryParse(settings["_BuildKitDescribedLine"], out var line) ? line : 0),
+                path, origin, isProperty ? $" (its path is relative to the {(origin == "BuildKitContext" ? "project's" : "Dockerfile's")} folder)" : ""));
         }
 
-        return request with { Context = Path.TrimEndingDirectorySeparator(path), ContextReason = property };
+        return request with { Context = Path.TrimEndingDirectorySeparator(path), ContextReason = origin };
     }
 }

@@ -40,8 +40,9 @@ public static partial class ImageNames
     }
 
     /// <summary>
-    /// A valid repository made of any name, for example of an assembly's, as the SDK does it: a valid name stays, in
-    /// any other what is no letter, digit, '_' or '/' becomes '-' (<c>Shop.Api</c> is <c>shop-api</c>).
+    /// A valid repository made of any name, for example of an assembly's, as the SDK does it: a valid name stays, and in
+    /// any other each character that is no letter, digit, '_', '-' or '/' becomes '-' (<c>Shop.Api</c> is <c>shop-api</c>,
+    /// <c>My__App</c> is <c>my__app</c>). What is no repository even then loses separators at its ends and double ones.
     /// </summary>
     public static string Normalise(string name)
     {
@@ -51,7 +52,7 @@ public static partial class ImageNames
         }
 
         var text = NotAllowed().Replace(name.Trim().ToLowerInvariant(), "-");
-        text = Separators().Replace(text, match => match.Value[..1]).Trim('-', '_', '/');
+        text = ImageReference.IsRepository(text) ? text : Separators().Replace(text, match => match.Value[..1]).Trim('-', '_', '/');
         return text.Length == 0 ? "image" : text;
     }
 
@@ -68,7 +69,25 @@ public static partial class ImageNames
             diagnostics.Add(PropertyDiagnostics.InvalidRepository, property, property, value, reason);
         }
 
+        if (value.Length == 0)
+        {
+            CheckName(settings.Name, diagnostics);
+        }
+
         return Normalise(value.Length > 0 ? value : settings.Name);
+    }
+
+    // Two projects of whose names nothing is left would push over each other; the SDK refuses such names, too.
+    private static void CheckName(string name, SettingDiagnostics diagnostics)
+    {
+        if (name.Length == 0 || !char.IsAsciiLetterOrDigit(name[0]))
+        {
+            diagnostics.Add(PropertyDiagnostics.InvalidRepository, "ContainerRepository", "The image's name", name, "it does not begin with a letter from a to z or a digit; set ContainerRepository");
+        }
+        else if (name.Any(character => !char.IsAscii(character)))
+        {
+            diagnostics.Add(PropertyDiagnostics.NameChanged, "ContainerRepository", name, Normalise(name));
+        }
     }
 
     private static IReadOnlyList<string> Tags(ImageSettings settings, SettingDiagnostics diagnostics)

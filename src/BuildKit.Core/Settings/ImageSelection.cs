@@ -80,6 +80,26 @@ public sealed record ImageSelection
         };
     }
 
+    /// <summary>Refuses a BuildKitOnlyImage that is no image of the project, unless other projects are built with the same property.</summary>
+    /// <param name="project">What the project says.</param>
+    /// <param name="selection">Its images.</param>
+    /// <returns>BK6126; null when all is well.</returns>
+    public static Diagnostic? CheckOnlyImage(ProjectSettings project, ImageSelection selection)
+    {
+        var wanted = project["BuildKitOnlyImage"];
+        var amongOthers = project["_BuildKitBaking"] == "true" || project["SolutionPath"] is not ("" or "*Undefined*");
+        if (wanted.Length == 0 || selection.Images.Count > 0 || amongOthers || project["DesignTimeBuild"] == "true"
+            || BuildPurposes.Of(project) == BuildPurpose.Check)
+        {
+            return null;
+        }
+
+        var named = project.AllOf("BuildKitImageDefinition").Select(image => image.Include).ToList();
+        var there = named.Count == 0 && project["_BuildKitImagesFromFile"] != "true" ? [DefaultImage(project).Include] : named;
+        return DevSpaceDiagnostics.UnknownImage.At(project.At("BuildKitOnlyImage"), wanted,
+            there.Count == 0 ? "the project has no image to build" : "the project has " + string.Join(", ", there));
+    }
+
     /// <summary>The image of a project that defines none.</summary>
     public static SettingItem DefaultImage(ProjectSettings project) => new(
         project["AssemblyName"] is { Length: > 0 } assembly ? assembly : Path.GetFileNameWithoutExtension(project.ProjectFile), new Dictionary<string, string>());

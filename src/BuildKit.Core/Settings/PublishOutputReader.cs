@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Dockerfiles;
 using BuildKit.Core.Projects;
@@ -9,7 +10,7 @@ using BuildKit.Core.Systems;
 namespace BuildKit.Core.Settings;
 
 /// <summary>Reads what the SDK computed for an image that is made from published files.</summary>
-public static class PublishOutputReader
+public static partial class PublishOutputReader
 {
     /// <summary>Adds the published files and their configuration to a request.</summary>
     /// <param name="request">The request so far.</param>
@@ -27,8 +28,10 @@ public static class PublishOutputReader
         }
 
         var outputs = runtimes.Select(runtime => Read(runtime, diagnostics)).ToList();
+        CheckFolders(outputs, diagnostics);
         var fragment = Fragment(settings, diagnostics);
         var secrets = OptionItems.Secrets(settings, diagnostics);
+        outputs = outputs.ConvertAll(output => output with { Fragment = fragment });
         outputs.ForEach(output => PublishedConfigChecks.Check(output, secrets, settings, diagnostics));
         return RegistryMirrors.ForPublishOutput(request with
         {
@@ -38,8 +41,19 @@ public static class PublishOutputReader
             // Nothing else in an image of published files reads them.
             BuildArguments = fragment.Length > 0 ? OptionItems.BuildArguments(settings, diagnostics) : [],
             SshAgents = fragment.Length > 0 ? OptionItems.SshAgents(settings, diagnostics) : [],
-            PublishOutput = outputs[0] with { Others = [.. outputs.Skip(1)], Fragment = fragment },
+            PublishOutput = outputs[0] with { Others = [.. outputs.Skip(1)] },
         }, settings, diagnostics);
+    }
+
+    // A PublishDir that holds for every runtime identifier has the files of the one that was published last.
+    private static void CheckFolders(List<PublishOutput> outputs, SettingDiagnostics diagnostics)
+    {
+        if (outputs.Where(output => output.RuntimeIdentifier.Length > 0).GroupBy(output => output.Folder, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } shared)
+        {
+            diagnostics.Add(PropertyDiagnostics.NotSupported, "PublishDir",
+                $"One PublishDir ({shared.Key}) for {string.Join(" and ", shared.Select(output => output.RuntimeIdentifier))}",
+                "the image of each would hold the program of the last. Leave PublishDir out, give it as -o, which gets a folder for each, or end it with $(RuntimeIdentifier).");
+        }
     }
 
     private static string Fragment(ImageSettings settings, SettingDiagnostics diagnostics)
@@ -98,7 +112,7 @@ public static class PublishOutputReader
                 HealthCheck = settings["BuildKitHealthCheck"],
                 StopSignal = settings["BuildKitStopSignal"],
                 Volumes = ValueList.Split(settings["BuildKitVolumes"]),
-                Command = Command(settings, diagnostics),
+                Command = EntryProgram.Place(Command(settings, diagnostics), folder, workingDirectory),
             },
         };
     }
@@ -168,6 +182,12 @@ public static class PublishOutputReader
             }
 
             variables.RemoveAll(variable => variable.Key == item.Include);
+            // The SDK says of such a name that it ignores it, and no shell of the container could read it.
+            if (!EnvironmentName().IsMatch(item.Include))
+            {
+                continue;
+            }
+
             // Not trimmed: spaces belong to the value.
             variables.Add(new(item.Include, item.Metadata.GetValueOrDefault("Value", "")));
         }
@@ -196,4 +216,7 @@ public static class PublishOutputReader
 
         return layers;
     }
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z")]
+    private static partial Regex EnvironmentName();
 }

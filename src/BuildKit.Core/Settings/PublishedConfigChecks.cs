@@ -23,7 +23,7 @@ internal static partial class PublishedConfigChecks
     /// <param name="output">What was read.</param>
     /// <param name="secrets">The image's secrets.</param>
     /// <param name="settings">The settings it was read from.</param>
-    /// <param name="diagnostics">BK2001, BK2011.</param>
+    /// <param name="diagnostics">BK2001, BK2011, BK3017.</param>
     public static void Check(PublishOutput output, IReadOnlyList<BuildSecret> secrets, ImageSettings settings, SettingDiagnostics diagnostics)
     {
         var config = output.Config;
@@ -34,6 +34,12 @@ internal static partial class PublishedConfigChecks
         Check(IsSignal(config.StopSignal), "BuildKitStopSignal", config.StopSignal, "a signal by name or number, such as SIGQUIT or 3");
         config.Volumes.Where(volume => !IsPath(volume)).ToList()
             .ForEach(volume => Check(false, "BuildKitVolumes", volume, "full paths in the image, such as /data"));
+        // For Windows no image is made, and what was not published is told as such.
+        if (!isWindows && Directory.Exists(output.Folder))
+        {
+            diagnostics.Add(EntryProgram.Check(output, diagnostics.At("ContainerAppCommand")));
+        }
+
         foreach (var command in output.Commands)
         {
             command.CacheMounts.Where(folder => !MountForm().IsMatch(folder)).ToList().ForEach(folder => diagnostics.Add(

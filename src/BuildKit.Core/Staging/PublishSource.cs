@@ -64,7 +64,7 @@ public static class PublishSource
         // A base image that the project maps to a mirror is read from the mirror.
         var name = NamedContext.ImageFor(request.NamedContexts, output.BaseImage);
         var location = new SourceLocation(request.ProjectFile);
-        var baseImage = await BaseImage.ReadAsync(name, platform, environment, registries, request.FileOf(index == 0 ? ".base.json" : $".base-{index}.json"), location, cancellation).ConfigureAwait(false);
+        var baseImage = await BaseImage.ReadAsync(name, platform, environment, registries, request.FileOf(index == 0 ? ".base.json" : $".base-{index}.json"), location, cancellation, output.BaseImage).ConfigureAwait(false);
         ProgramFile.Check(output, platform, location);
         // A project's own label of that name would be a false one, so the SDK writes over it as well.
         IReadOnlyList<KeyValuePair<string, string>> labels = output.Config.LabelsBaseDigest && baseImage.Digest.Length > 0

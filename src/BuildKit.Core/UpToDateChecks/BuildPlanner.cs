@@ -12,8 +12,11 @@ namespace BuildKit.Core.UpToDateChecks;
 public sealed class BuildPlanner(BuildEnvironment environment, IReadOnlyList<string> settings, RegistryClients registries)
 {
     /// <summary>Compares a request with the last build of the same image.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="caches">The caches that are to be written, as one text; empty for none.</param>
+    /// <param name="cancellation">Ends the looking.</param>
     /// <returns>The plan, and the recorded image when nothing changed.</returns>
-    public async Task<(PlannedBuild Plan, BuiltImage? Unchanged)> PlanAsync(BuildRequest request, CancellationToken cancellation)
+    public async Task<(PlannedBuild Plan, BuiltImage? Unchanged)> PlanAsync(BuildRequest request, string caches, CancellationToken cancellation)
     {
         // The folders above it may lie in the context: they must be there the first time as they are the second.
         Directory.CreateDirectory(request.IntermediateFolder);
@@ -28,8 +31,10 @@ public sealed class BuildPlanner(BuildEnvironment environment, IReadOnlyList<str
             : request.NoCache ? "BuildKitNoCache is true"
             : fingerprint.Length == 0 ? "its inputs are not on this machine"
             : record is not null && record.Fingerprint != fingerprint ? "an input changed"
+            // The image is the same, but nobody else finds its steps in the cache that is asked for now.
+            : caches.Length > 0 && record is not null && record.Caches != caches ? $"the last build did not write {caches}"
             : await difference.ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);
-        return (new PlannedBuild(request, fingerprint, reason), reason.Length == 0 ? record!.Image with { Unchanged = true } : null);
+        return (new PlannedBuild(request, fingerprint, reason) { Caches = caches }, reason.Length == 0 ? record!.Image with { Unchanged = true } : null);
     }
 }

@@ -12,6 +12,9 @@ namespace BuildKit.Core.UpToDateChecks;
 /// <param name="Image">The result.</param>
 public sealed record BuildRecord(string Fingerprint, BuiltImage Image)
 {
+    /// <summary>The caches that were to be written, as one text; empty for none.</summary>
+    public string Caches { get; init; } = "";
+
     /// <summary>Reads a record.</summary>
     /// <returns>Null when there is none, or none that can be read: then the image is built.</returns>
     public static BuildRecord? Read(string path)
@@ -20,7 +23,7 @@ public sealed record BuildRecord(string Fingerprint, BuiltImage Image)
         {
             using var document = JsonElementExtensions.TryParse(File.ReadAllBytes(path));
             return document?.RootElement is { ValueKind: JsonValueKind.Object } root && root.Text("fingerprint").Length > 0
-                ? new BuildRecord(root.Text("fingerprint"), ReadImage(root))
+                ? new BuildRecord(root.Text("fingerprint"), ReadImage(root)) { Caches = root.Text("caches") }
                 : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -39,6 +42,7 @@ public sealed record BuildRecord(string Fingerprint, BuiltImage Image)
         {
             json.WriteStartObject();
             json.WriteString("fingerprint", Fingerprint);
+            json.WriteString("caches", Caches);
             WriteImage(json);
             json.WriteEndObject();
         }

@@ -54,7 +54,7 @@ public sealed class YamlMap(SourceLocation location) : YamlNode(location)
     /// <inheritdoc/>
     public override YamlNode Clone()
     {
-        var copy = new YamlMap(Location);
+        var copy = new YamlMap(Location) { Tag = Tag };
         foreach (var entry in Entries)
         {
             copy.Set(entry.Key, entry.Value.Clone(), entry.Location);

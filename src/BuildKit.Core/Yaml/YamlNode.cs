@@ -9,6 +9,9 @@ public abstract class YamlNode(SourceLocation location)
     /// <summary>Where it is written.</summary>
     public SourceLocation Location { get; } = location;
 
+    /// <summary>The tag that is written before it, for example <c>!reset</c>; empty for none.</summary>
+    public string Tag { get; init; } = "";
+
     /// <summary>What kind of value it is, for messages.</summary>
     public abstract string Kind { get; }
 
@@ -29,7 +32,7 @@ public sealed class YamlList(SourceLocation location) : YamlNode(location)
     /// <inheritdoc/>
     public override YamlNode Clone()
     {
-        var copy = new YamlList(Location);
+        var copy = new YamlList(Location) { Tag = Tag };
         copy.Items.AddRange(Items.Select(item => item.Clone()));
         return copy;
     }

@@ -72,7 +72,8 @@ public sealed class YamlReader
         if (parser.TryConsume<Scalar>(out var scalar))
         {
             var plain = scalar.Style == ScalarStyle.Plain && (scalar.Tag.IsEmpty || scalar.Tag.Value != "tag:yaml.org,2002:str");
-            return Anchored(scalar, new YamlScalar(location, scalar.Value, plain));
+            return Anchored(scalar, new YamlScalar(location, scalar.Value, plain) { Tag = Own(scalar.Tag),
+                IsBlock = scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded });
         }
 
         if (parser.TryConsume<AnchorAlias>(out var alias))
@@ -90,7 +91,7 @@ public sealed class YamlReader
 
     private YamlList Sequence(SequenceStart start, SourceLocation location, int depth)
     {
-        var list = new YamlList(location);
+        var list = new YamlList(location) { Tag = Own(start.Tag) };
         while (!parser.TryConsume<SequenceEnd>(out _))
         {
             list.Items.Add(Node(depth + 1));
@@ -101,7 +102,7 @@ public sealed class YamlReader
 
     private YamlMap Mapping(MappingStart start, SourceLocation location, int depth)
     {
-        var map = new YamlMap(location);
+        var map = new YamlMap(location) { Tag = Own(start.Tag) };
         var merged = new List<YamlNode>();
         while (!parser.TryConsume<MappingEnd>(out _))
         {
@@ -133,6 +134,9 @@ public sealed class YamlReader
 
         return Anchored(start, map);
     }
+
+    // Tags of YAML itself say a type; those of a program begin with one exclamation mark.
+    private static string Own(TagName tag) => !tag.IsEmpty && tag.Value is ['!', _, ..] ? tag.Value : "";
 
     private T Anchored<T>(NodeEvent start, T node)
         where T : YamlNode

@@ -38,6 +38,27 @@ public sealed class BakeOrderTests : IDisposable
     }
 
     [Test]
+    public void A_project_has_its_turn_for_the_images_that_are_built_alone()
+    {
+        var (above, beside) = (Image("above", on: "base") with { ProjectFile = "/src/pair" }, Image("beside") with { ProjectFile = "/src/pair" });
+        var (lone, root) = (Image("lone"), Image("base", changed: true));
+        var order = new BakeOrder([root, above, beside, lone], all: false);
+        Assert.That(order.TurnOf([above, beside])!.Images.Select(image => image.Name), Is.EqualTo(new[] { "above" }));
+        Assert.That((order.TurnOf([lone]), order.TurnOf([root])!.ByHand), Is.EqualTo(((BakeTurn?)null, false)));
+        var all = new BakeOrder([root, above, beside, lone], all: true);
+        Assert.That((all.TurnOf([above, beside])!.Images.Count, all.TurnOf([lone])!.ByHand), Is.EqualTo((2, true)));
+    }
+
+    [TestCase(false, 1, true)]
+    [TestCase(true, 0, false, Description = "who runs it by hand makes the base image first")]
+    public void An_image_of_published_files_knows_that_its_base_is_made_before(bool all, int wave, bool follows)
+    {
+        var (root, app, other) = (Image("base", changed: true), Image("app", on: "base", isRead: true), Image("other", changed: true) with { ProjectFile = "/src/app" });
+        var turn = new BakeOrder([root, app, other], all).TurnOf([app, other])!;
+        Assert.That((turn.Wave, turn.Images.Select(image => image.FollowsBase)), Is.EqualTo((wave, new[] { follows, false })));
+    }
+
+    [Test]
     public void Two_projects_with_one_reference_are_both_named()
     {
         var twin = Image("twin") with { References = ["r/a:1"] };

@@ -185,6 +185,7 @@ public sealed class BakeRunTests : IDisposable
             {
                 Name = "images",
                 DefinitionFile = test.folder.Full("bake.json"),
+                LeftFile = test.folder.Full("bake.json"),
                 Folder = test.folder.Path,
                 Continue = goesOn,
             }.RunAsync(named, definition, failedBefore, default);

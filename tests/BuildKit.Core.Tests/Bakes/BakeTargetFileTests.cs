@@ -87,12 +87,11 @@ public sealed class BakeTargetFileTests : IDisposable
 
     private BuildRequest Request() => TestRequests.In(folder, new BuildOutput(OutputKind.Push));
 
-    private JsonElement Write(BuildRequest request, bool byHand = false)
+    private static JsonElement Write(BuildRequest request, bool byHand = false)
     {
         using var session = new BuildSession(
             new PlannedBuild(request, "f", ""), TestRequests.ContainerdStore, BuildSource.Of(request), new CacheSession(request, new RegistryClients(new BuildEnvironment())));
-        var path = folder.Full("target.json");
-        BakeTargetFile.Write(path, session, byHand);
-        return JsonDocument.Parse(File.ReadAllText(path)).RootElement;
+        BakeTargetFile.Write(session, byHand);
+        return BakeTargetFile.Read(BakeEntry.Of(session));
     }
 }

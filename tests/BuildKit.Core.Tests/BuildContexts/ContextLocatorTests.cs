@@ -18,7 +18,13 @@ public sealed class ContextLocatorTests
     [TestCase("COPY src/[R-T]hop.Api x", "repository")]
     [TestCase("ADD Shop.sln .", "repository")]
     [TestCase("RUN --mount=type=bind,source=src/Shop.Api,target=/x y", "repository")]
-    [TestCase("COPY Shop.Api/Shop.Api.csproj x\nCOPY Shop.sln x", Own)]
+    [TestCase("COPY Shop.Api/Shop.Api.csproj x\nCOPY Shop.sln x", "repository/src")]
+    [TestCase("COPY src/Shop.Api x\nCOPY Shop.sln x\nCOPY src/Gone/b.txt x", "repository")]
+    [TestCase("ARG P=Shop.Api\nCOPY src/${P}/${P}.csproj x", "repository")]
+    [TestCase("COPY . /r\nRUN dotnet build /r/src/Shop.Api/Shop.Api.csproj", "repository")]
+    [TestCase("COPY . /r\nRUN make -C src", Own)]
+    [TestCase("COPY . /r\nRUN cp -r /r/src/Shop.Api /x", "repository")]
+    [TestCase("RUN --mount=type=bind,target=/r dotnet build /r/Shop.Api/Shop.Api.csproj", "repository/src")]
     [TestCase("COPY src/Shop.Api x\nCOPY ${OTHER}/a x\nCOPY --from=b /none x", "repository")]
     [TestCase("COPY . .", Own)]
     [TestCase("COPY ./ .\nADD / .\nCOPY * .\nCOPY $A/Shop.sln .", Own)]
@@ -26,7 +32,7 @@ public sealed class ContextLocatorTests
     [TestCase("COPY missing/*.x x", Own)]
     [TestCase("COPY outside.txt x", Own)]
     [TestCase("", Own)]
-    public void The_nearest_folder_that_has_every_source_is_chosen(string text, string expected)
+    public void The_nearest_folder_that_has_most_sources_is_chosen(string text, string expected)
     {
         using var folder = Repository();
         folder.Make("repository/.git");
@@ -40,7 +46,7 @@ public sealed class ContextLocatorTests
         folder.Write("project/app.txt");
         folder.Write("project/docker/Dockerfile");
         var dockerfile = folder.Full("project/docker/Dockerfile");
-        var choice = ContextLocator.Locate(dockerfile, Dockerfile.Parse(dockerfile, "FROM x\nCOPY app.txt /"), projectFolder: folder.Full("project"));
+        var choice = ContextLocator.Locate(dockerfile, Dockerfile.Parse(dockerfile, "FROM x\nCOPY app.txt /"), projectFile: folder.Full("project/app.csproj"));
         Assert.That(choice.Directory, Is.EqualTo(folder.Full("project")));
     }
 
@@ -79,7 +85,9 @@ public sealed class ContextLocatorTests
 
     [TestCase("COPY . .", "the Dockerfile's folder, since no COPY source names a file")]
     [TestCase("COPY Shop.sln src/Shop.Api src/Shop.Api/Shop.Api.csproj src/Shop.Api/a/Deep.cs x", "the nearest folder that has every COPY source (Shop.sln, src/Shop.Api, src/Shop.Api/Shop.Api.csproj, ...)")]
-    [TestCase("COPY missing x", "the Dockerfile's folder, since no folder from there up to {root} has every COPY source (missing)")]
+    [TestCase("COPY missing x", "the Dockerfile's folder, since no folder from there up to {root} has any COPY source (missing)")]
+    [TestCase("COPY src/Shop.Api/a/Deep.cs x\nCOPY src/Gone/b.txt x", "the nearest folder that has most COPY sources, 1 of 2, without src/Gone/b.txt")]
+    [TestCase("COPY . /r\nRUN dotnet build /r/src/Shop.Api/Shop.Api.csproj", "the nearest folder that has what the steps use (src/Shop.Api/Shop.Api.csproj)")]
     public void The_reason_is_told(string text, string reason)
     {
         using var folder = Repository();

@@ -127,4 +127,14 @@ public sealed class DockerIgnoreTests
     }
 
     private static DockerIgnore Parse(string text) => DockerIgnore.Parse(text, null, escapes: true);
+
+    [TestCase("**/.git\n!.git/HEAD", ".git/HEAD", 0, true)]
+    [TestCase("**/.git\n!.git/refs/heads/**", ".git/refs/heads/main", 0, true)]
+    [TestCase("*\n!src", "src/App/bin/a.dll", 2, false)]
+    [TestCase("*\n!src/**", "src/App/bin/a.dll", 2, false)]
+    [TestCase("**/bin\n!**/bin/Release/publish", "src/bin/Release/publish/a.dll", 1, true)]
+    [TestCase("*\n!**", "bin/a.dll", 0, false)]
+    [TestCase("obj", "bin/a.dll", 0, false)]
+    public void An_exception_that_names_what_lies_in_a_folder_is_a_wish(string rules, string path, int depth, bool wish) =>
+        Assert.That(DockerIgnore.Parse(rules).WishesBelow(path.Split('/'), depth), Is.EqualTo(wish));
 }

@@ -45,7 +45,7 @@ public sealed class BuildSessionTests : IDisposable
             File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(file == young ? -1 : -25));
         }
 
-        BuildSession.Sweep(request);
+        using var session = Session(request);
         Assert.That(Directory.GetFiles(request.IntermediateFolder), Is.EquivalentTo(new[] { young, alien }));
     }
 

@@ -132,7 +132,8 @@ public sealed class BuildxRunTests : IDisposable
         var image = new BakeImage("a", folder.Full("a.csproj")) { References = ["127.0.0.1:1/a:1"] };
         var entries = BakeEntry.WithTargets([new BakeEntry(image, folder.Full("a"), builder) { Pushes = true }]);
         using var registries = new RegistryClients(environment);
-        await new BakeRun(cli.Object, environment, registries, sink) { Name = "images", DefinitionFile = folder.Full("bake.json"), Folder = folder.Path }
+        var file = folder.Full("bake.json");
+        await new BakeRun(cli.Object, environment, registries, sink) { Name = "images", DefinitionFile = file, LeftFile = file, Folder = folder.Path }
             .RunAsync(entries, new BakeDefinition(entries), [], default);
     }
 

@@ -56,9 +56,9 @@ public sealed class ObjFilesTests
         var image = new BuiltImage { Name = "shop", References = ["r/shop:1"], Digest = "sha256:d", Files = ["/a|1|2"], Seconds = 1.5, CacheRead = ["c"] };
         var file = folder.Full("deep/er/r.json");
         new BuildRecord("f", image).Write(file);
-        new BuildRecord("g", image).Write(file);
+        new BuildRecord("g", image) { Caches = "r/shop:devcache" }.Write(file);
         var read = BuildRecord.Read(file)!;
-        Assert.That(read.Fingerprint, Is.EqualTo("g"));
+        Assert.That((read.Fingerprint, read.Caches), Is.EqualTo(("g", "r/shop:devcache")));
         Assert.That((read.Image.Name, read.Image.Digest, read.Image.Seconds, read.Image.References.Single(), read.Image.Files.Single()),
             Is.EqualTo(("shop", "sha256:d", 1.5, "r/shop:1", "/a|1|2")));
         Assert.That(Directory.GetFiles(folder.Full("deep/er")), Is.EqualTo(new[] { file }));

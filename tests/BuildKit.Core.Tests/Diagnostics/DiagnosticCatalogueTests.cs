@@ -22,7 +22,7 @@ public sealed class DiagnosticCatalogueTests
     [TestCase(typeof(DockerfileDiagnostics), "BK3[01]")]
     [TestCase(typeof(LintDiagnostics), "BK32")]
     [TestCase(typeof(ProjectCheckDiagnostics), "BK330")]
-    [TestCase(typeof(LayerCheckDiagnostics), "BK331")]
+    [TestCase(typeof(LayerCheckDiagnostics), "BK33[12]")]
     [TestCase(typeof(CacheDiagnostics), "BK4")]
     [TestCase(typeof(ResultDiagnostics), "BK5")]
     [TestCase(typeof(PruningDiagnostics), "BK7")]

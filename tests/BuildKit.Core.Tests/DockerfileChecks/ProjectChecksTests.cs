@@ -6,6 +6,7 @@ namespace BuildKit.Core.Tests.DockerfileChecks;
 
 public sealed class ProjectChecksTests
 {
+    private const string Central = "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>";
     private const string Sdk = "FROM mcr.microsoft.com/dotnet/sdk:10.0\nWORKDIR /src\n";
 
     [Test]
@@ -41,10 +42,54 @@ public sealed class ProjectChecksTests
     [Test]
     public void Files_that_restore_reads_are_missed_when_they_apply()
     {
-        using var project = new CheckedProject().With("Directory.Packages.props").With("nuget.config").With("global.json").With("app/packages.lock.json")
+        using var project = new CheckedProject().With("Directory.Packages.props", Central).With("nuget.config").With("global.json", "{ \"sdk\": { \"version\": \"10.0.100\" } }").With("app/packages.lock.json")
             .With("other/Directory.Build.props");
         var found = project.Check(Sdk + "COPY app/app.csproj app/\nCOPY global.json ./\nRUN dotnet restore app/app.csproj").Where(diagnostic => diagnostic.Code == "BK3302");
         Assert.That(found.Select(diagnostic => diagnostic.Message.Split(' ')[0]), Is.EquivalentTo(new[] { "Directory.Packages.props", "nuget.config", "app/packages.lock.json" }));
+    }
+
+    [TestCase("Directory.Packages.props", Central, "names the versions of the packages")]
+    [TestCase("Directory.Packages.props", "<Project><PropertyGroup><LangVersion>latest</LangVersion></PropertyGroup></Project>", "names no versions of packages")]
+    [TestCase("Directory.Build.props", "<Project />", "sets properties and items")]
+    [TestCase("nuget.config", "<configuration />", "names the feeds")]
+    [TestCase("app/packages.lock.json", "{}", "holds the versions of the packages")]
+    [TestCase("global.json", "{ \"sdk\": { \"version\": \"10.0.100\" } }", "asks for the .NET SDK 10.0.100")]
+    [TestCase("global.json", "{ \"msbuild-sdks\": { \"Own.Sdk\": \"1.0.0\" } }", "names the versions of the project's SDKs")]
+    public void A_file_that_restore_reads_is_told_with_what_it_does(string file, string text, string effect)
+    {
+        using var project = new CheckedProject().With(file, text);
+        Assert.That(project.Check(Sdk + "COPY app/app.csproj app/\nRUN dotnet restore app/app.csproj").Single(diagnostic => diagnostic.Code == "BK3302").Message, Does.Contain(effect));
+    }
+
+    [TestCase("RUN dotnet publish --no-restore app", "line 6 then fails")]
+    [TestCase("RUN dotnet publish app", "only slower")]
+    [TestCase("RUN dotnet restore app\nRUN dotnet publish --no-restore app", "only slower")]
+    public void What_a_missing_project_leads_to_is_told(string rest, string outcome)
+    {
+        using var project = new CheckedProject().Referencing("core/core.csproj");
+        Assert.That(project.Check(Sdk + "COPY app/app.csproj app/\nRUN dotnet restore app/app.csproj\nCOPY . .\n" + rest).Single(diagnostic => diagnostic.Code == "BK3301").Message, Does.Contain(outcome));
+    }
+
+    [Test]
+    public void Two_pieces_of_advice_that_are_followed_do_not_make_a_fault()
+    {
+        const string mount = "--mount=type=cache,target=/root/.nuget/packages ";
+        using var project = new CheckedProject();
+        var advice = project.Check(Sdk + "COPY app/app.csproj app/\nRUN dotnet restore app/app.csproj\nCOPY app app\nRUN dotnet publish app");
+        Assert.That(advice.Select(found => found.Code), Is.EqualTo(new[] { "BK3311", "BK3306" }));
+        Assert.That(advice[0].Message, Does.Contain(mount).And.Contain("the same mount to line 6"));
+        Assert.That(advice[1].Message, Does.EndWith("dotnet publish --no-restore app"));
+        Assert.That(project.Codes(Sdk + $"COPY app/app.csproj app/\nRUN {mount}dotnet restore app/app.csproj\nCOPY app app\nRUN {mount}dotnet publish --no-restore app"), Is.Empty);
+    }
+
+    [Test]
+    public void What_a_hidden_layer_advises_leads_to_no_further_advice()
+    {
+        using var project = new CheckedProject();
+        const string start = Sdk + "COPY app/app.csproj app/\nRUN --mount=type=cache,target=/root/.nuget/packages dotnet restore app/app.csproj\nCOPY app app\nRUN ";
+        var found = project.Check(start + "dotnet publish app").Single();
+        Assert.That(found.Code, Is.EqualTo("BK3307"));
+        Assert.That(project.Codes(start + found.Message.Split("Write here: RUN ")[1]), Is.Empty, found.Message);
     }
 
     [TestCase("sdk:9.0", ExpectedResult = "BK3303 1")]
@@ -75,6 +120,13 @@ public sealed class ProjectChecksTests
         return string.Join(' ', project.Codes(dockerfile));
     }
 
+    [Test]
+    public void A_Windows_image_is_left_alone()
+    {
+        using var project = new CheckedProject();
+        Assert.That(project.Codes("FROM mcr.microsoft.com/dotnet/aspnet:10.0-nanoserver-ltsc2025\nEXPOSE 80"), Is.Empty);
+    }
+
     [TestCase("EXPOSE 80 443", ExpectedResult = "BK3305 2")]
     [TestCase("EXPOSE 8080", ExpectedResult = "")]
     [TestCase("EXPOSE 80\nENV ASPNETCORE_HTTP_PORTS=80", ExpectedResult = "")]
@@ -89,7 +141,7 @@ public sealed class ProjectChecksTests
     {
         const string dockerfile = Sdk + "COPY app/app.csproj app/\nRUN --mount=type=cache,target=/root/.nuget/packages dotnet restore app/app.csproj\nCOPY app app\nRUN --mount=type=cache,target=/root/.nuget/packages dotnet publish app -o /out";
         using var build = new CheckedProject();
-        using var check = new CheckedProject { Settings = LintSettings.Default with { AdviceAsWarnings = true } };
+        using var check = new CheckedProject { Settings = LintSettings.Default with { AdviceAsWarnings = true } }.With("app/app.csproj");
         Assert.Multiple(() =>
         {
             Assert.That(build.Codes(dockerfile), Is.EqualTo(new[] { "BK3306 6" }));

@@ -69,6 +69,45 @@ public sealed class EngineErrorTextsTests
         Assert.That((diagnostic.Code, diagnostic.Message.Contains(words, StringComparison.Ordinal)), Is.EqualTo((code, true)), diagnostic.Message);
     }
 
+    [TestCase("dockerfile parse error on line 3: unknown flag: --parents", "BK3016", "--parents, which came with version 1.20. Write \"# syntax=docker/dockerfile:1\"")]
+    [TestCase("dockerfile parse error on line 3: unknown flag: exclude", "BK3016", "version 1.19")]
+    [TestCase("dockerfile parse error on line 3: unknown flag: --form (did you mean from?)", "BK3003", "unknown flag: --form (did you mean from?)")]
+    public void A_flag_that_the_frontend_does_not_know_yet_asks_for_a_newer_one(string text, string code, string words)
+    {
+        var diagnostic = Classify("ERROR: failed to build: failed to solve: " + text);
+        Assert.That((diagnostic.Code, diagnostic.Location!.Line), Is.EqualTo((code, 3)));
+        Assert.That(diagnostic.Message, Does.Contain(words));
+    }
+
+    [TestCase("not found", "BK3005", "base image mcr.microsoft.com/dotnet/sdk:99 was not found in the mirror, as r.example.com/mcr/dotnet/sdk:99")]
+    [TestCase("401 Unauthorized", "BK3006", "base image mcr.microsoft.com/dotnet/sdk:99 in the mirror, as r.example.com/mcr/dotnet/sdk:99 (401")]
+    [TestCase("dial tcp: no such host", "BK3008", "base image mcr.microsoft.com/dotnet/sdk:99 could not be read in the mirror")]
+    public void An_image_of_a_mirror_is_told_by_the_name_in_the_Dockerfile(string why, string code, string words)
+    {
+        var diagnostic = EngineErrorClassifier.Classify(
+            new BuildxResult(1, [Solve + "r.example.com/mcr/dotnet/sdk:99: failed to resolve source metadata for r.example.com/mcr/dotnet/sdk:99: " + why], new BuildGraph()),
+            new FailureContext("/src/Dockerfile", null, [], "", "") { Mirrored = new Dictionary<string, string> { ["r.example.com/mcr/dotnet/sdk:99"] = "mcr.microsoft.com/dotnet/sdk:99" } }).Single();
+        Assert.That(diagnostic.Code, Is.EqualTo(code));
+        Assert.That(diagnostic.Message, Does.Contain(words).And.Not.Contains("Include=\"r.example.com"));
+    }
+
+    [Test]
+    public void A_check_that_quotes_no_line_knows_a_name_behind_from()
+    {
+        var diagnostic = EngineErrorClassifier.Classify(
+            new BuildxResult(1, [Solve + "assets: failed to resolve source metadata for docker.io/library/assets:latest: pull access denied"], new BuildGraph()),
+            new FailureContext("/src/Dockerfile", null, [], "", "") { FromNames = new Dictionary<string, (string, int)> { ["assets"] = ("COPY --from=assets / /app", 7) } }).Single();
+        Assert.That((diagnostic.Code, diagnostic.Location!.Line), Is.EqualTo(("BK3108", 7)));
+        Assert.That(diagnostic.Message, Does.Contain("<BuildKitNamedContext Include=\"assets\""));
+    }
+
+    [TestCase("RUN echo \"a   b\"   c 'd   e'", "RUN echo \"a   b\" c 'd   e' failed")]
+    [TestCase("RUN printf \"it's   one\"   two", "RUN printf \"it's   one\" two failed")]
+    public void Quoted_words_of_a_command_keep_their_spaces(string source, string shown)
+    {
+        Assert.That(Classify($"ERROR: failed to build: failed to solve: process \"/bin/sh -c {source[4..]}\" did not complete successfully: exit code: 1").Message, Does.StartWith(shown));
+    }
+
     [Test]
     public void A_frontend_that_cannot_be_read_is_told_at_its_line()
     {
@@ -187,6 +226,59 @@ public sealed class EngineErrorTextsTests
         var graph = new BuildGraph();
         graph.Apply(new([new("a", "[1/1] RUN a", [], DateTimeOffset.UnixEpoch, null, false, null)], [], [], []));
         Assert.That(Classify(graph, "ERROR: Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?").Code, Is.EqualTo("BK1016"));
+    }
+
+    [TestCase(137, "WARNING: something from before", "buildx was killed by SIGKILL: the system does so when memory runs out")]
+    [TestCase(143, "WARNING: something from before", "buildx was killed by SIGTERM")]
+    [TestCase(1, "ERROR: buildx ended with exit code 137", "buildx was killed by SIGKILL")]
+    public void A_killed_buildx_is_reported_as_that(int exitCode, string line, string words)
+    {
+        var diagnostic = EngineErrorClassifier.Classify(
+            new BuildxResult(exitCode, [line], new BuildGraph()), new FailureContext("/src/Dockerfile", null, [], "", "")).Single();
+        Assert.That((diagnostic.Code, diagnostic.Message.Contains(words, StringComparison.Ordinal)), Is.EqualTo(("BK1018", true)), diagnostic.Message);
+    }
+
+    [Test]
+    public void The_summary_of_dotnet_build_repeats_no_error()
+    {
+        const string error = "/src/Program.cs(12,9): error CS0103: The name 'Foo' does not exist in the current context [/src/Shop.csproj]";
+        var graph = Run("RUN dotnet build", $"{error}\n\nBuild FAILED.\n\n{error}\n    0 Warning(s)\n    1 Error(s)\n");
+        var message = Classify(graph, Solve + "process \"/bin/sh -c dotnet build\" did not complete successfully: exit code: 1").Message;
+        Assert.That(message.Split("CS0103"), Has.Length.EqualTo(2), message);
+        Assert.That(message, Does.Contain("Build FAILED.").And.Contain("1 Error(s)"));
+    }
+
+    [Test]
+    public void A_project_that_a_command_does_not_find_names_the_context()
+    {
+        var graph = Run("RUN dotnet restore Shop.csproj", "MSBUILD : error MSB1009: Project file does not exist.\n");
+        var message = EngineErrorClassifier.Classify(
+            new BuildxResult(1, [Solve + "process \"/bin/sh -c dotnet restore\" did not complete successfully: exit code: 1"], graph),
+            new FailureContext("/src/Dockerfile", "/src (the Dockerfile's folder)", [], "", "")).Single().Message;
+        Assert.That(message, Does.EndWith("\n    The build context is /src (the Dockerfile's folder)."));
+    }
+
+    [TestCase("\r\n", "BK3109", "Save the Dockerfile with LF, and add \"Dockerfile text eol=lf\" to .gitattributes. Last output:\n    /bin/sh: 1: set: Illegal option -")]
+    [TestCase("\n", "BK3101", "Illegal option -")]
+    public void Windows_line_ends_in_a_heredoc_are_named_as_the_cause(string lineEnd, string code, string words)
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("Dockerfile", string.Join(lineEnd, "FROM debian", "RUN <<EOF", "set -eu", "EOF", ""));
+        var graph = Run("RUN <<EOF (set -eu)", "/bin/sh: 1: set: Illegal option -\r\n");
+        var diagnostic = EngineErrorClassifier.Classify(
+            new BuildxResult(1, ["Dockerfile:2", "--------------------", "   2 | >>> RUN <<EOF", "   3 | >>> set -eu", "   4 | >>> EOF", "--------------------", Solve + "process \"/bin/sh -c set -eu\" did not complete successfully: exit code: 2"], graph),
+            new FailureContext(path, null, [], "", "")).Single();
+        Assert.That((diagnostic.Code, diagnostic.Message.Contains(words, StringComparison.Ordinal)), Is.EqualTo((code, true)), diagnostic.Message);
+    }
+
+    private static BuildGraph Run(string instruction, string output)
+    {
+        var graph = new BuildGraph();
+        var end = DateTimeOffset.UnixEpoch.AddSeconds(1);
+        graph.Apply(new(
+            [new("a", "[2/2] " + instruction, [], DateTimeOffset.UnixEpoch, end, false, "process did not complete successfully: exit code: 1")],
+            [], [new("a", 1, System.Text.Encoding.UTF8.GetBytes(output))], []));
+        return graph;
     }
 
     [Test]

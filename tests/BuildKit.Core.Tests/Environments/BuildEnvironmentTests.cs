@@ -38,7 +38,7 @@ public sealed class BuildEnvironmentTests
         BuildEnvironment[] made =
         [
             Windows.With([new("A", "1")]), Windows.WithMissing([new("A", "1")]), Windows.Without(name => name == "Temp"),
-            EnvironmentFile.Join(file, Windows), ComposeFiles.EnvironmentOf(folder.Path, Windows),
+            EnvironmentFile.Join(file, Windows), ComposeProject.In(folder.Path, Windows).Environment,
         ];
         Assert.That(made.Select(one => (one.Registries.Single(), one["PATH"])), Is.All.EqualTo((Trust, @"C:\tools")));
     }

@@ -27,7 +27,8 @@ public sealed class BuildGraphTests
         Report("[1/1] RUN a", 2, null);
         Assert.That(_graph.Steps.Single().IsDone, Is.False);
         Report("[1/1] RUN a", 2, 5);
-        Assert.That(_graph.Steps.Single().Duration, Is.EqualTo(TimeSpan.FromSeconds(3)));
+        Assert.That(_graph.Steps.Single().Duration, Is.EqualTo(TimeSpan.FromSeconds(4)), "both times, as plain progress adds them up");
+        Assert.That(_graph.Steps.Single().Spans, Has.Count.EqualTo(2));
         Assert.That(_finished, Is.EqualTo(new[] { "RUN a", "RUN a" }));
     }
 
@@ -46,6 +47,27 @@ public sealed class BuildGraphTests
     {
         Report("[1/1] RUN a", 0, null, cached: true);
         Assert.That((_graph.StepsCached, _graph.StepsRun), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public void A_cached_step_that_is_opened_for_its_layers_stays_cached()
+    {
+        Report("[1/1] RUN a", 0, 0.2, cached: true);
+        Report("[1/1] RUN a", 1, null);
+        Report("[1/1] RUN a", 1, 3);
+        var step = _graph.Steps.Single();
+        Assert.That((_graph.StepsCached, _graph.StepsRun, step.IsPulled, step.Duration), Is.EqualTo((1, 0, true, TimeSpan.FromSeconds(2))));
+        Assert.That(_finished, Is.EqualTo(new[] { "RUN a" }));
+    }
+
+    [Test]
+    public void A_cached_step_that_prints_was_run_after_all()
+    {
+        Report("[1/1] RUN a", 0, 0, cached: true);
+        Report("[1/1] RUN a", 1, null);
+        Log(1, "building\n"u8.ToArray());
+        Report("[1/1] RUN a", 1, 3);
+        Assert.That((_graph.StepsCached, _graph.StepsRun), Is.EqualTo((0, 1)));
     }
 
     [Test]
@@ -95,8 +117,49 @@ public sealed class BuildGraphTests
         Report("[1/1] RUN a", 0, 1);
         var tail = _graph.Steps.Single().OutputTail;
         Assert.That(tail, Has.Count.EqualTo(60));
-        Assert.That(tail.Max(line => line.Length), Is.LessThan(20_000));
+        Assert.That(tail.Max(line => line.Length), Is.LessThan(3_000));
         Assert.That(_graph.Steps.Single().Position, Is.EqualTo(1), "output came before the name");
+    }
+
+    [Test]
+    public void Nothing_of_a_steps_output_steers_a_terminal()
+    {
+        Report("[1/1] RUN a", 0, null);
+        Log(1, "\u001b]0;title\u0007a\u001b[2J\u001b[38:5:1mb\u0008\u0000\u001bc\u009b31m\tc\n\u001b]8;;https://example.com\u001b\\link\u001b]8;;\u001b\\\n\u001b]52;c;aGk"u8.ToArray());
+        Report("[1/1] RUN a", 0, 1);
+        Assert.That(_lines, Is.EqualTo(new[] { "ab31m\tc", "link", "" }));
+    }
+
+    [Test]
+    public void A_line_of_ten_megabytes_costs_neither_memory_nor_log()
+    {
+        Report("[1/1] RUN a", 0, null);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var piece = Encoding.UTF8.GetBytes(new string('x', 100_000));
+        for (var i = 0; i < 100; i++)
+        {
+            Log(1, piece);
+        }
+
+        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(2_000_000));
+        Log(1, "\nnext\n"u8.ToArray());
+        Assert.That(_lines, Has.Count.EqualTo(2));
+        Assert.That(_lines[0], Has.Length.LessThan(2_100).And.EndsWith("x… (10,000,000 characters)"));
+    }
+
+    [Test]
+    public void Of_a_hundred_thousand_lines_the_first_are_passed_on_and_the_last_are_kept()
+    {
+        Report("[1/1] RUN a", 0, null);
+        for (var i = 0; i < 100; i++)
+        {
+            Log(1, Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(i * 1000, 1000).Select(n => $"line {n}\n"))));
+        }
+
+        Report("[1/1] RUN a", 0, 1);
+        Assert.That(_lines, Has.Count.EqualTo(5_001));
+        Assert.That(_lines[^1], Is.EqualTo("(95,000 more lines are not shown; the last 60 are kept)"));
+        Assert.That(_graph.Steps.Single().OutputTail[^1], Is.EqualTo("line 99999"));
     }
 
     [Test]

@@ -39,7 +39,9 @@ internal sealed class Recording
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Progress", "Recordings");
 
-    internal static string[] Lines(string name) => File.ReadAllLines(Path.Combine(Folder, name + ".jsonl"));
+    internal static string PathOf(string file) => Path.Combine(Folder, file);
+
+    internal static string[] Lines(string name) => File.ReadAllLines(PathOf(name + ".jsonl"));
 
     internal static Recording Play(string name) => new(Lines(name));
 

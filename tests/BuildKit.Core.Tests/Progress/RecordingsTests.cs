@@ -33,6 +33,11 @@ public sealed class RecordingsTests
         new object[] { "builder-bootstrap-fail", 0, 0, 0L },
         new object[] { "bake", 2, 5, 236L },
         new object[] { "bake-fail", 8, 1, 1982758L },
+        new object[] { "cold-registry", 10, 0, 38L },
+        new object[] { "cold-inline", 10, 0, 38L },
+        new object[] { "cold-platforms", 11, 0, 300150L },
+        new object[] { "cold-bake", 10, 0, 38L },
+        new object[] { "cold-changed", 4, 6, 40L },
     ];
 
     [Test]

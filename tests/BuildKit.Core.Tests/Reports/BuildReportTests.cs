@@ -16,7 +16,15 @@ public sealed class BuildReportTests
     [TestCaseSource(nameof(Names))]
     public void The_json_of_every_recorded_build_has_the_documented_form(string name)
     {
-        var json = Json(Report(Recording.Play(name).Graph) with { Changes = new BuildChanges(1, "x", [new FileChange("a", "changed")], 0, [new StepChange(0, "why")]) });
+        var json = Json(Report(Recording.Play(name).Graph) with
+        {
+            Changes = new BuildChanges(1, "x", [new FileChange("a", "changed")], 0, [new StepChange(0, "why")]) { Slower = [new SlowerStep(0, 5)] },
+            Inputs = new ReportInputs("/src", "final", ["linux/amd64"], ["A"], ["publish"], [new BaseImage("debian:12", "sha256:0")]),
+            CacheNotRead = [new UnreadCache("r/a:cache", "not found")],
+            History = [new PastBuild("x", true, 1, 2, 3, 4, -1)],
+            Notes = [new ReportNote(-1, "text")],
+            Stages = ["build"],
+        });
         var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(TestContext.CurrentContext.TestDirectory, "report.schema.json"))).RootElement;
         Conforms(json.RootElement, schema, "report");
     }
@@ -57,12 +65,13 @@ public sealed class BuildReportTests
     [Test]
     public void The_page_needs_nothing_else_and_no_text_ends_its_script()
     {
-        var page = Encoding.UTF8.GetString(TimelinePage.Of(ReportJson.Write(Report(Graph("[1/1] RUN echo '</script><script>alert(1)'")))));
+        var page = Encoding.UTF8.GetString(TimelinePage.Of(Report(Graph("[1/1] RUN echo '</script><script>alert(1)' /*REPORT*/null /*SCRIPT*/"))));
         Assert.Multiple(() =>
         {
             Assert.That(page, Does.Not.Contain("alert(1)</script>").And.Not.Contain("echo '</script>"));
             Assert.That(page, Does.Contain("default-src 'none'").And.Contain("echo \\u0027\\u003C/script\\u003E"));
             Assert.That(page, Does.Not.Match("(?:src|href)="));
+            Assert.That(page, Does.Contain("/*REPORT*/null /*SCRIPT*/"), "a step's text is no place for something");
         });
     }
 
@@ -99,9 +108,58 @@ public sealed class BuildReportTests
         var text = await File.ReadAllTextAsync(file);
         Assert.Multiple(() =>
         {
-            Assert.That(Enumerable.Range(0, 40).All(i => text.Contains($"### Image i{i}\n\n| | |\n|---|---|\n| image | `r/i{i}:1` |\n| digest | `sha256:0` |\n| build | {i} s |\n\n")));
+            Assert.That(Enumerable.Range(0, 40).All(i => text.Contains($"### Image i{i}\n\n| | |\n|---|---|\n| tag | `r/i{i}:1` |\n| digest | `sha256:0` |\n| build | {i} s |\n\n")));
             Assert.That(File.ReadAllLines(folder.Full("output")), Has.Length.EqualTo(160).And.Member("reference-i7=r/i7:1@sha256:0"));
         });
+    }
+
+    [Test]
+    public void The_summary_says_what_was_built_of_what_and_how()
+    {
+        using var folder = new TestFolder();
+        var graph = Graph("[1/4] FROM debian:12@sha256:" + new string('a', 64), "[2/4] RUN --mount=type=cache,target=/c npm ci | tee `log`", "[3/4] RUN make", "[4/4] COPY a /b");
+        var report = Report(graph) with
+        {
+            Inputs = new ReportInputs("/src", "final", [], ["VERSION"], ["publish"], [new BaseImage("debian:12", "sha256:aaa")]),
+            CacheNotRead = [new UnreadCache("r/web:main", "401 Unauthorized")],
+        };
+        report = report with { Image = report.Image with { Seconds = 12.3, StepsCached = 5, StepsRun = 3, Size = 82_000_000, PushedBytes = 4_100_000, CacheRead = ["r/web:cache"], CacheWritten = ["r/web:cache"], ContextBytes = 61_000 } };
+        new ReportFiles(folder.Path, "web").Write(report, "/src", page: false);
+        var file = folder.Full("summary.md");
+        var image = new CiImage("web", "r/web:1", "sha256:0", "r/web:1@sha256:0  12 s") { References = ["r/web:1", "r/web:latest"] };
+        new CiSummary(new BuildEnvironment { ["GITHUB_STEP_SUMMARY"] = file }, new TextSink()).Built([image], folder.Path);
+        Assert.That(File.ReadAllText(file), Is.EqualTo("""
+            ### Image web
+
+            | | |
+            |---|---|
+            | tags | `r/web:1`<br>`r/web:latest` |
+            | digest | `sha256:0` |
+            | size | 82 MB, 4.1 MB of it new |
+            | time | 12 s |
+            | steps | 5 of 8 from cache |
+            | slowest | 1.0 s `FROM debian:12`<br>1.0 s `` RUN npm ci \| tee `log` ``<br>1.0 s `RUN make` |
+            | caches | read `r/web:cache`<br>not read `r/web:main`: 401 Unauthorized<br>wrote `r/web:cache` |
+
+            - `FROM debian:12` took 1.0 s, 8 % of the time, and everything after it waited.
+            - The cache r/web:main was not read: 401 Unauthorized.
+
+            <details><summary>Inputs</summary>
+
+            - Dockerfile: `/src/Dockerfile`
+            - context: `/src, 61 kB sent`
+            - stage: `final`
+            - build arguments: `VERSION`
+            - named contexts: `publish`
+            - base image: `debian:12@sha256:aaa`
+
+            </details>
+
+
+            """.ReplaceLineEndings("\n")));
+        File.Delete(file);
+        new CiSummary(new BuildEnvironment { ["GITHUB_STEP_SUMMARY"] = file }, new TextSink()).Built([image with { Summary = "r/web:1@sha256:0  unchanged", Unchanged = true }], folder.Path);
+        Assert.That(File.ReadAllText(file), Does.EndWith("| digest | `sha256:0` |\n| build | unchanged |\n\n\n"), "the last build's report is not this one's");
     }
 
     [Test]

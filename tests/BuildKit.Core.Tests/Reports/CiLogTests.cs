@@ -7,10 +7,10 @@ namespace BuildKit.Core.Tests.Reports;
 
 public sealed class CiLogTests
 {
-    private static readonly string[] Printed = ["50% done", "##vso[task.setvariable variable=A]b", "##teamcity[buildStop]", "::add-mask::x"];
+    private static readonly string[] Printed = ["50% done", "##vso[task.setvariable variable=A]b", "##teamcity[buildStop]", "::add-mask::x", "see ##[set-env name=A]b"];
 
-    [TestCase("GITHUB_ACTIONS", "::group::web 100%25\n  | 50% done\n  | ##vso[task.setvariable variable=A]b\n  | ##teamcity[buildStop]\n  | ::add-mask::x\n::endgroup::")]
-    [TestCase("TEAMCITY_VERSION", "##teamcity[blockOpened name='web 100%']\n  | 50% done\n  | ##vso[task.setvariable variable=A]b\n  | ## teamcity[buildStop]\n  | ::add-mask::x\n##teamcity[blockClosed name='web 100%']")]
+    [TestCase("GITHUB_ACTIONS", "::group::web 100%25\n  | 50% done\n  | ##vso[task.setvariable variable=A]b\n  | ##teamcity[buildStop]\n  | : :add-mask::x\n  | see ## [set-env name=A]b\n::endgroup::")]
+    [TestCase("TEAMCITY_VERSION", "##teamcity[blockOpened name='web 100%']\n  | 50% done\n  | ##vso[task.setvariable variable=A]b\n  | ## teamcity[buildStop]\n  | ::add-mask::x\n  | see ##[set-env name=A]b\n##teamcity[blockClosed name='web 100%']")]
     public void A_group_folds_what_a_step_wrote_and_lets_no_command_through(string variable, string text) =>
         Assert.That(Log(variable)!.Group("web 100%", Printed), Is.EqualTo(text));
 
@@ -35,6 +35,22 @@ public sealed class CiLogTests
     {
         var sink = new TextSink();
         Assert.That(CiErrorSink.Around(sink, Environment("TF_BUILD"), "MSBuild.dll -dl:CentralLogger,\"/x/Microsoft.TeamFoundation.DistributedTask.MSBuild.Logger.dll\""), Is.SameAs(sink));
+    }
+
+    // The output of a failed step stands in the error's message, indented; GitHub takes a command there too.
+    [Test]
+    public void An_error_that_quotes_output_commands_nothing() => Assert.That(
+        Log("GITHUB_ACTIONS")!.Harmless("RUN x failed. Last output:\n    ::add-mask::x\n    a::b ##[error]c"),
+        Is.EqualTo("RUN x failed. Last output:\n    : :add-mask::x\n    a::b ## [error]c"));
+
+    [Test]
+    public void A_steps_own_name_commands_nothing_either()
+    {
+        var sink = new TextSink();
+        var recording = Recording.Of("""{"vertexes":[{"digest":"sha256:1","name":"[2/2] RUN echo \u001b[2J'##[add-path]/x'","started":"2026-11-24T08:00:00Z","completed":"2026-11-24T08:00:01Z"}]}""");
+        var lines = new StepLines(sink, MessageLevel.Important, "web", Log("GITHUB_ACTIONS"));
+        recording.Finished.ForEach(lines.Finished);
+        Assert.That(sink.Lines, Is.EqualTo(new[] { "I   web [2/2] RUN echo [2J'## [add-path]/x'  1.0 s" }));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Projects;
 using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Requests;
@@ -212,5 +213,38 @@ public sealed class BuildRequestReaderTests
             Assert.That(output.LayerOf("de/Shop.Api.resources.dll"), Is.EqualTo(PublishLayer.Satellites));
             Assert.That(output.LayerOf("Shop.Api.dll"), Is.EqualTo(PublishLayer.Application));
         });
+    }
+
+    [Test]
+    public void A_variable_that_the_SDK_ignores_is_not_in_the_image()
+    {
+        using var project = new TestSettings(dockerfile: null);
+        project.Published().Item("ContainerEnvironmentVariable", "IdentitySettings:Url", ("Value", "x")).Item("ContainerEnvironmentVariable", "IdentitySettings__Url", ("Value", "y"));
+        Assert.That(project.ReadRight().PublishOutput!.Config.Environment, Is.EqualTo(new[] { KeyValuePair.Create("IdentitySettings__Url", "y") }));
+    }
+
+    [Test]
+    public void A_context_that_another_file_names_is_told_as_that_files()
+    {
+        using var project = new TestSettings();
+        project.Set("BuildKitContext", "gone").Set("_BuildKitDescribedIn", project.Folder.Full("compose.yaml")).Set("_BuildKitDescribedLine", "7");
+        project.Read("api");
+        var found = project.Sink.Diagnostics.Single();
+        Assert.That((found.Code, found.Location), Is.EqualTo(("BK3002", new SourceLocation(project.Folder.Full("compose.yaml"), 7))));
+        Assert.That(found.Message, Does.EndWith("Correct the context of api in compose.yaml."));
+    }
+
+    [Test]
+    public void One_folder_for_the_files_of_two_runtimes_is_refused()
+    {
+        using var project = new TestSettings(dockerfile: null);
+        var settings = project.Published().Build();
+        ImageSettings Runtime(string name) => settings with
+        {
+            Properties = new Dictionary<string, string>(settings.Properties) { ["_BuildKitPublishedFor"] = name, ["ContainerRuntimeIdentifier"] = name },
+        };
+        BuildRequestReader.Read(settings with { Runtimes = [Runtime("linux-x64"), Runtime("linux-arm64")] }, project.Sink);
+        Assert.That(project.Sink.Diagnostics.Select(found => found.Code), Is.EqualTo(new[] { "BK2019" }));
+        Assert.That(project.Sink.Diagnostics[0].Message, Does.Contain("for linux-x64 and linux-arm64"));
     }
 }

@@ -62,10 +62,36 @@ public sealed class ImageNamesTests
     }
 
     [TestCase("Shop.Api", "shop-api")]
-    [TestCase("Shop__Api", "shop_api")]
+    [TestCase("Shop__Api", "shop__api")]
+    [TestCase("My__App", "my__app")]
+    [TestCase("A..b", "a--b")]
+    [TestCase("Größe", "gr--e")]
+    [TestCase("Shop.Api.", "shop-api")]
+    [TestCase("a___b", "a_b")]
     [TestCase("-Größe/ -x-", "gr-e/x")]
     [TestCase("***", "image")]
     public void A_name_becomes_a_repository(string name, string expected) => Assert.That(ImageNames.Normalise(name), Is.EqualTo(expected));
+
+    [TestCase("日本", "BK2002", "The image's name is \"日本\"")]
+    [TestCase("Ünïcode", "BK2002", "does not begin with a letter")]
+    [TestCase("_Private", "BK2002", "set ContainerRepository")]
+    [TestCase("Größe", "BK2034", "is called gr--e")]
+    public void A_project_whose_name_is_lost_is_told(string name, string code, string words)
+    {
+        using var project = new TestSettings();
+        project.Read(name);
+        Assert.That(project.Sink.Diagnostics.Select(found => found.Code), Is.EqualTo(new[] { code }));
+        Assert.That(project.Sink.Diagnostics[0].Message, Does.Contain(words));
+    }
+
+    [TestCase("日本")]
+    [TestCase("_Private")]
+    public void A_project_with_a_repository_may_be_called_as_it_likes(string name)
+    {
+        using var project = new TestSettings();
+        project.Set("ContainerRepository", "private");
+        Assert.That(project.ReadRight(name).Tags.Single().ToString(), Is.EqualTo("private:latest"));
+    }
 
     [Test]
     public void Any_name_becomes_a_valid_repository() =>

@@ -197,6 +197,19 @@ public sealed class ImageSelectionTests : IDisposable
         Assert.That(Of("BuildKitEnabled=off BuildKitWithoutCode=true").BakesProjects, Is.False);
     }
 
+    [TestCase("BuildKitOnlyImage=b", null)]
+    [TestCase("BuildKitOnlyImage=nosuch", "the project has a, b")]
+    [TestCase("BuildKitOnlyImage=nosuch SolutionPath=*Undefined*", "the project has a, b")]
+    [TestCase("BuildKitOnlyImage=nosuch SolutionPath=/all.slnx", null)]
+    [TestCase("BuildKitOnlyImage=nosuch _BuildKitBaking=true", null)]
+    public void An_image_that_is_wanted_and_not_there_is_refused_unless_other_projects_may_have_it(string properties, string? expected)
+    {
+        items["BuildKitImageDefinition"] = [new SettingItem("a", new Dictionary<string, string>()), new SettingItem("b", new Dictionary<string, string>())];
+        var wrong = ImageSelection.CheckOnlyImage(Project(properties), Of(properties));
+        Assert.That(wrong?.Code, Is.EqualTo(expected is null ? null : "BK6126"));
+        Assert.That(wrong?.Message ?? "", Does.Contain(expected ?? ""));
+    }
+
     private ImageSelection Of(string properties) => ImageSelection.Of(Project(properties));
 
     private ProjectSettings Project(string properties)

@@ -8,7 +8,7 @@ public sealed class ParityStory : Story
 {
     private const string Replace = "-p:BuildKitReplacePublishContainer=true";
 
-    [TestCaseSource(typeof(KindsOfProjects), nameof(KindsOfProjects.Rows))]
+    [TestCaseSource(typeof(KindsOfProjects), nameof(KindsOfProjects.Cases))]
     public async Task The_image_of_a_kind_of_project_is_the_SDKs(ParityRow row)
     {
         Write(row);

@@ -50,6 +50,20 @@ public sealed class SeveralRuntimesStory : Story
     }
 
     [Test]
+    public async Task An_output_folder_gets_a_folder_for_each_runtime_so_that_no_image_has_the_program_of_another()
+    {
+        await WriteAsync();
+        (await PublishAsync("-t:PublishContainer", $"-p:ContainerRepository={Repository}", "-p:ContainerImageTags=1", Replace, "-o", Project.PathOf("out"))).Succeeded();
+        foreach (var runtime in new[] { "linux-x64", "linux-arm64" })
+        {
+            Assert.That(await File.ReadAllTextAsync(Project.PathOf($"out/{runtime}/app.deps.json")), Does.Contain($"v10.0/{runtime}\""));
+        }
+
+        var refused = await PublishAsync("-t:PublishContainer", $"-p:ContainerRepository={Repository}", "-p:ContainerImageTags=1", Replace, "-p:PublishDir=" + Project.PathOf("one") + "/");
+        Assert.That(refused.FailedWith("BK2019").Text, Does.Contain("One PublishDir").And.Contain("linux-x64 and linux-arm64"));
+    }
+
+    [Test]
     public async Task An_archive_for_several_platforms_is_an_OCI_archive_that_can_be_loaded()
     {
         await WriteAsync();

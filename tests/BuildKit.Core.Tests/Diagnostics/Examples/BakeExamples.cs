@@ -19,5 +19,6 @@ internal static class BakeExamples
         OptionNotBakeable.At(Project, "--cgroup-parent", "shop-api"),
         NotBaked.At(Project, "shop-api", ", because another image failed"),
         SolutionUnreadable.At(Images, "/src/Shop.slnx", "the root element is missing"),
+        FileUnreadable.At(new SourceLocation("src/Shop.Api/obj/Release/net10.0/buildkit/bake.session-5f0c2a1d.turn.json"), "src/Shop.Api/obj/Release/net10.0/buildkit/bake.session-5f0c2a1d.turn.json", "the file does not exist"),
     ];
 }

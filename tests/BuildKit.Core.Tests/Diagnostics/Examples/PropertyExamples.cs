@@ -30,5 +30,6 @@ internal static class PropertyExamples
         FragmentNotUsable.At(new SourceLocation("tools.Dockerfile", 3), "tools.Dockerfile", "has a FROM, which would begin another image without the published files"),
         FileNotOurs.At(Project, "/home/me/shop/Shop.Api/Dockerfile"),
         DockerfileNotUsed.With("src/Shop.Api/Dockerfile"),
+        NameChanged.At(Project, "Größe", "gr--e"),
     ];
 }

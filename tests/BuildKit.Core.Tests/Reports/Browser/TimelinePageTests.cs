@@ -6,6 +6,7 @@ using BuildKit.Core.Reports;
 namespace BuildKit.Core.Tests.Reports.Browser;
 
 /// <summary>The page of the timeline in a real browser: with the keyboard alone, by a screen reader, in three widths, and how fast.</summary>
+[Category("Browser")]
 [Platform("Linux")]
 [CancelAfter(120_000)]
 public sealed class TimelinePageTests
@@ -64,8 +65,9 @@ public sealed class TimelinePageTests
         {
             Assert.That(nodes.Where(node => node.Role == "heading").Select(node => node.Name), Is.EqualTo(new[] { "web", "What to know", "Timeline" }));
             Assert.That(nodes.Where(node => node.Role == "region").Select(node => node.Name), Is.SupersetOf(new[] { "What to know", "Timeline" }));
-            Assert.That(steps, Has.Count.EqualTo(6));
-            Assert.That(steps, Is.All.Match(@"^build: RUN step \d+.*, ran, [0-9.]+ s, begins at [0-9.]+ s(, on the critical path)?$"));
+            Assert.That(steps, Has.Count.EqualTo(9));
+            Assert.That(steps.Where(step => step.Contains("RUN", StringComparison.Ordinal)), Has.Exactly(6).Match(@"^build: RUN step \d+.*, ran, [0-9.]+ s, begins at [0-9.]+ s(, on the critical path)?$"));
+            Assert.That(steps, Has.Exactly(1).StartsWith("starting buildx, BuildKit, 0.5 s, begins at 0.0 s"));
             Assert.That(steps, Has.Some.EndsWith("on the critical path"), "what colour tells is told in words too");
             Assert.That(nodes.Where(node => node.Role is "button" or "link" && node.Name.Length == 0), Is.Empty);
             Assert.That(nodes.Where(node => node.Role == "group").Select(node => node.Name), Has.Some.Contains("The list below has the same steps"));
@@ -80,7 +82,43 @@ public sealed class TimelinePageTests
         using var page = await browser.OpenAsync(Write(40), width);
         await page.EvaluateAsync("document.querySelectorAll('.step').forEach(step => step.click())");
         Assert.That((await page.EvaluateAsync("document.documentElement.scrollWidth")).GetInt32(), Is.LessThanOrEqualTo(width));
-        Assert.That((await page.EvaluateAsync("document.querySelectorAll('.detail').length")).GetInt32(), Is.EqualTo(40));
+        Assert.That((await page.EvaluateAsync("document.querySelectorAll('.detail').length")).GetInt32(), Is.EqualTo(43));
+    }
+
+    [TestCase(360)]
+    [TestCase(1280)]
+    public async Task Every_bar_stands_at_its_time_on_one_axis_that_ends_at_the_total(int width)
+    {
+        using var page = await browser.OpenAsync(Write(6), width);
+        // Where a bar begins and ends, as a share of its track, against the step's times as a share of the total.
+        var worst = await page.EvaluateAsync("""
+            Math.max(...[...document.querySelectorAll('.track .bar')].map(bar => {
+              const track = bar.closest('.track').getBoundingClientRect(), at = bar.getBoundingClientRect();
+              const id = bar.dataset.go ?? bar.closest('li').id.slice(5), [from, to] = steps[id].spans[0];
+              return Math.max(Math.abs(at.left - track.left - track.width * from / total), Math.abs(at.right - track.left - Math.max(track.width * to / total, track.width * from / total + 3)));
+            }))
+            """);
+        Assert.That(worst.GetDouble(), Is.LessThan(3.5), "pixels");
+        var tracks = await page.EvaluateAsync("new Set([...document.querySelectorAll('.track, .axis > div, .grid > div, .lines > div')].map(track => Math.round(track.getBoundingClientRect().left) + ' ' + Math.round(track.getBoundingClientRect().width))).size");
+        Assert.That(tracks.GetInt32(), Is.EqualTo(1), "one scale for axis, lanes and rows");
+        Assert.That((await page.EvaluateAsync("document.querySelector('.axis .last').textContent")).GetString(), Is.EqualTo("8.0 s"));
+        var path = (await page.EvaluateAsync("document.querySelector('.lines .path').getAttribute('d')")).GetString();
+        Assert.That(path, Does.Match(@"^M0 [0-9.]+(?:[HV][0-9.]+)+$").And.EndsWith("H1000.00"), "one line, from the start to the total");
+    }
+
+    [Test]
+    public async Task Steps_are_sorted_filtered_and_folded()
+    {
+        using var page = await browser.OpenAsync(Write(6), 1280);
+        async Task<string> Set(string id, string value, string happening) => (await page.EvaluateAsync(
+            $"(tool => {{ tool.value = '{value}'; tool.dispatchEvent(new Event('{happening}')); return [...document.querySelectorAll('.steps > li:not([hidden]) code')].map(code => code.textContent.slice(0, 10)).join(); }})(document.querySelector('{id}'))")).GetString()!;
+        Assert.That(await Set("#sort", "duration", "change"), Does.StartWith("RUN step 1,").And.EndsWith("reading th"), "the longest first");
+        Assert.That(await Set("input[type=search]", "STEP 4", "input"), Is.EqualTo("RUN step 4"));
+        Assert.That((await page.EvaluateAsync("document.querySelector('output').value + [...document.querySelectorAll('.lane .bar:not(.out)')].length")).GetString(), Is.EqualTo("1 of 9 steps1"), "lanes too");
+        Assert.That(await Set("input[type=search]", "nothing like it", "input"), Is.Empty);
+        await Set("input[type=search]", "", "input");
+        await Set("#sort", "start", "change");
+        Assert.That(await Set("#fold", "0.05", "change"), Does.Contain("RUN step 1"), "steps of the critical path stay");
     }
 
     // A second on a slow machine is many times what a page with nothing takes; in these units it does not depend on the machine.
@@ -128,9 +166,11 @@ public sealed class TimelinePageTests
             [], [.. Enumerable.Range(1, steps).Select(i => new LogEvent($"sha256:{i}", 1, System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat($"output of step {i}\n", 20)))))], []));
         var report = new BuildReport(
             new BuiltImage { Name = "web", References = ["registry.example.com/team/web:1"], Digest = "sha256:" + new string('a', 64), Seconds = steps + 2, StepsRun = steps },
-            true, "2026-11-24T08:00:00Z", "/src/Dockerfile", ReportSteps.Of(graph, null, SecretRedactor.None));
+            true, "2026-11-24T08:00:00Z", "/src/Dockerfile",
+            ReportSteps.Of(graph, null, SecretRedactor.None, new BuildTimes(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(steps + 1.75), TimeSpan.FromMilliseconds(250))));
+        report = report with { Notes = ReportNotes.Of(report) };
         var path = folder.Full($"{steps}.html");
-        File.WriteAllBytes(path, TimelinePage.Of(ReportJson.Write(report)));
+        File.WriteAllBytes(path, TimelinePage.Of(report));
         return path;
     }
 }

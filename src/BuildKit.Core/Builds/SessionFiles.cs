@@ -1,0 +1,47 @@
+namespace BuildKit.Core.Builds;
+
+/// <summary>
+/// Files that are there while something runs, with a random part in their names: the same project may be built twice at the
+/// same time. They go with the object; what a killed build leaves is removed after a day.
+/// </summary>
+/// <param name="stem">Full path without what tells the files apart.</param>
+public sealed class SessionFiles(string stem) : IDisposable
+{
+    // No build takes so long; a killed one could not remove its files.
+    private static readonly TimeSpan Left = TimeSpan.FromDays(1);
+
+    /// <summary>Files of their own in a folder, which is made.</summary>
+    /// <param name="folder">Full path.</param>
+    /// <param name="name">What runs: the name of an image, or <c>bake</c>.</param>
+    public static SessionFiles Create(string folder, string name)
+    {
+        Directory.CreateDirectory(folder);
+        Sweep(folder, name);
+        return new SessionFiles(Path.Combine(folder, $"{name}.session-{Guid.NewGuid().ToString("N")[..8]}"));
+    }
+
+    private static void Sweep(string folder, string name)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, name + ".session-*"))
+        {
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > Left)
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    /// <summary>Full path of one of the files.</summary>
+    /// <param name="suffix">For example <c>.json</c>.</param>
+    public string FileOf(string suffix) => stem + suffix;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        var folder = Path.GetDirectoryName(stem)!;
+        if (Directory.Exists(folder))
+        {
+            Directory.GetFiles(folder, Path.GetFileName(stem) + "*").ToList().ForEach(File.Delete);
+        }
+    }
+}

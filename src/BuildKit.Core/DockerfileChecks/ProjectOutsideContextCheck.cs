@@ -1,0 +1,43 @@
+using BuildKit.Core.Diagnostics;
+
+namespace BuildKit.Core.DockerfileChecks;
+
+/// <summary>BK3308: a referenced project lies outside the build context, so that no COPY can bring it.</summary>
+public static class ProjectOutsideContextCheck
+{
+    /// <summary>Finds it, at the first step that builds; one is enough.</summary>
+    public static IEnumerable<Diagnostic> Find(CheckScene scene)
+    {
+        ArgumentNullException.ThrowIfNull(scene);
+        var projects = ProjectGraph.ProjectsOf(scene.Project);
+        if (scene.Context.Length == 0 || projects.Count == 0 || scene.InContext(projects[0]) is null)
+        {
+            yield break;
+        }
+
+        var outside = projects.FirstOrDefault(project => scene.InContext(project) is null);
+        var step = scene.Chains.SelectMany(chain => chain.Instructions)
+            .FirstOrDefault(instruction => RunCommands.Dotnet(instruction).Any() && RestorePoints.MeansProject(instruction, scene.Project.ProjectFile));
+        // A named context or another stage may bring it.
+        if (outside is not null && step is not null && !scene.Dockerfile.Instructions.Any(BringsOther))
+        {
+            yield return ProjectCheckDiagnostics.ProjectOutsideContext.At(
+                scene.At(step.Line, step.EndLine), scene.Project.FileName, Path.GetFileName(outside), scene.Context, CommonFolder(scene.Context, outside));
+        }
+
+        bool BringsOther(Dockerfiles.DockerfileInstruction instruction) =>
+            (instruction.FlagValue("from") is { } from && scene.Dockerfile.FindStage(from) is null)
+            || Mounts.Of(instruction).Any(mount => mount.From.Length > 0 && scene.Dockerfile.FindStage(mount.From) is null);
+    }
+
+    private static string CommonFolder(string context, string project)
+    {
+        var folder = context;
+        while (Path.GetDirectoryName(folder) is { } parent && !project.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            folder = parent;
+        }
+
+        return folder;
+    }
+}
