@@ -12,7 +12,10 @@ public sealed class EnsureBuildKit : BuildKitTask
     /// <summary>The images to be built, whose <c>Needs</c> the builder must have; empty asks for nothing. BK1011, BK1032.</summary>
     public ITaskItem[] Plans { get; set; } = [];
 
-    /// <summary>The builder: <c>Name</c>, <c>Driver</c>, <c>ContainerdStore</c>, <c>Endpoint</c>, versions. Empty when there is none and none is demanded.</summary>
+    /// <summary>
+    /// The builder: <c>Name</c>, <c>Driver</c>, <c>ContainerdStore</c>, <c>Endpoint</c>, versions. Empty when there is none
+    /// and none is demanded.
+    /// </summary>
     [Output]
     public ITaskItem[] Builder { get; private set; } = [];
 

@@ -8,7 +8,10 @@ using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
 
-/// <summary>Ends a bake for one project: results, records and diagnostics of its images, as if each was built alone. BK6205, BK6207, BK6209.</summary>
+/// <summary>
+/// Ends a bake for one project: results, records and diagnostics of its images, as if each was built alone. BK6205, BK6207,
+/// BK6209.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class FinishBake : BuildKitTask
 {

@@ -10,7 +10,10 @@ using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
 
-/// <summary>Reads what the project says about its images, refuses what is wrong (BK1033, BK2xxx, BK4004, BK5006), and finds out what has to be built.</summary>
+/// <summary>
+/// Reads what the project says about its images, refuses what is wrong (BK1033, BK2xxx, BK4004, BK5006), and finds out what
+/// has to be built.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class PlanBuilds : BuildKitTask
 {

@@ -11,7 +11,10 @@ public sealed partial class ResolveCacheRefs
     /// <summary>The builder: the item of EnsureBuildKit; none when it is not known.</summary>
     public ITaskItem? Builder { get; set; }
 
-    /// <summary>Whether it is asked if the registry takes a push where none was made before; a bake asks for all images at once. Default: true.</summary>
+    /// <summary>
+    /// Whether it is asked if the registry takes a push where none was made before; a bake asks for all images at once.
+    /// Default: true.
+    /// </summary>
     public bool ChecksLogin { get; set; } = true;
 
     /// <summary>Caches to read, in order; <c>Image</c> names the image, all else is typed metadata.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Build.Framework;
 namespace BuildKit.Tasks;
 
 /// <summary>
-/// The first task: finds out, before the project is published, whether it makes images, which, and what they need. BK2001
-/// for a switch that is not accepted, BK6126 for an image that is wanted and not there; all else that is wrong is reported by PlanBuilds.
+/// The first task: finds out, before the project is published, whether it makes images, which, and what they need.
+/// BK6126 for an image that is wanted and not there; all else that is wrong is reported by PlanBuilds, at once.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class SelectImages : BuildKitTask

@@ -42,7 +42,7 @@ public sealed class BadInputStory : Story
         (await Project.DotnetAsync(["build"])).Succeeded();
         string[] wrong =
         [
-            "<BuildKitEnabled>yes</BuildKitEnabled>", "<BuildKitReplacePublishContainer>1</BuildKitReplacePublishContainer>", "<BuildKitReport>page</BuildKitReport>",
+            "<BuildKitEnabled>ja</BuildKitEnabled>", "<BuildKitReplacePublishContainer>2</BuildKitReplacePublishContainer>", "<BuildKitReport>page</BuildKitReport>",
             "<BuildKitProgress>tty</BuildKitProgress>", "<BuildKitLint>loud</BuildKitLint>", "<BuildKitDriver>podman</BuildKitDriver>",
             "<BuildKitCacheProfile>Nightly</BuildKitCacheProfile>", "<BuildKitCacheType>tape</BuildKitCacheType>", "<BuildKitCacheWrite>perhaps</BuildKitCacheWrite>",
             "<BuildKitCacheCompression>lz4</BuildKitCacheCompression>", "<BuildKitTimeout>soon</BuildKitTimeout>", "<BuildKitProbeAge>old</BuildKitProbeAge>",
@@ -95,9 +95,9 @@ public sealed class BadInputStory : Story
     [Test]
     public async Task A_switch_with_a_wrong_value_is_not_off()
     {
-        WriteConsole("<BuildKitEnabled>yes</BuildKitEnabled><BuildKitReplacePublishContainer>yes</BuildKitReplacePublishContainer>");
+        WriteConsole("<BuildKitEnabled>ja</BuildKitEnabled><BuildKitReplacePublishContainer>ja</BuildKitReplacePublishContainer>");
         var result = await Project.PublishAsync("-t:PublishContainer");
-        Assert.That(result.Log.Errors.Select(error => error.Text), Has.All.Contain("\"yes\"").And.Some.Contain("BuildKitEnabled").And.Some.Contain("BuildKitReplacePublishContainer"));
+        Assert.That(result.Log.Errors.Select(error => error.Text), Has.All.Contain("\"ja\"").And.Some.Contain("BuildKitEnabled").And.Some.Contain("BuildKitReplacePublishContainer"));
         Assert.That(result.Log.Errors.Select(error => error.Code), Is.EqualTo(new[] { "BK2001", "BK2001" }));
         Assert.That(result.Log.Tasks, Has.No.Member("CreateNewImage"));
     }

@@ -59,7 +59,7 @@ public sealed class ComposeStory : Story
         Project.Write("root.txt", "root");
         (await Project.DotnetAsync(["publish", "-p:ContainerRepository=" + Repository], "one/two")).Succeeded();
         var log = (await Project.DotnetAsync(["publish", "-p:BuildKitForce=true"], "one/two")).Succeeded().Log;
-        Assert.That(log.Messages, Has.Some.Contains($"context {Project.Folder} (BuildKitContext)"));
+        Assert.That(log.Messages, Has.Some.Contains($"context {Project.Folder} (the context of app in compose.yaml)"));
     }
 
     private void WriteTeam()

@@ -39,8 +39,13 @@ internal static class PropertyTargets
         text.Append(CultureInfo.InvariantCulture, $"\n  <!-- {comment} -->\n  <Target Name=\"{target}\">\n    <ItemGroup>\n");
         foreach (var property in PropertyTable.All.Where(isRead))
         {
-            var value = property.TakesItems ? $"$({property.Name});@({property.Name})" : $"$({property.Name})";
+            var value = $"$({property.Name})";
             text.Append(CultureInfo.InvariantCulture, $"      <_BuildKit{prefix}Property Include=\"{property.Name}\" Value=\"{value}\" />\n");
+            if (property.TakesItems)
+            {
+                // The last of several counts.
+                text.Append(CultureInfo.InvariantCulture, $"      <_BuildKit{prefix}Property Include=\"{property.Name}\" Value=\"{value};@({property.Name})\" Condition=\"'@({property.Name})' != ''\" />\n");
+            }
         }
 
         if (prefix.Length == 0)

@@ -123,7 +123,7 @@ public sealed class TargetsTests : IDisposable
     public void What_a_target_asks_of_the_project_is_an_answer_of_SelectImages()
     {
         string[] answers = ["_BuildKitWanted", "_BuildKitMadeHere", "_BuildKitReplaces", "_BuildKitMeets", "_BuildKitBakes", "_BuildKitFromPublish", "_BuildKitPublishesOnce"];
-        string[] facts = ["OutputType", "PackAsTool", "IsAspireHost", "IsPublishable", "IsTestProject", "IsTestingPlatformApplication", "DesignTimeBuild", "IsCrossTargetingBuild", "TargetPlatformIdentifier", "BuildKitDockerfile", "DockerfilePath"];
+        string[] facts = ["OutputType", "PackAsTool", "IsAspireHost", "IsPublishable", "IsTestProject", "IsTestingPlatformApplication", "IsCrossTargetingBuild", "TargetPlatformIdentifier", "BuildKitDockerfile", "DockerfilePath"];
         var conditions = Files.Append("bake.proj").SelectMany(file => Load(file).Descendants().Attributes("Condition")).Select(condition => condition.Value).ToList();
         Assert.That(conditions.SelectMany(condition => facts.Where(fact => condition.Contains($"$({fact})", StringComparison.Ordinal))), Is.Empty);
         Assert.That(answers.Where(answer => !Files.Any(file => File.ReadAllText(Repository.PathOf("build/" + file)).Contains($"PropertyName=\"{answer}\"", StringComparison.Ordinal))), Is.Empty);

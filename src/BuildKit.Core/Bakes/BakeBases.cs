@@ -5,7 +5,7 @@ using BuildKit.Core.Requests;
 namespace BuildKit.Core.Bakes;
 
 /// <summary>Finds the images that an image is made from.</summary>
-public static class BakeBases
+internal static class BakeBases
 {
     /// <summary>The images, each once.</summary>
     public static IReadOnlyList<BakeBase> Of(BuildRequest request)

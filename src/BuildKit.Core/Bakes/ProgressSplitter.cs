@@ -11,7 +11,7 @@ namespace BuildKit.Core.Bakes;
 /// (<c>[web 1/2] FROM …</c>, <c>[web] exporting to image</c>), and with one target without a name.
 /// </summary>
 /// <param name="redactor">Takes secrets out: the streams are files for a moment.</param>
-public sealed class ProgressSplitter(SecretRedactor redactor)
+internal sealed class ProgressSplitter(SecretRedactor redactor)
 {
     private readonly List<(JsonNode Line, string[] Targets)> lines = [];
 

@@ -1,7 +1,7 @@
 namespace BuildKit.Core.BuildContexts;
 
 /// <summary>Says which folder has what a step looked for in vain, when another folder was the build context.</summary>
-public static class ContextAdvice
+internal static class ContextAdvice
 {
     /// <summary>The sentences to add to an error; empty when no other folder has it either.</summary>
     /// <param name="dockerfilePath">Full path of the Dockerfile.</param>

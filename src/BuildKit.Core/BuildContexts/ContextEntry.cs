@@ -4,4 +4,4 @@ namespace BuildKit.Core.BuildContexts;
 /// <param name="Path">Path relative to the context, with forward slashes.</param>
 /// <param name="FullPath">Path on this machine.</param>
 /// <param name="Stamp">What the file system says about it.</param>
-public sealed record ContextEntry(string Path, string FullPath, FileStamp Stamp);
+internal sealed record ContextEntry(string Path, string FullPath, FileStamp Stamp);

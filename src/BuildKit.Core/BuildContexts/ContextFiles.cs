@@ -8,7 +8,7 @@ namespace BuildKit.Core.BuildContexts;
 /// directory that is left out is listed when something in it is not, since BuildKit sends it then
 /// (https://github.com/tonistiigi/fsutil/blob/master/filter.go).
 /// </summary>
-public sealed class ContextFiles
+internal sealed class ContextFiles
 {
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 

@@ -10,7 +10,7 @@ namespace BuildKit.Core.BuildContexts;
 /// a local context leaves out times and owners too (https://docs.docker.com/build/cache/invalidation/). What cannot be
 /// read makes a fingerprint that is never equal to another, so that the build runs and BuildKit says what is wrong.
 /// </summary>
-public static class ContextFingerprint
+internal static class ContextFingerprint
 {
     /// <summary>Fingerprint of a build context.</summary>
     /// <param name="directory">The context.</param>

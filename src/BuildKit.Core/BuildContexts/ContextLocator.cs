@@ -9,7 +9,7 @@ namespace BuildKit.Core.BuildContexts;
 /// Where they do not decide, a compose file, what the steps use, the project's references and a .dockerignore do, in
 /// that order, and at last the nearest folder.
 /// </summary>
-public static class ContextLocator
+internal static class ContextLocator
 {
     private const int PathsInReason = 3;
 
@@ -17,7 +17,8 @@ public static class ContextLocator
     /// <param name="dockerfilePath">Path of the Dockerfile.</param>
     /// <param name="dockerfile">The same, read.</param>
     /// <param name="boundary">The last folder to look at; when null, the root of the repository or of the solution.</param>
-    /// <param name="projectFile">Full path of the project; without a repository and a solution its folder ends the search. Null for the Dockerfile's.</param>
+    /// <param name="projectFile">Full path of the project; without a repository and a solution its folder ends the search.
+    /// Null for the Dockerfile's.</param>
     /// <param name="arguments">Values of build arguments, for sources that are made of them.</param>
     public static ContextChoice Locate(
         string dockerfilePath, Dockerfile dockerfile, string? boundary = null, string? projectFile = null,

@@ -4,7 +4,7 @@ namespace BuildKit.Core.BuildContexts;
 
 /// <summary>Which files of the context a number of instructions brings into a stage.</summary>
 /// <param name="sources">Sources of COPY, ADD and bind mounts.</param>
-public sealed class CopiedPaths(IEnumerable<CopySource> sources)
+internal sealed class CopiedPaths(IEnumerable<CopySource> sources)
 {
     private readonly List<CopySource> sources = [.. sources];
 

@@ -5,7 +5,7 @@ namespace BuildKit.Core.BuildContexts;
 /// detail https://github.com/moby/patternmatcher with the walk of https://github.com/tonistiigi/fsutil: the last line that
 /// matches decides; a line that matches a directory counts for everything below it.
 /// </summary>
-public sealed class DockerIgnore
+internal sealed class DockerIgnore
 {
     private readonly DockerIgnorePattern[] patterns;
     private readonly DockerIgnorePattern[] exceptions;

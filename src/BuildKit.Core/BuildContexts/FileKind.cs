@@ -1,7 +1,7 @@
 namespace BuildKit.Core.BuildContexts;
 
 /// <summary>What an entry of a folder is.</summary>
-public enum FileKind
+internal enum FileKind
 {
     /// <summary>A file with content.</summary>
     File,

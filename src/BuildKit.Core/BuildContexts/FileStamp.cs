@@ -16,7 +16,7 @@ namespace BuildKit.Core.BuildContexts;
 /// <param name="Inode">Number of the file in its file system; 0 when not known.</param>
 /// <param name="Mode">Permission bits, 07777.</param>
 /// <param name="LinkTarget">Text of a symbolic link; null for everything else.</param>
-public readonly record struct FileStamp(
+internal readonly record struct FileStamp(
     FileKind Kind,
     long Size,
     long ModifiedNanoseconds,

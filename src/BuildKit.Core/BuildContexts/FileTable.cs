@@ -9,7 +9,7 @@ namespace BuildKit.Core.BuildContexts;
 /// (https://git-scm.com/docs/racy-git). The table's time is when it was opened, before any file was looked at, so that a
 /// long run of hashing does not make a file look older than it is. One thread at a time may use a table.
 /// </summary>
-public sealed class FileTable
+internal sealed class FileTable
 {
     private static readonly TimeSpan RacyTime = TimeSpan.FromSeconds(2);
 

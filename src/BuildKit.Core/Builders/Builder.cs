@@ -23,7 +23,10 @@ public sealed record Builder
     /// <summary>Version of buildx; empty when it could not be read.</summary>
     public string BuildxVersion { get; init; } = "";
 
-    /// <summary>Full path of buildx, to be called without the way through Docker's command line; empty when that is not known to be the same.</summary>
+    /// <summary>
+    /// Full path of buildx, to be called without the way through Docker's command line; empty when that is not known to be
+    /// the same.
+    /// </summary>
     public string BuildxPath { get; init; } = "";
 
     /// <summary>Platforms of its nodes; empty when they were not asked.</summary>

@@ -11,7 +11,7 @@ namespace BuildKit.Core.Builders;
 /// <param name="Name">Name of the builder; empty is the one Docker selects by itself.</param>
 /// <param name="Driver">The driver, when one is asked for.</param>
 /// <param name="LeftToUs">Whether neither the project nor the environment names a builder or a driver.</param>
-public sealed record BuilderChoice(string Name, BuilderDriver? Driver, bool LeftToUs)
+internal sealed record BuilderChoice(string Name, BuilderDriver? Driver, bool LeftToUs)
 {
     /// <summary>Chooses.</summary>
     public static BuilderChoice Of(BuilderRequest request, BuildEnvironment environment)

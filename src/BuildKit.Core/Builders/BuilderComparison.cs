@@ -3,7 +3,7 @@ using BuildKit.Core.Drivers;
 namespace BuildKit.Core.Builders;
 
 /// <summary>Compares what a builder has with what is asked of it.</summary>
-public static class BuilderComparison
+internal static class BuilderComparison
 {
     /// <summary>
     /// Says in what a builder differs; each entry completes the words "the builder". A builder has what is asked when

@@ -3,7 +3,7 @@ using BuildKit.Core.Drivers;
 namespace BuildKit.Core.Builders;
 
 /// <summary>A builder as it is asked for.</summary>
-public sealed record BuilderDefinition
+internal sealed record BuilderDefinition
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }

@@ -7,7 +7,7 @@ namespace BuildKit.Core.Builders;
 
 /// <summary>Reads what a project says about the builder it wants: properties, and items <c>BuildKitNode</c> and <c>BuildKitRegistry</c>.</summary>
 /// <param name="request">The request.</param>
-public sealed class BuilderDefinitionReader(BuilderRequest request)
+internal sealed class BuilderDefinitionReader(BuilderRequest request)
 {
     private static readonly string[] Own = ["Endpoint", "Platforms", "Flags"];
 

@@ -7,7 +7,7 @@ using BuildKit.Core.Processes;
 namespace BuildKit.Core.Builders;
 
 /// <summary>Reads <c>docker buildx ls --format json</c>: one JSON object a line.</summary>
-public static class BuilderList
+internal static class BuilderList
 {
     /// <summary>Asks buildx for all builders.</summary>
     public static async Task<IReadOnlyList<ListedBuilder>> AskAsync(

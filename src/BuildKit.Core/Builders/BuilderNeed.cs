@@ -20,11 +20,12 @@ public enum BuilderNeed
 }
 
 /// <summary>What builds need, and whether a builder has it: the one list for the check before a build and for moving it.</summary>
-public static class BuilderNeeds
+internal static class BuilderNeeds
 {
     /// <summary>What helps a builder that cannot do enough, for BK1011.</summary>
     private const string WayOut =
-        "Turn the containerd image store on in the engine (\"features\": {\"containerd-snapshotter\": true} in daemon.json), or set BuildKitDriver=docker-container.";
+        "Turn the containerd image store on in the engine (\"features\": {\"containerd-snapshotter\": true} in daemon.json), or set "
+            + "BuildKitDriver=docker-container.";
 
     /// <summary>Refuses needs that the builder does not have.</summary>
     /// <exception cref="DiagnosticException">BK1011.</exception>

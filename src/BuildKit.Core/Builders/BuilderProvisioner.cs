@@ -10,7 +10,7 @@ namespace BuildKit.Core.Builders;
 /// </summary>
 /// <param name="cli">Docker's command line.</param>
 /// <param name="sink">Where what is done is told.</param>
-public sealed class BuilderProvisioner(IDockerCli cli, IDiagnosticSink sink)
+internal sealed class BuilderProvisioner(IDockerCli cli, IDiagnosticSink sink)
 {
     /// <summary>Looks whether a remote builder that does not run can be reached, before buildx waits for it.</summary>
     public RemoteCheck? Remote { get; init; }

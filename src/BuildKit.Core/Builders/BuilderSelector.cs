@@ -13,7 +13,7 @@ namespace BuildKit.Core.Builders;
 /// <param name="cli">Docker's command line.</param>
 /// <param name="environment">The environment of the build.</param>
 /// <param name="sink">Where what is done is told.</param>
-public sealed class BuilderSelector(IDockerCli cli, BuildEnvironment environment, IDiagnosticSink sink)
+internal sealed class BuilderSelector(IDockerCli cli, BuildEnvironment environment, IDiagnosticSink sink)
 {
     /// <summary>The oldest engine whose BuildKit can do what we ask of it.</summary>
     public static Version OldestEngine => EngineProbe.OldestEngine;

@@ -10,7 +10,7 @@ namespace BuildKit.Core.Builders;
 /// <summary>The buildx plugin of Docker's command line.</summary>
 /// <param name="cli">Docker's command line.</param>
 /// <param name="environment">The environment of the build.</param>
-public sealed partial class BuildxPlugin(IDockerCli cli, BuildEnvironment environment)
+internal sealed partial class BuildxPlugin(IDockerCli cli, BuildEnvironment environment)
 {
     private string answered = "";
 

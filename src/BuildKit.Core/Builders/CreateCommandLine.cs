@@ -6,7 +6,7 @@ namespace BuildKit.Core.Builders;
 /// The arguments of <c>docker buildx create</c> (https://docs.docker.com/reference/cli/docker/buildx/create/). One call
 /// makes the builder with its first node, one more appends each further node. Never <c>--use</c>.
 /// </summary>
-public static class CreateCommandLine
+internal static class CreateCommandLine
 {
     /// <summary>Makes the arguments of each call, in order.</summary>
     /// <param name="definition">The builder.</param>

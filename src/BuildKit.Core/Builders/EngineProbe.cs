@@ -11,11 +11,11 @@ namespace BuildKit.Core.Builders;
 /// <param name="Version">Its version.</param>
 /// <param name="ContainerdStore">Whether images lie in containerd's store.</param>
 /// <param name="InsecureRegistries">Registries for which it takes plain http and any certificate.</param>
-public sealed record EngineState(string Version, bool ContainerdStore, IReadOnlyList<string> InsecureRegistries);
+internal sealed record EngineState(string Version, bool ContainerdStore, IReadOnlyList<string> InsecureRegistries);
 
 /// <summary>Asks the engine whether it is there, and new enough; by its API where that can be reached.</summary>
 /// <param name="cli">Docker's command line.</param>
-public sealed class EngineProbe(IDockerCli cli)
+internal sealed class EngineProbe(IDockerCli cli)
 {
     /// <summary>The oldest engine whose BuildKit can do what we ask of it.</summary>
     public static Version OldestEngine { get; } = new(23, 0);

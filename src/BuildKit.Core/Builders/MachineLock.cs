@@ -8,7 +8,7 @@ namespace BuildKit.Core.Builders;
 /// A lock between all processes of this user on this machine: a file in a folder of the user alone, that the operating
 /// system gives back when its holder is killed. Only a lock that somebody holds is waited for, and not in silence.
 /// </summary>
-public sealed class MachineLock : IDisposable
+internal sealed class MachineLock : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 

@@ -1,7 +1,7 @@
 namespace BuildKit.Core.Builders;
 
 /// <summary>A node as it is asked for: one BuildKit daemon of a builder.</summary>
-public sealed record NodeDefinition
+internal sealed record NodeDefinition
 {
     /// <summary>Its name; empty leaves it to buildx (the builder's name and a number).</summary>
     public string Name { get; init; } = "";

@@ -8,7 +8,7 @@ namespace BuildKit.Core.Builders;
 /// remote driver has none, and a Kubernetes builder gets it only with a configuration, because DevSpace compares all
 /// options of a builder that both use.
 /// </summary>
-public static class OwnBuilders
+internal static class OwnBuilders
 {
     /// <summary>Name of the option. Its value is a hash of the daemon's configuration, or 1.</summary>
     public const string Marker = "env.BUILDKIT_TASKS";

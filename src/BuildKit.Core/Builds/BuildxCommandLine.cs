@@ -8,7 +8,7 @@ namespace BuildKit.Core.Builds;
 /// The argument list of <c>docker buildx build</c> (https://docs.docker.com/reference/cli/docker/buildx/build/).
 /// Values go as list elements, secrets as names or paths, so nothing here has to be escaped or hidden.
 /// </summary>
-public static class BuildxCommandLine
+internal static class BuildxCommandLine
 {
     /// <summary>Makes the arguments.</summary>
     /// <param name="request">What to build.</param>

@@ -15,7 +15,10 @@ public sealed class DockerfileLint(LintSettings settings, ProjectFacts project)
     /// <summary>Which checks, and how serious.</summary>
     public LintSettings Settings => settings;
 
-    /// <summary>Whether this is the first to say something in a build; what is about a context is said once, not for each of its Dockerfiles.</summary>
+    /// <summary>
+    /// Whether this is the first to say something in a build; what is about a context is said once, not for each of its
+    /// Dockerfiles.
+    /// </summary>
     public Func<string, bool> IsFirst { get; init; } = _ => true;
 
     /// <summary>Our own checks (BK33xx); none for an image without a Dockerfile of the user's.</summary>

@@ -6,7 +6,7 @@ using BuildKit.Core.Staging;
 namespace BuildKit.Core.Builds;
 
 /// <summary>Outputs in buildx's form (https://docs.docker.com/build/exporters/).</summary>
-public static class OutputArguments
+internal static class OutputArguments
 {
     /// <summary>The <c>--output</c> arguments.</summary>
     /// <param name="request">What to build.</param>

@@ -10,7 +10,7 @@ namespace BuildKit.Core.Caches;
 /// unknown exporter ends a build whatever <c>ignore-error</c> says, and buildx drops a <c>gha</c> cache without a token
 /// silently.
 /// </summary>
-public static class CacheAbilities
+internal static class CacheAbilities
 {
     // Not compiled into the engine's BuildKit.
     private static readonly string[] ObjectStores = ["s3", "azblob"];

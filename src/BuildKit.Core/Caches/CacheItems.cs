@@ -8,7 +8,7 @@ namespace BuildKit.Core.Caches;
 /// The project's own caches: items of one direction take the place of what the profile gives for it; the item
 /// <c>auto</c> among them stands for that, so that they can come before or after it.
 /// </summary>
-public static class CacheItems
+internal static class CacheItems
 {
     /// <summary>Puts the items in.</summary>
     /// <param name="caches">What the profile gives.</param>

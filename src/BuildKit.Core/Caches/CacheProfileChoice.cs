@@ -3,7 +3,7 @@ using BuildKit.Core.ContinuousIntegration;
 namespace BuildKit.Core.Caches;
 
 /// <summary>The profile of a build, why it is this one, and what the profile needs to name its references.</summary>
-public sealed record CacheProfileChoice
+internal sealed record CacheProfileChoice
 {
     /// <summary>The profile.</summary>
     public required CacheProfile Profile { get; init; }

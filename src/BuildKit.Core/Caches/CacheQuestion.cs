@@ -6,7 +6,7 @@ using BuildKit.Core.Images;
 namespace BuildKit.Core.Caches;
 
 /// <summary>What a build needs to know to choose its caches.</summary>
-public sealed record CacheQuestion
+internal sealed record CacheQuestion
 {
     /// <summary>Names of the references; null when there is no registry.</summary>
     public required CacheScope? Scope { get; init; }

@@ -7,7 +7,7 @@ namespace BuildKit.Core.Caches;
 /// What the last builds of an image learned about its caches: a small file in <c>obj/</c>, one fact a line. It only ever
 /// saves work: a build without it reads and writes as the profile says.
 /// </summary>
-public sealed record CacheRecord
+internal sealed record CacheRecord
 {
     private const int Patience = 3;
 

@@ -6,7 +6,7 @@ namespace BuildKit.Core.Caches;
 /// <summary>
 /// The order of reads and the one write of each profile: the guide's hierarchy. The one place where it is written.
 /// </summary>
-public static class CacheReferenceResolver
+internal static class CacheReferenceResolver
 {
     /// <summary>Chooses the caches of a build.</summary>
     public static ResolvedCaches Resolve(CacheQuestion question)

@@ -10,11 +10,11 @@ namespace BuildKit.Core.Caches;
 /// <param name="Reference">The reference.</param>
 /// <param name="Digest">What it names now.</param>
 /// <param name="Size">Bytes of its layers.</param>
-public sealed record WrittenCache(string Reference, string Digest, long Size);
+internal sealed record WrittenCache(string Reference, string Digest, long Size);
 
 /// <summary>Whether the caches work: what a build found in which reference, and what it wrote.</summary>
 /// <param name="registries">The registries.</param>
-public sealed class CacheReport(RegistryClients registries)
+internal sealed class CacheReport(RegistryClients registries)
 {
     /// <summary>Looks up what was written; what cannot be looked up is left out.</summary>
     public async Task<IReadOnlyList<WrittenCache>> WrittenAsync(IEnumerable<CacheReference> caches, CancellationToken cancellation)

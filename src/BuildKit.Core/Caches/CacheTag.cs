@@ -10,7 +10,7 @@ namespace BuildKit.Core.Caches;
 /// (https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests) and no two things share one:
 /// <c>_</c> stands only where this class puts it, and a name that cannot be written as it is ends in its hash.
 /// </summary>
-public static partial class CacheTag
+internal static partial class CacheTag
 {
     private const int Longest = 128;
     private const int LongestBase = 60;

@@ -13,7 +13,7 @@ namespace BuildKit.Core.Caches;
 /// application's own layer; and the reference still is what that build saw.
 /// </summary>
 /// <param name="registries">The registries.</param>
-public sealed class CacheWriteCheck(RegistryClients registries)
+internal sealed class CacheWriteCheck(RegistryClients registries)
 {
     /// <summary>Leaves writes out.</summary>
     /// <param name="caches">The caches.</param>

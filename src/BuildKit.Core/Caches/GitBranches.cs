@@ -1,7 +1,7 @@
 namespace BuildKit.Core.Caches;
 
 /// <summary>What a repository tells of its branches.</summary>
-public interface IGitBranches
+internal interface IGitBranches
 {
     /// <summary>The branch that is checked out; empty outside a repository and on no branch.</summary>
     string Current { get; }
@@ -14,7 +14,7 @@ public interface IGitBranches
 /// Branches, read from git's own files (https://git-scm.com/docs/gitrepository-layout): no process is started.
 /// </summary>
 /// <param name="folder">Full path of a folder in the repository.</param>
-public sealed class GitBranches(string folder) : IGitBranches
+internal sealed class GitBranches(string folder) : IGitBranches
 {
     /// <inheritdoc/>
     public string Current => Read("HEAD", "ref: refs/heads/", common: false);

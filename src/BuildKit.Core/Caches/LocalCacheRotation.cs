@@ -9,7 +9,7 @@ namespace BuildKit.Core.Caches;
 /// to the folder, and leaves half a cache when it is interrupted. A folder that is a disk of its own, as CI systems mount
 /// them, cannot be moved: there the two are inside of it, and what is in them changes places.
 /// </summary>
-public sealed class LocalCacheRotation
+internal sealed class LocalCacheRotation
 {
     // All that BuildKit writes; a disk may have more, for example lost+found.
     private static readonly string[] Layout = ["blobs", "index.json", "oci-layout", "ingest"];

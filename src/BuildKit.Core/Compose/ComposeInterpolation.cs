@@ -9,7 +9,7 @@ namespace BuildKit.Core.Compose;
 /// <c>${NAME:-default}</c>, <c>${NAME-default}</c>, <c>${NAME:?message}</c>, <c>${NAME:+other}</c>, and <c>$$</c>.
 /// </summary>
 /// <param name="environment">The variables.</param>
-public sealed class ComposeInterpolation(BuildEnvironment environment)
+internal sealed class ComposeInterpolation(BuildEnvironment environment)
 {
     /// <summary>Fills in everything below a value.</summary>
     /// <exception cref="DiagnosticException">BK6121.</exception>

@@ -1,7 +1,7 @@
 namespace BuildKit.Core.ContinuousIntegration;
 
 /// <summary>AppVeyor (https://www.appveyor.com/docs/environment-variables/). In a pull request <c>APPVEYOR_REPO_BRANCH</c> is its target.</summary>
-public sealed class AppVeyor : ICiSystem
+internal sealed class AppVeyor : ICiSystem
 {
     /// <inheritdoc/>
     public CiRun? Find(CiVariables variables)

@@ -1,7 +1,7 @@
 namespace BuildKit.Core.ContinuousIntegration;
 
 /// <summary>Azure Pipelines (https://learn.microsoft.com/azure/devops/pipelines/build/variables). It does not tell the default branch.</summary>
-public sealed class AzurePipelines : ICiSystem
+internal sealed class AzurePipelines : ICiSystem
 {
     /// <inheritdoc/>
     public CiRun? Find(CiVariables variables)

@@ -4,7 +4,7 @@ namespace BuildKit.Core.ContinuousIntegration;
 /// Bitbucket Pipelines (https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/). It runs no pipeline
 /// for pull requests from forks, and does not tell the default branch.
 /// </summary>
-public sealed class Bitbucket : ICiSystem
+internal sealed class Bitbucket : ICiSystem
 {
     /// <inheritdoc/>
     public CiRun? Find(CiVariables variables)

@@ -3,7 +3,7 @@ using BuildKit.Core.Environments;
 namespace BuildKit.Core.ContinuousIntegration;
 
 /// <summary>All CI systems that are recognised.</summary>
-public static class CiSystems
+internal static class CiSystems
 {
     // Woodpecker before Drone, whose variables older Woodpeckers set as well.
     private static readonly ICiSystem[] All =

@@ -4,7 +4,7 @@ namespace BuildKit.Core.ContinuousIntegration;
 
 /// <summary>The environment of a build, read as CI systems write it.</summary>
 /// <param name="environment">The variables.</param>
-public sealed class CiVariables(BuildEnvironment environment)
+internal sealed class CiVariables(BuildEnvironment environment)
 {
     /// <summary>Value of a variable, or empty.</summary>
     public string this[string name] => environment.GetValueOrDefault(name, "").Trim();

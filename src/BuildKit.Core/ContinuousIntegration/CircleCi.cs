@@ -4,7 +4,7 @@ namespace BuildKit.Core.ContinuousIntegration;
 /// CircleCI (https://circleci.com/docs/reference/variables/). It runs on pushes and does not tell the default branch;
 /// the number of a pull request is told for forks only.
 /// </summary>
-public sealed class CircleCi : ICiSystem
+internal sealed class CircleCi : ICiSystem
 {
     /// <inheritdoc/>
     public CiRun? Find(CiVariables variables)

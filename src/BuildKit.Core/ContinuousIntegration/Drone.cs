@@ -1,7 +1,7 @@
 namespace BuildKit.Core.ContinuousIntegration;
 
 /// <summary>Drone (https://docs.drone.io/pipeline/environment/reference/). A fork is not told.</summary>
-public sealed class Drone : ICiSystem
+internal sealed class Drone : ICiSystem
 {
     /// <inheritdoc/>
     public CiRun? Find(CiVariables variables)

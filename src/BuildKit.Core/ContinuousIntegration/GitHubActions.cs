@@ -7,7 +7,7 @@ namespace BuildKit.Core.ContinuousIntegration;
 /// GitHub Actions (https://docs.github.com/actions/reference/workflows-and-actions/variables), Gitea's and Forgejo's
 /// too. The default branch, and whether a pull request comes from a fork, stand in the event's file only.
 /// </summary>
-public sealed class GitHubActions : ICiSystem
+internal sealed class GitHubActions : ICiSystem
 {
     // Events that run with the default branch's rights although they can carry a stranger's code.
     private static readonly string[] Foreign = ["pull_request_target", "workflow_run", "issue_comment"];

@@ -1,7 +1,7 @@
 namespace BuildKit.Core.ContinuousIntegration;
 
 /// <summary>GitLab CI (https://docs.gitlab.com/ci/variables/predefined_variables/).</summary>
-public sealed class GitLab : ICiSystem
+internal sealed class GitLab : ICiSystem
 {
     /// <inheritdoc/>
     public CiRun? Find(CiVariables variables)

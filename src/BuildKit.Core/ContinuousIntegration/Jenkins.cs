@@ -5,7 +5,7 @@ namespace BuildKit.Core.ContinuousIntegration;
 /// primary one; a freestyle job tells its branch only.
 /// (https://www.jenkins.io/doc/book/pipeline/multibranch/#additional-environment-variables)
 /// </summary>
-public sealed class Jenkins : ICiSystem
+internal sealed class Jenkins : ICiSystem
 {
     /// <inheritdoc/>
     public CiRun? Find(CiVariables variables)

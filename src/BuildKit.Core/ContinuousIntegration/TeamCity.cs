@@ -4,7 +4,7 @@ namespace BuildKit.Core.ContinuousIntegration;
 /// TeamCity. Branch and pull request are parameters that reach a build by files only: the system properties name the
 /// file of the others (https://www.jetbrains.com/help/teamcity/predefined-build-parameters.html). A fork is not told.
 /// </summary>
-public sealed class TeamCity : ICiSystem
+internal sealed class TeamCity : ICiSystem
 {
     /// <summary>TeamCity's name for the default branch, where it gives no other.</summary>
     public const string DefaultBranch = "<default>";

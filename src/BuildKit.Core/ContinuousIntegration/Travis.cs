@@ -1,7 +1,7 @@
 namespace BuildKit.Core.ContinuousIntegration;
 
 /// <summary>Travis CI (https://docs.travis-ci.com/user/environment-variables/). In a pull request <c>TRAVIS_BRANCH</c> is its target.</summary>
-public sealed class Travis : ICiSystem
+internal sealed class Travis : ICiSystem
 {
     /// <inheritdoc/>
     public CiRun? Find(CiVariables variables)

@@ -1,7 +1,7 @@
 namespace BuildKit.Core.ContinuousIntegration;
 
 /// <summary>Woodpecker (https://woodpecker-ci.org/docs/usage/environment). A fork is not told.</summary>
-public sealed class Woodpecker : ICiSystem
+internal sealed class Woodpecker : ICiSystem
 {
     /// <inheritdoc/>
     public CiRun? Find(CiVariables variables)

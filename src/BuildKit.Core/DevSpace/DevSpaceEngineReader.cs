@@ -93,7 +93,8 @@ internal sealed class DevSpaceEngineReader(int version, IDiagnosticSink sink)
         {
             cluster.RefuseOthers(DevSpaceSchema.InCluster);
             sink.Report(DevSpaceDiagnostics.NotCarried.At(buildKit.At("inCluster"), cluster.Name,
-                "the image is built by the builder of this machine. For one in the cluster set BuildKitDriver=kubernetes and the driver options namespace, rootless, image and nodeselector as BuildKitDriverOption items"));
+                "the image is built by the builder of this machine. For one in the cluster set BuildKitDriver=kubernetes and the driver"
+                    + " options namespace, rootless, image and nodeselector as BuildKitDriverOption items"));
         }
 
         var command = (buildKit.Texts("command") ?? []).Select(text => text.Value).ToList();

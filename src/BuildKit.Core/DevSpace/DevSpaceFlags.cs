@@ -5,7 +5,7 @@ using BuildKit.Core.Projects;
 namespace BuildKit.Core.DevSpace;
 
 /// <summary>What properties say in the place of DevSpace's flags.</summary>
-public static partial class DevSpaceFlags
+internal static partial class DevSpaceFlags
 {
     private static readonly char[] Separators = [';', ',', '\n', '\r'];
 

@@ -4,7 +4,7 @@ using BuildKit.Core.Yaml;
 namespace BuildKit.Core.DevSpace;
 
 /// <summary>What builds an image in DevSpace.</summary>
-public enum DevSpaceEngine
+internal enum DevSpaceEngine
 {
     /// <summary>The Docker daemon; the default.</summary>
     Docker,
@@ -23,7 +23,7 @@ public enum DevSpaceEngine
 /// <param name="Name">Key of the entry, with the names of the dependencies that led to it in front.</param>
 /// <param name="Image">Registry and repository.</param>
 /// <param name="Location">Where the entry is written.</param>
-public sealed record DevSpaceImage(string Name, string Image, SourceLocation Location)
+internal sealed record DevSpaceImage(string Name, string Image, SourceLocation Location)
 {
     /// <summary>What builds it.</summary>
     public DevSpaceEngine Engine { get; init; }

@@ -7,7 +7,7 @@ namespace BuildKit.Core.DevSpace;
 /// Reads devspace.yaml (https://www.devspace.sh/docs/configuration/reference) without a cluster and without DevSpace:
 /// imports, then profiles, then variables, in DevSpace's order, then the images, those of dependencies first.
 /// </summary>
-public static class DevSpaceProject
+internal static class DevSpaceProject
 {
     /// <summary>Reads the images that DevSpace would build.</summary>
     /// <param name="file">Full path of the file.</param>

@@ -8,7 +8,7 @@ namespace BuildKit.Core.DevSpace;
 /// A file of <c>NAME=VALUE</c> lines (<c>.env</c>), as DevSpace (github.com/joho/godotenv) and Compose
 /// (https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax) read it.
 /// </summary>
-public static partial class EnvironmentFile
+internal static partial class EnvironmentFile
 {
     /// <summary>The environment with what a file adds; what is set already wins.</summary>
     /// <param name="file">Full path of the file.</param>

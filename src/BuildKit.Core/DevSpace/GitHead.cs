@@ -1,7 +1,7 @@
 namespace BuildKit.Core.DevSpace;
 
 /// <summary>Reads branch and commit of a working copy from git's own files, without starting git.</summary>
-public static class GitHead
+internal static class GitHead
 {
     /// <summary>The branch and the commit that are checked out.</summary>
     /// <param name="folder">Full path of a folder in the working copy.</param>

@@ -2,7 +2,7 @@ namespace BuildKit.Core.Diagnostics;
 
 /// <summary>Hands everything on and knows whether there was an error, so that all of a file's errors are told at once.</summary>
 /// <param name="inner">Where everything goes.</param>
-public sealed class CountingSink(IDiagnosticSink inner) : IDiagnosticSink
+internal sealed class CountingSink(IDiagnosticSink inner) : IDiagnosticSink
 {
     /// <summary>Whether an error was reported.</summary>
     public bool HasErrors { get; private set; }

@@ -6,7 +6,7 @@ namespace BuildKit.Core.Diagnostics;
 /// Forms of credentials, by the marks that their issuers document: tokens of GitHub, GitLab, npm, NuGet, Slack, Stripe and
 /// Azure storage, access keys of AWS, JSON web tokens, private keys in PEM, and passwords within URLs and connection strings.
 /// </summary>
-public static partial class CredentialForm
+internal static partial class CredentialForm
 {
     /// <summary>Whether a text is a credential or has one in it.</summary>
     public static bool IsIn(string text) => Forms().IsMatch(text);

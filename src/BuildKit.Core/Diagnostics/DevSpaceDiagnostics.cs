@@ -57,14 +57,16 @@ public static class DevSpaceDiagnostics
     /// <summary>A variable without a value.</summary>
     public static readonly DiagnosticDescriptor UnresolvedVariable = new(
         "BK6108", Error, "A variable has no value",
-        "{0}. Give {1} a value with <BuildKitDevSpaceVar Include=\"{2}\" Value=\"...\" />, -p:BuildKitDevSpaceVar={2}=..., an environment variable, or a default in the file.",
+        "{0}. Give {1} a value with <BuildKitDevSpaceVar Include=\"{2}\" Value=\"...\" />, -p:BuildKitDevSpaceVar={2}=..., an "
+            + "environment variable, or a default in the file.",
         "A build asks no questions, so every variable that an image uses needs a value, a default or an environment variable.",
         "Add a BuildKitDevSpaceVar item.");
 
     /// <summary>A command that may not run.</summary>
     public static readonly DiagnosticDescriptor CommandNotAllowed = new(
         "BK6109", Error, "The file wants to run a command",
-        "{0} is the output of the command \"{1}\", which is not run unless BuildKitDevSpaceAllowCommands is true. Set it when you trust the file, or give the value with a BuildKitDevSpaceVar item.",
+        "{0} is the output of the command \"{1}\", which is not run unless BuildKitDevSpaceAllowCommands is true. Set it when you trust"
+            + " the file, or give the value with a BuildKitDevSpaceVar item.",
         "Reading a file should start no programs without being told so.",
         "Set BuildKitDevSpaceAllowCommands, or give the value.");
 
@@ -169,7 +171,8 @@ public static class DevSpaceDiagnostics
     /// <summary>A cache that goes elsewhere than the image.</summary>
     public static readonly DiagnosticDescriptor CacheElsewhere = new(
         "BK6124", Warning, "The cache goes to another registry than the image",
-        "The cache reference \"{0}\" names no registry, so the cache is at Docker Hub, while the image goes to {1}. Write ref={1}/{0}, or remove the cache arguments: a cache beside the image is read and written by itself.",
+        "The cache reference \"{0}\" names no registry, so the cache is at Docker Hub, while the image goes to {1}. Write ref={1}/{0}, "
+            + "or remove the cache arguments: a cache beside the image is read and written by itself.",
         "A reference without a host stands for Docker Hub, and the project's ContainerRegistry is for images.",
         "Write the registry into the reference, or remove --cache-to and --cache-from.");
 
@@ -177,20 +180,23 @@ public static class DevSpaceDiagnostics
     public static readonly DiagnosticDescriptor ImportedValue = new(
         "BK6125", Warning, "The import does not write a value as it is now",
         "{0} {1}; {2}.",
-        "The imported file is meant for the repository. Values from the environment, an environment file or the command line do not belong there, and a value that changes with each build or commit would stay what it was.",
+        "The imported file is meant for the repository. Values from the environment, an environment file or the command line do not "
+            + "belong there, and a value that changes with each build or commit would stay what it was.",
         "Do what the message says, and look at the imported file.");
 
     /// <summary>An image that is wanted and not there.</summary>
     public static readonly DiagnosticDescriptor UnknownImage = new(
         "BK6126", Error, "The wanted image does not exist",
         "BuildKitOnlyImage is \"{0}\", but {1}. Nothing is built. Correct the name.",
-        "BuildKitOnlyImage names one of the project's image definitions, which may come from devspace.yaml or a compose file. An image with a custom command in devspace.yaml is none of them.",
+        "BuildKitOnlyImage names one of the project's image definitions, which may come from devspace.yaml or a compose file. An image "
+            + "with a custom command in devspace.yaml is none of them.",
         "Correct the name.");
 
     /// <summary>An export that would call what reads it.</summary>
     public static readonly DiagnosticDescriptor ExportCircle = new(
         "BK6127", Error, "DevSpace and this project would call each other",
-        "The project reads its images from \"{0}\". With the exported section in it, DevSpace would call this project, which would find no image there to build. Run -t:BuildKitImportDevSpace, import the items instead of BuildKitDevSpaceFile, and export then.",
+        "The project reads its images from \"{0}\". With the exported section in it, DevSpace would call this project, which would find"
+            + " no image there to build. Run -t:BuildKitImportDevSpace, import the items instead of BuildKitDevSpaceFile, and export then.",
         "The exported section replaces the images section that the project reads.",
         "Import the images into the project first.");
 }

@@ -20,7 +20,8 @@ public enum DiagnosticSeverity
 /// <param name="Code"><c>BK</c> and four digits; never used again for something else.</param>
 /// <param name="Severity">Severity unless the user's settings change it.</param>
 /// <param name="Title">A few words, the heading of the entry in the diagnostics page.</param>
-/// <param name="MessageFormat">What failed, why, and what to do; a composite format string (<c>{0}</c>), in which <c>{system}</c> stands for <see cref="DiagnosticDescriptor.BySystem"/>.</param>
+/// <param name="MessageFormat">What failed, why, and what to do; a composite format string (<c>{0}</c>), in which
+/// <c>{system}</c> stands for <see cref="DiagnosticDescriptor.BySystem"/>.</param>
 /// <param name="Cause">Why it happens, for the diagnostics page.</param>
 /// <param name="Remedy">What to do, for the diagnostics page.</param>
 public sealed record DiagnosticDescriptor(

@@ -3,7 +3,7 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 namespace BuildKit.Core.Diagnostics;
 
 /// <summary>BK30xx and BK31xx: the Dockerfile, its context, and the steps that fail.</summary>
-public static class DockerfileDiagnostics
+internal static class DockerfileDiagnostics
 {
     /// <summary>No Dockerfile.</summary>
     public static readonly DiagnosticDescriptor DockerfileNotFound = new(
@@ -36,8 +36,10 @@ public static class DockerfileDiagnostics
     /// <summary>A flag that the frontend does not know yet.</summary>
     public static readonly DiagnosticDescriptor FlagTooNew = new(
         "BK3016", Error, "The frontend is too old for a flag of the Dockerfile",
-        "The frontend that reads the Dockerfile does not know --{0}, which came with version {1}. Write \"# syntax=docker/dockerfile:1\" as the first line of the Dockerfile.",
-        "BuildKit has a frontend for Dockerfiles built in, which is as old as the engine; a # syntax line fetches a newer one. A line that names a version or a digest keeps the frontend at it.",
+        "The frontend that reads the Dockerfile does not know --{0}, which came with version {1}. Write \"# "
+            + "syntax=docker/dockerfile:1\" as the first line of the Dockerfile.",
+        "BuildKit has a frontend for Dockerfiles built in, which is as old as the engine; a # syntax line fetches a newer one. A line "
+            + "that names a version or a digest keeps the frontend at it.",
         "Write the # syntax line, or name a newer version in the one that is there; or do without the flag.");
 
     /// <summary>FROM an image that is not there.</summary>
@@ -51,7 +53,8 @@ public static class DockerfileDiagnostics
     public static readonly DiagnosticDescriptor BaseImageDenied = new(
         "BK3006", Error, "The base image may not be read",
         "The registry refuses to give the base image {0}{3} ({1}). Check its name, and log in when it is private: docker login {2}",
-        "The registry wants credentials, or those of docker login have no right to read. Many registries, Docker Hub among them, answer so for a name that does not exist, too.",
+        "The registry wants credentials, or those of docker login have no right to read. Many registries, Docker Hub among them, answer"
+            + " so for a name that does not exist, too.",
         "Correct the name, or `docker login` with a user who may read it.");
 
     /// <summary>FROM an image that lacks the platform.</summary>
@@ -73,7 +76,8 @@ public static class DockerfileDiagnostics
         "BK3015", Error, "The program cannot run on the base image",
         "{0} is a program for {1}, and the base image {2} has {3}: it would not start. {4}",
         "The published program was made for another architecture or C library than the base image has.",
-        "Publish for the base image's runtime identifier (linux-musl-x64 for Alpine), or choose a base image of the program's kind with ContainerFamily or ContainerBaseImage.");
+        "Publish for the base image's runtime identifier (linux-musl-x64 for Alpine), or choose a base image of the program's kind with"
+            + " ContainerFamily or ContainerBaseImage.");
 
     /// <summary>A RUN step failed.</summary>
     public static readonly DiagnosticDescriptor RunFailed = new(
@@ -92,7 +96,8 @@ public static class DockerfileDiagnostics
     /// <summary>A required secret was not given.</summary>
     public static readonly DiagnosticDescriptor SecretNotGiven = new(
         "BK3103", Error, "A step needs a secret that was not given",
-        "A step needs the secret \"{0}\", and the project gives none of that name. Add <BuildKitSecret Include=\"{0}\" EnvironmentVariable=\"...\" />.",
+        "A step needs the secret \"{0}\", and the project gives none of that name. Add <BuildKitSecret Include=\"{0}\" "
+            + "EnvironmentVariable=\"...\" />.",
         "RUN --mount=type=secret,required=true names an id that no BuildKitSecret item has.",
         "Add the item, with EnvironmentVariable or File.");
 
@@ -113,7 +118,8 @@ public static class DockerfileDiagnostics
     /// <summary>The frontend image cannot be had.</summary>
     public static readonly DiagnosticDescriptor FrontendUnreachable = new(
         "BK3106", Error, "The Dockerfile's frontend cannot be read",
-        "The frontend named in the line \"# syntax={0}\" could not be read: {1}. Leave the line out where the engine's built-in frontend is enough, or map it to a mirror.",
+        "The frontend named in the line \"# syntax={0}\" could not be read: {1}. Leave the line out where the engine's built-in "
+            + "frontend is enough, or map it to a mirror.",
         "A # syntax line makes BuildKit pull an image that reads the Dockerfile.",
         "Remove the line, or make the image reachable.");
 
@@ -127,7 +133,8 @@ public static class DockerfileDiagnostics
     /// <summary>--from names neither a stage nor an image that can be had.</summary>
     public static readonly DiagnosticDescriptor FromNamesNothing = new(
         "BK3108", Error, "--from names no stage",
-        "\"{0}\" in \"{1}\" is no stage above this line and no named context, and there is no image of that name to be had ({2}). Correct the name, or add <BuildKitNamedContext Include=\"{0}\" Source=\"...\" />.",
+        "\"{0}\" in \"{1}\" is no stage above this line and no named context, and there is no image of that name to be had ({2}). "
+            + "Correct the name, or add <BuildKitNamedContext Include=\"{0}\" Source=\"...\" />.",
         "BuildKit takes a name that is neither a stage nor a named context for an image on Docker Hub.",
         "Correct the name in --from, or map it with a BuildKitNamedContext item.");
 
@@ -135,7 +142,8 @@ public static class DockerfileDiagnostics
     public static readonly DiagnosticDescriptor IgnorePatternMalformed = new(
         "BK3018", Error, "The ignore file has a line that is no pattern",
         "The line \"{0}\" of the ignore file is no pattern ({1}). Correct the line.",
-        "BuildKit reads the lines by the rules of Linux on every system: \"/\" divides folders, a back-slash escapes the character behind it, and a bracket must be closed.",
+        "BuildKit reads the lines by the rules of Linux on every system: \"/\" divides folders, a back-slash escapes the character "
+            + "behind it, and a bracket must be closed.",
         "Write `bin/` for `bin\\`, and put a back-slash before a bracket that is part of a name.");
 
     /// <summary>What else to do about a base image that cannot be had, to stand behind "or".</summary>
@@ -148,7 +156,8 @@ public static class DockerfileDiagnostics
     /// <summary>A heredoc with Windows line ends.</summary>
     public static readonly DiagnosticDescriptor HeredocLineEnds = new(
         "BK3109", Error, "A RUN heredoc has Windows line ends",
-        "RUN {0} failed with exit code {1}{2}, and its heredoc has Windows line ends (CRLF), which the shell takes as a part of each command. Save the Dockerfile with LF, and add \"{3} text eol=lf\" to .gitattributes.{4}",
+        "RUN {0} failed with exit code {1}{2}, and its heredoc has Windows line ends (CRLF), which the shell takes as a part of each "
+            + "command. Save the Dockerfile with LF, and add \"{3} text eol=lf\" to .gitattributes.{4}",
         "In a heredoc BuildKit hands each line to the shell as it is, with the carriage return at its end.",
         "Save the Dockerfile with LF line ends; `.gitattributes` keeps git from changing them.");
 }

@@ -3,7 +3,7 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 namespace BuildKit.Core.Diagnostics;
 
 /// <summary>BK1040 to BK1053: what only BuildKitDoctor looks for. Troubles that a build meets too have the build's codes.</summary>
-public static class DoctorDiagnostics
+internal static class DoctorDiagnostics
 {
     /// <summary>BuildKit is switched off.</summary>
     public static readonly DiagnosticDescriptor BuildKitSwitchedOff = new(
@@ -15,16 +15,19 @@ public static class DoctorDiagnostics
     /// <summary>No emulation for a platform.</summary>
     public static readonly DiagnosticDescriptor EmulationMissing = new(
         "BK1041", Warning, "Steps for another platform cannot run",
-        "The builder \"{0}\" runs {1}; RUN steps for {2} fail with \"exec format error\". Install emulation (\"docker run --privileged --rm tonistiigi/binfmt --install all\"), or add a node of that platform (BuildKitNode).",
+        "The builder \"{0}\" runs {1}; RUN steps for {2} fail with \"exec format error\". Install emulation (\"docker run --privileged "
+            + "--rm tonistiigi/binfmt --install all\"), or add a node of that platform (BuildKitNode).",
         "The project builds for a platform that neither a node of the builder nor an emulator (binfmt_misc) on its machine can run.",
         "Install QEMU's binfmt handlers on the builder's machine, or add a native node.");
 
     /// <summary>Cache mounts are evicted early.</summary>
     public static readonly DiagnosticDescriptor CacheMountLimit = new(
         "BK1042", Warning, "Cache mounts are dropped early",
-        "The builder \"{0}\" keeps {1} of cache mounts and local sources together, and drops the rest after each build. Package caches of several projects do not fit; raise it ({2}).",
+        "The builder \"{0}\" keeps {1} of cache mounts and local sources together, and drops the rest after each build. Package caches "
+            + "of several projects do not fit; raise it ({2}).",
         "BuildKit's default rule for garbage collection keeps little of cache mounts, local sources and git checkouts.",
-        "In daemon.json: \"builder\": {\"gc\": {\"enabled\": true, \"policy\": […]}}; for a builder of ours a [[worker.oci.gcpolicy]] in BuildKitBuilderConfigFile.");
+        "In daemon.json: \"builder\": {\"gc\": {\"enabled\": true, \"policy\": […]}}; for a builder of ours a [[worker.oci.gcpolicy]] "
+            + "in BuildKitBuilderConfigFile.");
 
     /// <summary>Little space left.</summary>
     public static readonly DiagnosticDescriptor DiskLow = new(
@@ -57,7 +60,8 @@ public static class DoctorDiagnostics
     /// <summary>A cache reference is not there.</summary>
     public static readonly DiagnosticDescriptor CacheMissing = new(
         "BK1047", Warning, "There is no cache to read",
-        "The cache {0} does not exist yet, so a fresh machine builds everything. A build that pushes writes it; see BuildKitCacheProfile and BuildKitCacheWrite.",
+        "The cache {0} does not exist yet, so a fresh machine builds everything. A build that pushes writes it; see "
+            + "BuildKitCacheProfile and BuildKitCacheWrite.",
         "No build has written the cache, or it is written under another name.",
         "Run a build that pushes with this profile, or correct BuildKitCacheRepository and the tags.");
 
@@ -78,14 +82,16 @@ public static class DoctorDiagnostics
     /// <summary>WSL.</summary>
     public static readonly DiagnosticDescriptor WindowsFileSystem = new(
         "BK1050", Warning, "The project lies on the Windows side of WSL",
-        "The project lies under {0}, which WSL reaches over a network protocol: reading the build context is many times slower. Move it into the Linux file system.",
+        "The project lies under {0}, which WSL reaches over a network protocol: reading the build context is many times slower. Move it"
+            + " into the Linux file system.",
         "Files under /mnt/c and its like are Windows' own.",
         "Clone the repository below your Linux home folder.");
 
     /// <summary>A remote engine.</summary>
     public static readonly DiagnosticDescriptor RemoteEngine = new(
         "BK1051", Warning, "The engine is on another machine",
-        "The engine is at {0}: build contexts go over the network, ports of containers are open there, and \"localhost\" in image names means that machine.",
+        "The engine is at {0}: build contexts go over the network, ports of containers are open there, and \"localhost\" in image names"
+            + " means that machine.",
         "DOCKER_HOST or the current Docker context points at another machine.",
         "Nothing, if that is meant; else `docker context use default`, or unset DOCKER_HOST.");
 
@@ -99,7 +105,8 @@ public static class DoctorDiagnostics
     /// <summary>The last build did not write its cache.</summary>
     public static readonly DiagnosticDescriptor CacheNotWritten = new(
         "BK1053", Warning, "The last build could not write its cache",
-        "The last build that tried could not write the cache {0}: {1}. Check that you may push there (\"docker login {2}\") and that the registry takes caches; else set BuildKitCacheRepository to another one, or BuildKitCacheType=Inline.",
+        "The last build that tried could not write the cache {0}: {1}. Check that you may push there (\"docker login {2}\") and that "
+            + "the registry takes caches; else set BuildKitCacheRepository to another one, or BuildKitCacheType=Inline.",
         "The registry refused the cache: no right to push, a tag that must not change, or a form of manifest that it does not take.",
         "Log in with a user who may push, set `BuildKitCacheRepository` to a registry that takes caches, or `BuildKitCacheType=Inline`.");
 }

@@ -9,14 +9,16 @@ public static class EngineDiagnostics
     /// <summary>Raised by the targets, before any task is loaded.</summary>
     public static readonly DiagnosticDescriptor MSBuildTooOld = new(
         "BK1000", Error, "MSBuild is too old",
-        "BuildKit.Tasks needs the .NET SDK's own MSBuild or Visual Studio 2026 (MSBuild 18), and this is MSBuild {0} of the .NET Framework. Use \"dotnet build\" or \"dotnet publish\", or Visual Studio 2026.",
+        "BuildKit.Tasks needs the .NET SDK's own MSBuild or Visual Studio 2026 (MSBuild 18), and this is MSBuild {0} of the .NET "
+            + "Framework. Use \"dotnet build\" or \"dotnet publish\", or Visual Studio 2026.",
         "The tasks are one .NET assembly; MSBuild of the .NET Framework can start one only since version 18.",
         "Build with `dotnet build`, or open the project in Visual Studio 2026.");
 
     /// <summary>No docker program.</summary>
     public static readonly DiagnosticDescriptor CliNotFound = new(
         "BK1001", Error, "Docker's command line is missing",
-        "Docker's command line (docker) was not found on PATH, so the image cannot be built. {system}, or set BuildKitDockerPath to the program, or BuildKitEnabled=auto if machines without Docker are to build without an image.",
+        "Docker's command line (docker) was not found on PATH, so the image cannot be built. {system}, or set BuildKitDockerPath to the"
+            + " program, or BuildKitEnabled=auto if machines without Docker are to build without an image.",
         "No `docker` program is on PATH, and BuildKitDockerPath names none.",
         "Install Docker's command line with its buildx plugin, or name the program with BuildKitDockerPath.")
     {
@@ -28,7 +30,8 @@ public static class EngineDiagnostics
         "BK1002", Error, "The buildx plugin is missing",
         "Docker's command line is here ({0}), but without its buildx plugin, which BuildKit builds need. {system}",
         "`docker buildx version` does not answer: the plugin is not in any cli-plugins folder, or DOCKER_CONFIG points at a folder without it.",
-        "Install the docker-buildx package of your distribution, or copy the plugin to `~/.docker/cli-plugins/docker-buildx` (Windows: `%ProgramFiles%\\Docker\\cli-plugins\\docker-buildx.exe`); Docker Desktop and Rancher Desktop bring it.")
+        "Install the docker-buildx package of your distribution, or copy the plugin to `~/.docker/cli-plugins/docker-buildx` (Windows: "
+            + "`%ProgramFiles%\\Docker\\cli-plugins\\docker-buildx.exe`); Docker Desktop and Rancher Desktop bring it.")
     {
         BySystem = SystemRemedies.InstallBuildx,
     };
@@ -36,7 +39,8 @@ public static class EngineDiagnostics
     /// <summary>The engine does not answer.</summary>
     public static readonly DiagnosticDescriptor EngineUnreachable = new(
         "BK1003", Error, "The engine does not answer",
-        "Docker's command line is here ({0}), but its engine does not answer at {1}: {2}. {system}, or point DOCKER_HOST or the Docker context at an engine that runs.",
+        "Docker's command line is here ({0}), but its engine does not answer at {1}: {2}. {system}, or point DOCKER_HOST or the Docker "
+            + "context at an engine that runs.",
         "No engine listens at the endpoint that DOCKER_HOST, DOCKER_CONTEXT or the current Docker context names.",
         "Start the engine, or select another one (`docker context use`, DOCKER_HOST).")
     {
@@ -46,9 +50,11 @@ public static class EngineDiagnostics
     /// <summary>The socket is there but may not be used.</summary>
     public static readonly DiagnosticDescriptor SocketPermissionDenied = new(
         "BK1004", Error, "The engine's socket may not be used",
-        "Docker's command line is here ({0}), but its engine does not answer at {1}: permission denied. {system}, or set DOCKER_HOST to an engine you may use.",
+        "Docker's command line is here ({0}), but its engine does not answer at {1}: permission denied. {system}, or set DOCKER_HOST to"
+            + " an engine you may use.",
         "The socket belongs to root and the docker group, and the user is in neither; on Windows the pipe is open to the group docker-users.",
-        "Linux: `sudo usermod -aG docker $USER` and a new sign-in, or a rootless engine and its DOCKER_HOST. macOS: the Docker context of this user's engine. Windows: the group docker-users and a new sign-in.")
+        "Linux: `sudo usermod -aG docker $USER` and a new sign-in, or a rootless engine and its DOCKER_HOST. macOS: the Docker context "
+            + "of this user's engine. Windows: the group docker-users and a new sign-in.")
     {
         BySystem = SystemRemedies.AllowSocket,
     };
@@ -56,42 +62,49 @@ public static class EngineDiagnostics
     /// <summary>Engine older than supported.</summary>
     public static readonly DiagnosticDescriptor EngineTooOld = new(
         "BK1005", Error, "The engine is too old",
-        "The engine at {0} is version {1}; BuildKit.Tasks needs {2} or newer ({3}). Update Docker, or set BuildKitDriver=docker-container, which brings its own BuildKit.",
-        "Named contexts, COPY --link and the machine-readable progress need BuildKit of engine 23 or newer; before 18.09 there is no BuildKit at all.",
+        "The engine at {0} is version {1}; BuildKit.Tasks needs {2} or newer ({3}). Update Docker, or set "
+            + "BuildKitDriver=docker-container, which brings its own BuildKit.",
+        "Named contexts, COPY --link and the machine-readable progress need BuildKit of engine 23 or newer; before 18.09 there is no "
+            + "BuildKit at all.",
         "Update the engine, or use a builder of the docker-container or remote driver.");
 
     /// <summary>buildx older than supported.</summary>
     public static readonly DiagnosticDescriptor BuildxTooOld = new(
         "BK1006", Error, "buildx is too old",
-        "buildx is version {0}; BuildKit.Tasks needs {1} or newer, because older ones cannot report progress as data (--progress=rawjson). Update the docker-buildx package.",
+        "buildx is version {0}; BuildKit.Tasks needs {1} or newer, because older ones cannot report progress as data "
+            + "(--progress=rawjson). Update the docker-buildx package.",
         "`--progress=rawjson` came with buildx 0.13.",
         "Update buildx.");
 
     /// <summary>The named builder does not exist and cannot be made.</summary>
     public static readonly DiagnosticDescriptor BuilderMissing = new(
         "BK1007", Error, "The builder does not exist",
-        "There is no builder named \"{0}\" (there are: {1}). Correct BuildKitBuilder (or BUILDX_BUILDER), or set BuildKitDriver=docker-container to have it created.",
+        "There is no builder named \"{0}\" (there are: {1}). Correct BuildKitBuilder (or BUILDX_BUILDER), or set "
+            + "BuildKitDriver=docker-container to have it created.",
         "BuildKitBuilder or BUILDX_BUILDER names a builder that `docker buildx ls` does not list, and no driver says how to create it.",
         "Correct the name, or set BuildKitDriver (docker-container, remote, kubernetes) so that the builder is created.");
 
     /// <summary>The builder was found or created, but does not start.</summary>
     public static readonly DiagnosticDescriptor BootstrapFailed = new(
         "BK1008", Error, "The builder does not start",
-        "The builder \"{0}\" ({1} driver) did not start: {2}. Look at \"docker buildx inspect --bootstrap {0}\"; if it never worked, remove it (\"docker buildx rm {0}\") and build again.",
+        "The builder \"{0}\" ({1} driver) did not start: {2}. Look at \"docker buildx inspect --bootstrap {0}\"; if it never worked, "
+            + "remove it (\"docker buildx rm {0}\") and build again.",
         "BuildKit could not be started in the builder's container, or its endpoint does not answer.",
         "Read what the container says (`docker logs buildx_buildkit_<name>0`), check the image and options, remove the builder and build again.");
 
     /// <summary>podman behind the name docker.</summary>
     public static readonly DiagnosticDescriptor PodmanInsteadOfDocker = new(
         "BK1009", Error, "Podman answers in Docker's place",
-        "The program \"{0}\" is Podman ({1}), whose build command is not BuildKit. Install Docker's command line and buildx beside it and name it with BuildKitDockerPath; with DOCKER_HOST set to Podman's socket, use BuildKitDriver=docker-container.",
+        "The program \"{0}\" is Podman ({1}), whose build command is not BuildKit. Install Docker's command line and buildx beside it "
+            + "and name it with BuildKitDockerPath; with DOCKER_HOST set to Podman's socket, use BuildKitDriver=docker-container.",
         "`docker` is an alias or link to Podman, or the engine behind the socket is Podman.",
         "Install Docker's command line with buildx, name it with BuildKitDockerPath, and use BuildKitDriver=docker-container or remote.");
 
     /// <summary>A builder of this name exists but is not what is asked for.</summary>
     public static readonly DiagnosticDescriptor BuilderDiffers = new(
         "BK1010", Error, "The builder is not as asked",
-        "The builder \"{0}\" exists, but {1}. It was not made by BuildKit.Tasks, so it is left as it is. Change the properties, name another builder with BuildKitBuilder, or remove it yourself (\"docker buildx rm {0}\").",
+        "The builder \"{0}\" exists, but {1}. It was not made by BuildKit.Tasks, so it is left as it is. Change the properties, name "
+            + "another builder with BuildKitBuilder, or remove it yourself (\"docker buildx rm {0}\").",
         "BuildKitDriver or BuildKitDriverOption items ask for something else than the builder of that name has.",
         "Align the properties with the builder, or choose another name.");
 
@@ -119,7 +132,8 @@ public static class EngineDiagnostics
     /// <summary>An entry of the engine's cache has lost its files.</summary>
     public static readonly DiagnosticDescriptor BuildCacheDamaged = new(
         "BK1034", Error, "The builder's cache has lost files",
-        "The builder's cache has a step whose files are gone ({0}). That is a fault of BuildKit, not of the Dockerfile. Build once with BuildKitNoCache=true; if that does not help, free the cache (\"docker buildx prune\") or restart the engine.",
+        "The builder's cache has a step whose files are gone ({0}). That is a fault of BuildKit, not of the Dockerfile. Build once with"
+            + " BuildKitNoCache=true; if that does not help, free the cache (\"docker buildx prune\") or restart the engine.",
         "BuildKit can lose a step that builds at the same time share (moby/buildkit 6808).",
         "Build once with `-p:BuildKitNoCache=true`; else `docker buildx prune`, or restart the engine. A newer engine may have the cause mended.");
 
@@ -133,7 +147,8 @@ public static class EngineDiagnostics
     /// <summary>The connection broke in the middle of a build.</summary>
     public static readonly DiagnosticDescriptor EngineGone = new(
         "BK1016", Error, "The engine went away during the build",
-        "The connection to the engine broke during the build ({0}). Nothing is reported as built. See that the engine runs and has memory, then build again.",
+        "The connection to the engine broke during the build ({0}). Nothing is reported as built. See that the engine runs and has "
+            + "memory, then build again.",
         "The engine was stopped or restarted, ran out of memory, or the network between here and a remote builder broke.",
         "Start the engine again; `dmesg` tells whether the kernel killed it for memory.");
 
@@ -171,7 +186,8 @@ public static class EngineDiagnostics
     /// <summary>More arguments than the system takes.</summary>
     public static readonly DiagnosticDescriptor CommandLineTooLong = new(
         "BK1037", Error, "The command line is too long",
-        "The command for buildx has {0} characters of arguments, and {1}; the longest argument is {2} with {3}. Give fewer or shorter labels, build arguments, tags and annotations, or put long values into files.",
+        "The command for buildx has {0} characters of arguments, and {1}; the longest argument is {2} with {3}. Give fewer or shorter "
+            + "labels, build arguments, tags and annotations, or put long values into files.",
         "Labels, build arguments, tags and annotations are arguments of one command, whose length the system limits.",
         "Give fewer or shorter values: a Dockerfile's own LABEL lines and files of the context have no such limit.");
 

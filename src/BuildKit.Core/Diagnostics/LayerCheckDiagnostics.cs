@@ -3,12 +3,13 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 namespace BuildKit.Core.Diagnostics;
 
 /// <summary>BK3310 to BK3320: checks of layers, cache mounts and the context, for every language.</summary>
-public static class LayerCheckDiagnostics
+internal static class LayerCheckDiagnostics
 {
     /// <summary>Dependencies are installed after the source was copied.</summary>
     public static readonly DiagnosticDescriptor SourceBeforeDependencies = new(
         "BK3310", Warning, "The source is copied before the dependencies are installed",
-        "Line {0} copies the whole context before {1}, so that every change of a source file installs all dependencies again. Write there instead, and copy the rest below {1}: {2}",
+        "Line {0} copies the whole context before {1}, so that every change of a source file installs all dependencies again. Write "
+            + "there instead, and copy the rest below {1}: {2}",
         "A step runs again when anything that was copied before it changed.",
         "Copy the files that name the dependencies, install, and copy the source after that.");
 
@@ -30,7 +31,8 @@ public static class LayerCheckDiagnostics
     public static readonly DiagnosticDescriptor NoIgnoreFile = new(
         "BK3314", Warning, "The context has no .dockerignore",
         "There is no .dockerignore in {0}, so that {1} are sent and copied: {2}. Write a .dockerignore with the lines: {3}",
-        "Without an ignore file the whole folder is the context; results of builds on this machine then get into the image and make every build a new one.",
+        "Without an ignore file the whole folder is the context; results of builds on this machine then get into the image and make "
+            + "every build a new one.",
         "Create the file.");
 
     /// <summary>The ignore file lets build output through.</summary>
@@ -43,8 +45,11 @@ public static class LayerCheckDiagnostics
     /// <summary>A secret that BuildKit's own check (SecretsUsedInArgOrEnv) does not see.</summary>
     public static readonly DiagnosticDescriptor SecretInDockerfile = new(
         "BK3318", Warning, "The Dockerfile has a secret in it",
-        "{0} looks like a secret ({1}). Whoever has the image can read it. Take it out of the Dockerfile, add <BuildKitSecret Include=\"{2}\" EnvironmentVariable=\"{3}\" /> to the project, and read it where it is needed: RUN --mount=type=secret,id={2} ...",
-        "Names and values of ARG, ENV and LABEL, and the commands of RUN, stay readable in the image's configuration and history. BuildKit's own check looks at some names only, this one at more names and at values.",
+        "{0} looks like a secret ({1}). Whoever has the image can read it. Take it out of the Dockerfile, add <BuildKitSecret "
+            + "Include=\"{2}\" EnvironmentVariable=\"{3}\" /> to the project, and read it where it is needed: RUN --mount=type=secret,id={2} "
+            + "...",
+        "Names and values of ARG, ENV and LABEL, and the commands of RUN, stay readable in the image's configuration and history. "
+            + "BuildKit's own check looks at some names only, this one at more names and at values.",
         "Give the value as a BuildKitSecret. One that was in an image or a repository is known: have it replaced.");
 
     /// <summary>FROM without a digest. Off by default.</summary>
@@ -71,7 +76,8 @@ public static class LayerCheckDiagnostics
     /// <summary>Windows line ends in a script.</summary>
     public static readonly DiagnosticDescriptor CarriageReturn = new(
         "BK3320", Warning, "A script has Windows line ends",
-        "{0} has Windows line ends (CRLF), and {1} takes the carriage return as part of each line. Save {2} with LF, and write \"{2} text eol=lf\" in .gitattributes.",
+        "{0} has Windows line ends (CRLF), and {1} takes the carriage return as part of each line. Save {2} with LF, and write \"{2} "
+            + "text eol=lf\" in .gitattributes.",
         "A shell of Linux ends a line at the line feed alone.",
         "Save the file with LF; .gitattributes keeps git from changing it back.");
 }

@@ -4,7 +4,7 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 namespace BuildKit.Core.Diagnostics;
 
 /// <summary>BK32xx: BuildKit's own Dockerfile checks, one code for each rule.</summary>
-public static class LintDiagnostics
+internal static class LintDiagnostics
 {
     /// <summary>A rule newer than this list.</summary>
     public static readonly DiagnosticDescriptor UnknownRule = new(

@@ -3,7 +3,7 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 namespace BuildKit.Core.Diagnostics;
 
 /// <summary>BK2xxx: what the project asks for, found before the engine is called.</summary>
-public static class PropertyDiagnostics
+internal static class PropertyDiagnostics
 {
     /// <summary>A value outside its list.</summary>
     public static readonly DiagnosticDescriptor ValueNotAccepted = new(
@@ -15,14 +15,16 @@ public static class PropertyDiagnostics
     /// <summary>Not a repository name.</summary>
     public static readonly DiagnosticDescriptor InvalidRepository = new(
         "BK2002", Error, "The image name is not valid",
-        "{0} is \"{1}\", which is no valid image name: {2}. Use lower-case letters, digits and single separators (. _ -), with / between parts, for example \"team/shop-api\".",
+        "{0} is \"{1}\", which is no valid image name: {2}. Use lower-case letters, digits and single separators (. _ -), with / "
+            + "between parts, for example \"team/shop-api\".",
         "Image names follow the grammar of the distribution specification.",
         "Correct ContainerRepository.");
 
     /// <summary>Not a tag.</summary>
     public static readonly DiagnosticDescriptor InvalidTag = new(
         "BK2003", Error, "The tag is not valid",
-        "{0} has the tag \"{1}\", which is not valid: a tag has at most 128 letters, digits, '_', '.' and '-', and begins with a letter, digit or '_'.",
+        "{0} has the tag \"{1}\", which is not valid: a tag has at most 128 letters, digits, '_', '.' and '-', and begins with a "
+            + "letter, digit or '_'.",
         "Tags follow the grammar of the distribution specification.",
         "Correct ContainerImageTag or ContainerImageTags.");
 
@@ -36,14 +38,16 @@ public static class PropertyDiagnostics
     /// <summary>Not a platform.</summary>
     public static readonly DiagnosticDescriptor InvalidPlatform = new(
         "BK2005", Error, "The platform is not valid",
-        "{0} has \"{1}\", which is no platform. Write os/architecture, for example linux/amd64 or linux/arm64, or a runtime identifier such as linux-x64 in ContainerRuntimeIdentifier(s).",
+        "{0} has \"{1}\", which is no platform. Write os/architecture, for example linux/amd64 or linux/arm64, or a runtime identifier "
+            + "such as linux-x64 in ContainerRuntimeIdentifier(s).",
         "A platform is os/architecture[/variant].",
         "Correct the value.");
 
     /// <summary>The variable of a secret is not set.</summary>
     public static readonly DiagnosticDescriptor SecretVariableUnset = new(
         "BK2006", Error, "The environment variable of a secret is not set",
-        "The secret \"{0}\" is taken from the environment variable {1}, which is not set. Set it before the build, or correct the BuildKitSecret item. (BuildKit itself would go on without the secret.)",
+        "The secret \"{0}\" is taken from the environment variable {1}, which is not set. Set it before the build, or correct the "
+            + "BuildKitSecret item. (BuildKit itself would go on without the secret.)",
         "BuildKit passes an unset variable as no secret, and the step fails later or builds something else.",
         "Set the variable in the shell or the CI job that builds.");
 
@@ -64,14 +68,17 @@ public static class PropertyDiagnostics
     /// <summary>A secret without a source, or with two.</summary>
     public static readonly DiagnosticDescriptor SecretSource = new(
         "BK2009", Error, "A secret needs one source",
-        "The BuildKitSecret \"{0}\" has {1}. Give it EnvironmentVariable or File: <BuildKitSecret Include=\"{0}\" EnvironmentVariable=\"NPM_TOKEN\" />.",
+        "The BuildKitSecret \"{0}\" has {1}. Give it EnvironmentVariable or File: <BuildKitSecret Include=\"{0}\" "
+            + "EnvironmentVariable=\"NPM_TOKEN\" />.",
         "A secret comes from one environment variable or one file, never from a value in the project.",
         "Give exactly one of the two metadata.");
 
     /// <summary>A build argument that looks like a credential.</summary>
     public static readonly DiagnosticDescriptor ArgumentLooksSecret = new(
         "BK2010", Warning, "A build argument looks like a secret",
-        "The build argument {0} looks like a credential ({1}). Build arguments stay readable in the image's history and in logs. Use <BuildKitSecret Include=\"{2}\" EnvironmentVariable=\"{0}\" /> and RUN --mount=type=secret,id={2}; Sensitive=\"false\" on the item silences this.",
+        "The build argument {0} looks like a credential ({1}). Build arguments stay readable in the image's history and in logs. Use "
+            + "<BuildKitSecret Include=\"{2}\" EnvironmentVariable=\"{0}\" /> and RUN --mount=type=secret,id={2}; Sensitive=\"false\" on the "
+            + "item silences this.",
         "The argument's name says password, secret, token or key, or its value has the form of a known credential.",
         "Pass it as a BuildKitSecret.");
 
@@ -85,7 +92,8 @@ public static class PropertyDiagnostics
     /// <summary>A named context that leads nowhere.</summary>
     public static readonly DiagnosticDescriptor NamedContextMissing = new(
         "BK2012", Error, "A named context does not exist",
-        "The named context \"{0}\" is the folder \"{1}\", which does not exist. Correct the BuildKitNamedContext item; an image is written docker-image://name.",
+        "The named context \"{0}\" is the folder \"{1}\", which does not exist. Correct the BuildKitNamedContext item; an image is "
+            + "written docker-image://name.",
         "A named context is a folder, a URL, docker-image://, oci-layout:// or target:.",
         "Correct the Source metadata.");
 
@@ -99,7 +107,8 @@ public static class PropertyDiagnostics
     /// <summary>No published files to make an image of.</summary>
     public static readonly DiagnosticDescriptor NothingPublished = new(
         "BK2015", Error, "There are no published files",
-        "The folder \"{0}\" has no published files, so there is nothing to put into the image. Use \"dotnet publish\" (without --no-build when nothing is built yet), or name a Dockerfile with BuildKitDockerfile.",
+        "The folder \"{0}\" has no published files, so there is nothing to put into the image. Use \"dotnet publish\" (without "
+            + "--no-build when nothing is built yet), or name a Dockerfile with BuildKitDockerfile.",
         "BuildKitImageSource=PublishOutput lays the output of Publish on a base image.",
         "Publish first, or set BuildKitDockerfile.");
 
@@ -148,14 +157,16 @@ public static class PropertyDiagnostics
     /// <summary>A file that would be lost.</summary>
     public static readonly DiagnosticDescriptor FileNotOurs = new(
         "BK2033", Error, "A file is not written over",
-        "{0} was not written by BuildKitWriteDockerfile, or was changed since, and is not written over. Remove it, or name another file with BuildKitWrittenDockerfile.",
+        "{0} was not written by BuildKitWriteDockerfile, or was changed since, and is not written over. Remove it, or name another file"
+            + " with BuildKitWrittenDockerfile.",
         "Only a file that BuildKitWriteDockerfile wrote, and that nobody changed, is written again.",
         "Remove the file or set BuildKitWrittenDockerfile.");
 
     /// <summary>A repository that is not the name it was made of.</summary>
     public static readonly DiagnosticDescriptor NameChanged = new(
         "BK2034", Warning, "The image's name is not the project's",
-        "The image of {0} is called {1}, since an image name has no letters but a to z. Another project may become the same name: set ContainerRepository.",
+        "The image of {0} is called {1}, since an image name has no letters but a to z. Another project may become the same name: set "
+            + "ContainerRepository.",
         "Letters outside ASCII become '-', as the SDK does it.",
         "Set ContainerRepository to the name that the image is to have.");
 }

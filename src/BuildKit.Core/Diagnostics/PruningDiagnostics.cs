@@ -8,7 +8,8 @@ public static class PruningDiagnostics
     /// <summary>The registry deletes nothing.</summary>
     public static readonly DiagnosticDescriptor DeletionNotAllowed = new(
         "BK7001", Warning, "The registry does not allow deletion",
-        "The registry {0} does not delete manifests, so {1} and the others stay. Switch deletion on there (registry:2: REGISTRY_STORAGE_DELETE_ENABLED=true), or use its own retention rules.",
+        "The registry {0} does not delete manifests, so {1} and the others stay. Switch deletion on there (registry:2: "
+            + "REGISTRY_STORAGE_DELETE_ENABLED=true), or use its own retention rules.",
         "Deletion is switched off in the registry, or it has no such request.",
         "Switch deletion on in the registry, or use the retention rules it has.");
 

@@ -3,7 +3,7 @@ using static BuildKit.Core.Diagnostics.DiagnosticSeverity;
 namespace BuildKit.Core.Diagnostics;
 
 /// <summary>BK5xxx: what becomes of the built image.</summary>
-public static class ResultDiagnostics
+internal static class ResultDiagnostics
 {
     /// <summary>The registry refused the push.</summary>
     public static readonly DiagnosticDescriptor PushDenied = new(
@@ -15,14 +15,16 @@ public static class ResultDiagnostics
     /// <summary>The push failed on its way.</summary>
     public static readonly DiagnosticDescriptor PushFailed = new(
         "BK5002", Error, "The push failed",
-        "The image was built but could not be pushed to {0}: {1}. Check the registry's name and that it runs, then build again (what is built is kept).",
+        "The image was built but could not be pushed to {0}: {1}. Check the registry's name and that it runs, then build again (what is"
+            + " built is kept).",
         "The registry could not be reached or broke the connection.",
         "Check the network and the registry; build again.");
 
     /// <summary>http where https is expected, or the other way.</summary>
     public static readonly DiagnosticDescriptor PushTls = new(
         "BK5003", Error, "The registry's TLS is not as expected",
-        "The registry of {0} does not speak TLS as the builder expects ({1}). For a registry without TLS, add it to \"insecure-registries\" in the engine's daemon.json; for a private certificate authority, install its certificate there.",
+        "The registry of {0} does not speak TLS as the builder expects ({1}). For a registry without TLS, add it to "
+            + "\"insecure-registries\" in the engine's daemon.json; for a private certificate authority, install its certificate there.",
         "A plain http registry that the engine does not list as insecure, or a certificate it does not trust.",
         "Change the engine's configuration, or use a registry with a trusted certificate.");
 

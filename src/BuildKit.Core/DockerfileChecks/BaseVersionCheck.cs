@@ -4,7 +4,7 @@ using BuildKit.Core.Diagnostics;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>BK3303: the base image's .NET is not the project's.</summary>
-public static partial class BaseVersionCheck
+internal static partial class BaseVersionCheck
 {
     /// <summary>Finds them.</summary>
     public static IEnumerable<Diagnostic> Find(CheckScene scene)

@@ -3,7 +3,7 @@ using BuildKit.Core.Diagnostics;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>BK3316: a base image named by a tag alone. Off by default.</summary>
-public static class BaseWithoutDigestCheck
+internal static class BaseWithoutDigestCheck
 {
     /// <summary>Finds them.</summary>
     public static IEnumerable<Diagnostic> Find(CheckScene scene) =>

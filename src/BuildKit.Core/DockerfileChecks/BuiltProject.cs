@@ -28,7 +28,10 @@ internal static partial class BuiltProject
         return projects.Count == 1 ? Read(projects[0]) : none;
     }
 
-    /// <summary>The text of a property in a project or in the nearest Directory.Build.props above it; empty when it is not there or made of others.</summary>
+    /// <summary>
+    /// The text of a property in a project or in the nearest Directory.Build.props above it; empty when it is not there or
+    /// made of others.
+    /// </summary>
     internal static string Property(string projectFile, string name)
     {
         for (var folder = Path.GetDirectoryName(projectFile); folder is not null; folder = Path.GetDirectoryName(folder))

@@ -5,7 +5,7 @@ using BuildKit.Core.Dockerfiles;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>BK3307: one step restores into a layer and another looks into a cache mount, or the other way round.</summary>
-public static partial class CacheMountHidesLayerCheck
+internal static partial class CacheMountHidesLayerCheck
 {
     /// <summary>Finds them.</summary>
     public static IEnumerable<Diagnostic> Find(CheckScene scene)

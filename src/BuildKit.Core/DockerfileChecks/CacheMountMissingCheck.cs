@@ -4,7 +4,7 @@ using BuildKit.Core.Diagnostics;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>BK3311: a package manager without a cache mount.</summary>
-public static class CacheMountMissingCheck
+internal static class CacheMountMissingCheck
 {
     /// <summary>Finds them.</summary>
     public static IEnumerable<Diagnostic> Find(CheckScene scene) =>

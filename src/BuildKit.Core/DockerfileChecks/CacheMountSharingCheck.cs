@@ -3,7 +3,7 @@ using BuildKit.Core.Diagnostics;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>BK3312: a cache mount of apt that two builds may write at once.</summary>
-public static class CacheMountSharingCheck
+internal static class CacheMountSharingCheck
 {
     // https://docs.docker.com/reference/dockerfile/#example-cache-apt-packages
     private static readonly string[] Locked = ["/var/cache/apt", "/var/lib/apt", "/var/lib/apt/lists", "/var/cache/apt/archives"];

@@ -4,8 +4,11 @@ using BuildKit.Core.Dockerfiles;
 
 namespace BuildKit.Core.DockerfileChecks;
 
-/// <summary>BK3320: Windows line ends where a shell of Linux reads them: a here-document of RUN, or the script that the container starts with.</summary>
-public static partial class CarriageReturnCheck
+/// <summary>
+/// BK3320: Windows line ends where a shell of Linux reads them: a here-document of RUN, or the script that the container
+/// starts with.
+/// </summary>
+internal static partial class CarriageReturnCheck
 {
     /// <summary>Finds them.</summary>
     public static IEnumerable<Diagnostic> Find(CheckScene scene)

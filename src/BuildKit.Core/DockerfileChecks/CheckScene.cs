@@ -6,7 +6,7 @@ using BuildKit.Core.Systems;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>What a check looks at: the Dockerfile, its context, and the project that asks for the image.</summary>
-public sealed class CheckScene
+internal sealed class CheckScene
 {
     private readonly IReadOnlyDictionary<string, string> arguments;
 

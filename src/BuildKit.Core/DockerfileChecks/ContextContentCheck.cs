@@ -5,7 +5,7 @@ using BuildKit.Core.Reports;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>BK3314 and BK3315: build output of this machine and the repository's history are sent with the context.</summary>
-public static class ContextContentCheck
+internal static class ContextContentCheck
 {
     /// <summary>Its codes: they are about the context, whatever Dockerfile it is for.</summary>
     public static IReadOnlyList<string> Codes { get; } = [LayerCheckDiagnostics.NoIgnoreFile.Code, LayerCheckDiagnostics.ContextSendsOutput.Code];

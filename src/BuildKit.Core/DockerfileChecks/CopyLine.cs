@@ -1,7 +1,7 @@
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>The COPY line to write for a file.</summary>
-public static class CopyLine
+internal static class CopyLine
 {
     /// <summary>Copies a file to the same place below the working folder, as Visual Studio's Dockerfiles do.</summary>
     public static string Of(string path)

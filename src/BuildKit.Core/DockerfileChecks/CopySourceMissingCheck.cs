@@ -4,7 +4,7 @@ using BuildKit.Core.Diagnostics;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>BK3319: COPY or ADD of a path that is not in the build context. Only in the check: a build says it itself (BK3102).</summary>
-public static class CopySourceMissingCheck
+internal static class CopySourceMissingCheck
 {
     // What a build on this machine leaves there is not there before it.
     private static readonly string[] Made = ["bin", "obj", "out", "publish", "dist", "build", "artifacts", "target", ".next", "node_modules"];

@@ -5,7 +5,7 @@ using BuildKit.Core.Dockerfiles;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>Our own checks of a Dockerfile, all of them, in one list. BuildKit's own (BK32xx) come from BuildKit.</summary>
-public static class DockerfileCheckList
+internal static class DockerfileCheckList
 {
     private static readonly Func<CheckScene, IEnumerable<Diagnostic>>[] Checks =
     [

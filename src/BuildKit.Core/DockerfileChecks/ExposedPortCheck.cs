@@ -4,7 +4,7 @@ using BuildKit.Core.Diagnostics;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>BK3305: EXPOSE 80 in an image of ASP.NET Core 8 or newer, which listens on 8080.</summary>
-public static partial class ExposedPortCheck
+internal static partial class ExposedPortCheck
 {
     /// <summary>Finds it.</summary>
     public static IEnumerable<Diagnostic> Find(CheckScene scene)

@@ -3,7 +3,7 @@ using BuildKit.Core.Diagnostics;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>BK3304: the stage that becomes the image is on the platform of the machine that builds.</summary>
-public static class FinalStagePlatformCheck
+internal static class FinalStagePlatformCheck
 {
     /// <summary>Finds it. A stage chosen by name may be one for tests or files.</summary>
     public static IEnumerable<Diagnostic> Find(CheckScene scene)

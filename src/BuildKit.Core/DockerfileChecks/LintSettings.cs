@@ -6,7 +6,8 @@ namespace BuildKit.Core.DockerfileChecks;
 /// <summary>Which checks run and what comes of them.</summary>
 /// <param name="Level">Level of all checks.</param>
 /// <param name="Enabled">Codes of checks that are off by default and wanted here.</param>
-/// <param name="AdviceAsWarnings">Whether advice, a message in builds, is a warning: so in <c>BuildKitCheck</c>. Then checks run, too, of what a build says itself.</param>
+/// <param name="AdviceAsWarnings">Whether advice, a message in builds, is a warning: so in <c>BuildKitCheck</c>. Then checks
+/// run, too, of what a build says itself.</param>
 public sealed record LintSettings(LintLevel Level, IReadOnlyCollection<string> Enabled, bool AdviceAsWarnings = false)
 {
     /// <summary>Warnings, and no check that is off by default.</summary>

@@ -7,10 +7,10 @@ namespace BuildKit.Core.DockerfileChecks;
 /// <param name="Target">Where it is seen; empty when not written.</param>
 /// <param name="From">Stage or image it comes from; empty for the context.</param>
 /// <param name="Sharing"><c>shared</c>, <c>private</c> or <c>locked</c>.</param>
-public sealed record Mount(string Type, string Target, string From, string Sharing);
+internal sealed record Mount(string Type, string Target, string From, string Sharing);
 
 /// <summary>Reads the mounts of an instruction.</summary>
-public static class Mounts
+internal static class Mounts
 {
     /// <summary>The mounts, in order.</summary>
     public static IEnumerable<Mount> Of(DockerfileInstruction instruction)

@@ -8,7 +8,7 @@ namespace BuildKit.Core.DockerfileChecks;
 /// <param name="Mount">The cache mounts to give it, for root.</param>
 /// <param name="Copy">The line that copies what names the dependencies; empty when it reads nothing of the context.</param>
 /// <param name="NoCache">What in the command says that it keeps nothing on purpose, a regular expression; empty when nothing does.</param>
-public sealed record PackageManager(string Command, string Mount, string Copy, string NoCache = "")
+internal sealed record PackageManager(string Command, string Mount, string Copy, string NoCache = "")
 {
     /// <summary>Those that the checks know.</summary>
     public static IReadOnlyList<PackageManager> All { get; } =

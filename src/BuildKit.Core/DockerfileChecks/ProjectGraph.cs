@@ -5,7 +5,7 @@ using BuildKit.Core.Systems;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>The project and all that it references, directly or not, as NuGet's restore found them.</summary>
-public static class ProjectGraph
+internal static class ProjectGraph
 {
     /// <summary>Full paths of the project files, the project itself first; none when it is not known.</summary>
     public static IReadOnlyList<string> ProjectsOf(ProjectFacts facts)

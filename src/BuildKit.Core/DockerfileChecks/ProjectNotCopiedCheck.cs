@@ -4,7 +4,7 @@ using BuildKit.Core.Diagnostics;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>BK3301: a project of the reference closure is not copied before restore.</summary>
-public static class ProjectNotCopiedCheck
+internal static class ProjectNotCopiedCheck
 {
     /// <summary>Finds them.</summary>
     public static IEnumerable<Diagnostic> Find(CheckScene scene) =>

@@ -3,7 +3,7 @@ using BuildKit.Core.Diagnostics;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>BK3308: a referenced project lies outside the build context, so that no COPY can bring it.</summary>
-public static class ProjectOutsideContextCheck
+internal static class ProjectOutsideContextCheck
 {
     /// <summary>Finds it, at the first step that builds; one is enough.</summary>
     public static IEnumerable<Diagnostic> Find(CheckScene scene)

@@ -3,7 +3,7 @@ using BuildKit.Core.Diagnostics;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>BK3302: a file that decides what restore does is not copied before it.</summary>
-public static class RestoreInputNotCopiedCheck
+internal static class RestoreInputNotCopiedCheck
 {
     /// <summary>Finds them. One that the ignore file leaves out is left out on purpose.</summary>
     public static IEnumerable<Diagnostic> Find(CheckScene scene)

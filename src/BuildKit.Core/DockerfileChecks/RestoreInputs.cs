@@ -7,14 +7,14 @@ namespace BuildKit.Core.DockerfileChecks;
 /// <summary>A file that decides what a restore does.</summary>
 /// <param name="File">Full path.</param>
 /// <param name="Effect">What it does, as a sentence without a full stop.</param>
-public sealed record RestoreInput(string File, string Effect);
+internal sealed record RestoreInput(string File, string Effect);
 
 /// <summary>
 /// Files beside projects that decide what a restore does: https://learn.microsoft.com/visualstudio/msbuild/customize-by-directory,
 /// https://learn.microsoft.com/nuget/consume-packages/configuring-nuget-behavior,
 /// https://learn.microsoft.com/dotnet/core/tools/global-json.
 /// </summary>
-public static class RestoreInputs
+internal static class RestoreInputs
 {
     private static readonly string[] NearestOnly = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
 

@@ -7,10 +7,10 @@ namespace BuildKit.Core.DockerfileChecks;
 /// <param name="Chain">Its stage.</param>
 /// <param name="Instruction">The RUN.</param>
 /// <param name="Copied">What is there.</param>
-public sealed record RestorePoint(StageChain Chain, DockerfileInstruction Instruction, CopiedPaths Copied);
+internal sealed record RestorePoint(StageChain Chain, DockerfileInstruction Instruction, CopiedPaths Copied);
 
 /// <summary>Finds the steps that restore the project.</summary>
-public static class RestorePoints
+internal static class RestorePoints
 {
     /// <summary>The first restore of each stage of which can be said what it finds.</summary>
     public static IEnumerable<RestorePoint> Of(CheckScene scene)

@@ -3,7 +3,7 @@ using BuildKit.Core.Diagnostics;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>BK3306: build or publish restores again after a restore.</summary>
-public static class RestoresAgainCheck
+internal static class RestoresAgainCheck
 {
     /// <summary>Finds them.</summary>
     public static IEnumerable<Diagnostic> Find(CheckScene scene)

@@ -3,7 +3,7 @@ using BuildKit.Core.Diagnostics;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>BK3317: the image runs as root. Off by default.</summary>
-public static class RootUserCheck
+internal static class RootUserCheck
 {
     /// <summary>Finds it.</summary>
     public static IEnumerable<Diagnostic> Find(CheckScene scene)

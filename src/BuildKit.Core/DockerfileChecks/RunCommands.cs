@@ -4,7 +4,7 @@ using BuildKit.Core.Dockerfiles;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>The commands of a RUN instruction, as far as a regular expression can tell.</summary>
-public static partial class RunCommands
+internal static partial class RunCommands
 {
     /// <summary>What RUN hands to the shell: its arguments and here-documents.</summary>
     public static string TextOf(DockerfileInstruction instruction)

@@ -8,7 +8,7 @@ namespace BuildKit.Core.DockerfileChecks;
 /// BK3318: a secret in ARG, ENV, LABEL or RUN that BuildKit's check SecretsUsedInArgOrEnv does not see. That one knows some
 /// names, as whole words between underscores, and no values.
 /// </summary>
-public static partial class SecretInDockerfileCheck
+internal static partial class SecretInDockerfileCheck
 {
     /// <summary>Finds them; a value is never quoted.</summary>
     public static IEnumerable<Diagnostic> Find(CheckScene scene)

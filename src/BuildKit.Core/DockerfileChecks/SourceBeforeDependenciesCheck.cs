@@ -4,7 +4,7 @@ using BuildKit.Core.Diagnostics;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>BK3310: the whole context is copied before dependencies are installed.</summary>
-public static class SourceBeforeDependenciesCheck
+internal static class SourceBeforeDependenciesCheck
 {
     /// <summary>Finds them; one for a stage is enough.</summary>
     public static IEnumerable<Diagnostic> Find(CheckScene scene)

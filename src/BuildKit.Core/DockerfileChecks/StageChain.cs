@@ -4,7 +4,7 @@ namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>The instructions that make a stage: those of the stages it starts from, then its own.</summary>
 /// <param name="Stages">The stages, the one that starts from an image first.</param>
-public sealed record StageChain(IReadOnlyList<DockerfileStage> Stages)
+internal sealed record StageChain(IReadOnlyList<DockerfileStage> Stages)
 {
     /// <summary>The stage itself.</summary>
     public DockerfileStage Stage => Stages[^1];

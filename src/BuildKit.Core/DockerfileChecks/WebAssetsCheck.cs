@@ -7,7 +7,7 @@ namespace BuildKit.Core.DockerfileChecks;
 /// BK3309: Blazor's scripts are missing from what is published. Since .NET 10 they come with a package, which the SDK adds
 /// at the restore when the project has .razor files: https://learn.microsoft.com/aspnet/core/blazor/fundamentals/static-files.
 /// </summary>
-public static class WebAssetsCheck
+internal static class WebAssetsCheck
 {
     private const string Switch = "RequiresAspNetWebAssets";
 

@@ -5,4 +5,4 @@ namespace BuildKit.Core.Dockerfiles;
 /// <param name="Keyword">COPY, ADD or RUN.</param>
 /// <param name="Line">Line of the instruction, counted from 1.</param>
 /// <param name="HasVariables">Whether it holds a variable: then nothing can be said about the path before the build.</param>
-public sealed record CopySource(string Path, string Keyword, int Line, bool HasVariables);
+internal sealed record CopySource(string Path, string Keyword, int Line, bool HasVariables);

@@ -7,7 +7,7 @@ namespace BuildKit.Core.Dockerfiles;
 /// (https://docs.docker.com/reference/dockerfile/#copy) and bind mounts without <c>from</c>
 /// (https://docs.docker.com/reference/dockerfile/#run---mounttypebind). ONBUILD is left out: it runs in another build.
 /// </summary>
-public static partial class CopySources
+internal static partial class CopySources
 {
     /// <summary>All sources of the file, in order.</summary>
     public static IReadOnlyList<CopySource> Of(Dockerfile dockerfile)

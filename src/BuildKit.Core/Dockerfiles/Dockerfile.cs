@@ -5,7 +5,7 @@ namespace BuildKit.Core.Dockerfiles;
 /// Format: https://docs.docker.com/reference/dockerfile/. Malformed text gives what can be read of it and never an
 /// exception: BuildKit is the one that reports errors, with its own words.
 /// </summary>
-public sealed class Dockerfile
+internal sealed class Dockerfile
 {
     private readonly IReadOnlyList<string> lines;
 
@@ -23,7 +23,10 @@ public sealed class Dockerfile
     /// <summary>Path as given.</summary>
     public string Path { get; }
 
-    /// <summary>Parser directives in lower case (<c>syntax</c>, <c>escape</c>, <c>check</c>): https://docs.docker.com/reference/dockerfile/#parser-directives.</summary>
+    /// <summary>
+    /// Parser directives in lower case (<c>syntax</c>, <c>escape</c>, <c>check</c>):
+    /// https://docs.docker.com/reference/dockerfile/#parser-directives.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Directives { get; }
 
     /// <summary>Character that joins lines and takes the meaning from the next one: a backslash or a backtick.</summary>

@@ -4,4 +4,4 @@ namespace BuildKit.Core.Dockerfiles;
 /// <param name="Name">Name, case-sensitive.</param>
 /// <param name="Default">Default as written, with quotes and variables; null when there is none.</param>
 /// <param name="Line">Line of the instruction, counted from 1.</param>
-public sealed record DockerfileArgument(string Name, string? Default, int Line);
+internal sealed record DockerfileArgument(string Name, string? Default, int Line);

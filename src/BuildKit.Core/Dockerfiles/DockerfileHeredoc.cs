@@ -4,4 +4,4 @@ namespace BuildKit.Core.Dockerfiles;
 /// <param name="Name">The word that ends it; for COPY also the name of the file that it becomes.</param>
 /// <param name="Content">Its lines as written; leading tabs are removed for <c>&lt;&lt;-</c>.</param>
 /// <param name="Expands">Whether variables in it are replaced: not when the word is quoted.</param>
-public sealed record DockerfileHeredoc(string Name, string Content, bool Expands);
+internal sealed record DockerfileHeredoc(string Name, string Content, bool Expands);

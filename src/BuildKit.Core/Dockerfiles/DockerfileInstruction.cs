@@ -7,7 +7,7 @@ namespace BuildKit.Core.Dockerfiles;
 /// <param name="Heredocs">Here-documents in the order of their words.</param>
 /// <param name="Line">First line, counted from 1.</param>
 /// <param name="EndLine">Last line, here-documents included.</param>
-public sealed record DockerfileInstruction(
+internal sealed record DockerfileInstruction(
     string Keyword,
     IReadOnlyList<DockerfileFlag> Flags,
     string Arguments,

@@ -8,7 +8,7 @@ namespace BuildKit.Core.Dockerfiles;
 /// <param name="Platform">Text of <c>--platform</c>, as written; null when it is not given.</param>
 /// <param name="Line">Line of FROM, counted from 1.</param>
 /// <param name="Instructions">Instructions after FROM, up to the next one.</param>
-public sealed record DockerfileStage(
+internal sealed record DockerfileStage(
     int Index,
     string? Name,
     string BaseName,

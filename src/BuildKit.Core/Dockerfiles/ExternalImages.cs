@@ -1,7 +1,7 @@
 namespace BuildKit.Core.Dockerfiles;
 
 /// <summary>Images that a Dockerfile takes from elsewhere.</summary>
-public static class ExternalImages
+internal static class ExternalImages
 {
     /// <summary>
     /// What FROM, COPY --from and RUN --mount=from name and is no stage. A name may also be that of a named context, which

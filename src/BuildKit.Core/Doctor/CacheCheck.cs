@@ -5,7 +5,10 @@ using BuildKit.Core.Registries;
 
 namespace BuildKit.Core.Doctor;
 
-/// <summary>Is there a cache that a fresh machine could read, can it be written, and did it help the last builds? BK1047, BK1048, BK1052, BK1053, BK4002, BK4008.</summary>
+/// <summary>
+/// Is there a cache that a fresh machine could read, can it be written, and did it help the last builds? BK1047, BK1048,
+/// BK1052, BK1053, BK4002, BK4008.
+/// </summary>
 internal sealed class CacheCheck : IDoctorCheck
 {
     public async Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorScene scene, CancellationToken cancellation)

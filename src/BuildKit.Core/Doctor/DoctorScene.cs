@@ -81,7 +81,7 @@ public sealed class DoctorScene
 }
 
 /// <summary>One question of the doctor's.</summary>
-public interface IDoctorCheck
+internal interface IDoctorCheck
 {
     /// <summary>Looks, and says what it found. Creates, starts and changes nothing.</summary>
     Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorScene scene, CancellationToken cancellation);

@@ -13,7 +13,8 @@ public static class DoctorSceneReader
 {
     /// <summary>Reads; what is wrong in the settings is reported, as a build would, and left out.</summary>
     /// <param name="request">What the project says about its builder.</param>
-    /// <param name="images">The settings of the project's images, of which there is at least one; without a folder for our own files there is no project.</param>
+    /// <param name="images">The settings of the project's images, of which there is at least one; without a folder for our
+    /// own files there is no project.</param>
     /// <param name="findDocker">Finds Docker's command line.</param>
     /// <param name="sink">Where diagnostics go.</param>
     public static DoctorScene Read(BuilderRequest request, IReadOnlyList<ImageSettings> images, Func<IDockerCli> findDocker, IDiagnosticSink sink)

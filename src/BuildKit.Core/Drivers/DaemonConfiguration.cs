@@ -7,7 +7,7 @@ namespace BuildKit.Core.Drivers;
 /// <param name="Text">The file's text; empty for none.</param>
 /// <param name="Registries">The registry items in it.</param>
 /// <param name="Hash">A short hash over the text and the files it names for registries; empty for none.</param>
-public sealed record DaemonConfiguration(string Text, IReadOnlyList<RegistryDefinition> Registries, string Hash)
+internal sealed record DaemonConfiguration(string Text, IReadOnlyList<RegistryDefinition> Registries, string Hash)
 {
     /// <summary>No configuration.</summary>
     public static DaemonConfiguration None { get; } = new("", [], "");

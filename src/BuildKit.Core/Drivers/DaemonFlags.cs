@@ -6,7 +6,7 @@ namespace BuildKit.Core.Drivers;
 /// Flags of a BuildKit daemon. buildx takes them as one text and splits it as a shell does
 /// (github.com/google/shlex), so this is the one place where arguments become a line.
 /// </summary>
-public static class DaemonFlags
+internal static class DaemonFlags
 {
     /// <summary>What buildx adds by itself unless a flag speaks of entitlements.</summary>
     public const string AddedByBuildx = "--allow-insecure-entitlement=network.host";

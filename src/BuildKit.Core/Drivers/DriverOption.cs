@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace BuildKit.Core.Drivers;
 
 /// <summary>Form of a driver option's value.</summary>
-public enum DriverOptionForm
+internal enum DriverOptionForm
 {
     /// <summary>Any text.</summary>
     Text,
@@ -32,7 +32,7 @@ public enum DriverOptionForm
 /// </summary>
 /// <param name="Name">Name for <c>--driver-opt</c>.</param>
 /// <param name="Form">What a value looks like.</param>
-public sealed partial record DriverOption(string Name, DriverOptionForm Form)
+internal sealed partial record DriverOption(string Name, DriverOptionForm Form)
 {
     /// <summary>Name of the metadata; the case of letters does not count.</summary>
     public string Metadata => Name.Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal);

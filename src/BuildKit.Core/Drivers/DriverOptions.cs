@@ -3,7 +3,7 @@ using static BuildKit.Core.Drivers.DriverOptionForm;
 namespace BuildKit.Core.Drivers;
 
 /// <summary>The options of each driver, and how they are written on a command line.</summary>
-public static class DriverOptions
+internal static class DriverOptions
 {
     private static readonly DriverOption DefaultLoad = new("default-load", Switch);
 

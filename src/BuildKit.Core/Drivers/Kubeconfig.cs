@@ -9,7 +9,7 @@ namespace BuildKit.Core.Drivers;
 /// The file that tells the kubernetes driver its cluster: the first of KUBECONFIG, else <c>~/.kube/config</c>
 /// (https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/).
 /// </summary>
-public static class Kubeconfig
+internal static class Kubeconfig
 {
     /// <summary>Refuses a kubeconfig that leads to no cluster.</summary>
     /// <param name="builder">Name of the builder, for messages.</param>

@@ -1,7 +1,7 @@
 namespace BuildKit.Core.Drivers;
 
 /// <summary>How a builder shall reach a registry: an item <c>BuildKitRegistry</c>.</summary>
-public sealed record RegistryDefinition
+internal sealed record RegistryDefinition
 {
     /// <summary>Host, or host:port, as it stands in image names.</summary>
     public required string Host { get; init; }

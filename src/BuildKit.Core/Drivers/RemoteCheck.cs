@@ -10,7 +10,7 @@ namespace BuildKit.Core.Drivers;
 /// after twenty only that a deadline was exceeded. Of ssh it is asked where it would connect to.
 /// </summary>
 /// <param name="environment">The environment of the build: where the engine and the kubeconfig are.</param>
-public sealed class RemoteCheck(BuildEnvironment environment)
+internal sealed class RemoteCheck(BuildEnvironment environment)
 {
     /// <summary>The longest that a connection to an endpoint may take.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);

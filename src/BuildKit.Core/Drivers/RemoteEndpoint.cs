@@ -1,7 +1,7 @@
 namespace BuildKit.Core.Drivers;
 
 /// <summary>How the remote driver reaches a BuildKit (https://docs.docker.com/build/builders/drivers/remote/).</summary>
-public enum RemoteEndpointKind
+internal enum RemoteEndpointKind
 {
     /// <summary><c>tcp://host:port</c>, with TLS when certificates are given.</summary>
     Tcp,
@@ -27,7 +27,7 @@ public enum RemoteEndpointKind
 /// <param name="Address">As it was written.</param>
 /// <param name="Name">Host, path, or name of the container or pod.</param>
 /// <param name="Port">Port of <c>tcp</c>; 1234 unless told, as BuildKit's own.</param>
-public sealed record RemoteEndpoint(RemoteEndpointKind Kind, string Address, string Name, int Port = 0)
+internal sealed record RemoteEndpoint(RemoteEndpointKind Kind, string Address, string Name, int Port = 0)
 {
     /// <summary>Reads an endpoint.</summary>
     public static RemoteEndpoint Parse(string address)

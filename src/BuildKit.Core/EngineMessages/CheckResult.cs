@@ -10,7 +10,7 @@ namespace BuildKit.Core.EngineMessages;
 /// What <c>docker buildx build --call=check,format=json</c> prints: BuildKit's checks without a build
 /// (https://docs.docker.com/build/checks/).
 /// </summary>
-public static class CheckResult
+internal static class CheckResult
 {
     /// <summary>The diagnostics in it; null when the text is not such a result.</summary>
     /// <param name="json">What it printed.</param>

@@ -4,7 +4,7 @@ using BuildKit.Core.Progress;
 namespace BuildKit.Core.EngineMessages;
 
 /// <summary>Tells what went wrong in a run of buildx: the cause, its line, and what to do.</summary>
-public static class EngineErrorClassifier
+internal static class EngineErrorClassifier
 {
     // From the special to the general; the first that answers is the one. A command of a RUN step is quoted in the
     // error and may hold any text, so RUN comes first.

@@ -6,7 +6,7 @@ namespace BuildKit.Core.EngineMessages;
 /// <param name="Tags">References of the image, the most important first.</param>
 /// <param name="Endpoint">Where the engine is, for example <c>unix:///var/run/docker.sock</c>.</param>
 /// <param name="CliVersion">Version of Docker's command line.</param>
-public sealed record FailureContext(
+internal sealed record FailureContext(
     string? DockerfilePath,
     string? ContextDescription,
     IReadOnlyList<string> Tags,

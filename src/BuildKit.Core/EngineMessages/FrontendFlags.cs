@@ -1,6 +1,9 @@
 namespace BuildKit.Core.EngineMessages;
 
-/// <summary>Flags of instructions that came after the first frontend for Dockerfiles: https://docs.docker.com/build/buildkit/dockerfile-release-notes/.</summary>
+/// <summary>
+/// Flags of instructions that came after the first frontend for Dockerfiles:
+/// https://docs.docker.com/build/buildkit/dockerfile-release-notes/.
+/// </summary>
 internal static class FrontendFlags
 {
     private static readonly Dictionary<string, string> Versions = new(StringComparer.Ordinal)

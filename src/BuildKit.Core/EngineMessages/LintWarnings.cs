@@ -5,7 +5,7 @@ using BuildKit.Core.Progress;
 namespace BuildKit.Core.EngineMessages;
 
 /// <summary>Turns BuildKit's checks of a Dockerfile, which every build reports, into diagnostics BK32xx.</summary>
-public static partial class LintWarnings
+internal static partial class LintWarnings
 {
     /// <summary>The diagnostics of a build, each once.</summary>
     /// <param name="graph">The build.</param>

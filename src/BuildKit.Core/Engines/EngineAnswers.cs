@@ -12,7 +12,7 @@ namespace BuildKit.Core.Engines;
 /// <param name="Os">For example <c>linux</c>.</param>
 /// <param name="Arch">For example <c>amd64</c>.</param>
 /// <param name="ComponentNames">Names of its parts; Podman tells itself by <c>Podman Engine</c>.</param>
-public sealed record EngineVersion(
+internal sealed record EngineVersion(
     string Version, string ApiVersion, string MinApiVersion, string Os, string Arch, IReadOnlyList<string> ComponentNames)
 {
     /// <summary>Whether Podman answers in Docker's place.</summary>
@@ -93,7 +93,7 @@ public sealed record EngineInfo(
 /// <param name="Size">Bytes: unpacked with a graph driver, packed with the containerd store.</param>
 /// <param name="Os">For example <c>linux</c>.</param>
 /// <param name="Architecture">For example <c>amd64</c>.</param>
-public sealed record EngineImage(
+internal sealed record EngineImage(
     string Id,
     IReadOnlyList<string> RepoTags,
     IReadOnlyList<string> RepoDigests,
@@ -123,7 +123,7 @@ public sealed record EngineImage(
 /// <param name="Kind"><c>image</c>, <c>attestation</c> or <c>unknown</c>.</param>
 /// <param name="Platform">Platform of an image; null otherwise.</param>
 /// <param name="IsAvailable">Whether all it points to is in the store.</param>
-public sealed record EngineManifest(string Digest, string MediaType, long Size, string Kind, Platform? Platform, bool IsAvailable)
+internal sealed record EngineManifest(string Digest, string MediaType, long Size, string Kind, Platform? Platform, bool IsAvailable)
 {
     internal static EngineManifest Read(JsonElement root)
     {

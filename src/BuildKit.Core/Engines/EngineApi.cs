@@ -10,7 +10,7 @@ namespace BuildKit.Core.Engines;
 /// API: https://docs.docker.com/reference/api/engine/ (paths without a version: the engine then takes its newest).
 /// All methods throw <see cref="EngineException"/>.
 /// </summary>
-public sealed class EngineApi : IDisposable
+internal sealed class EngineApi : IDisposable
 {
     private static readonly TimeSpan DefaultRequestLimit = TimeSpan.FromSeconds(10);
 

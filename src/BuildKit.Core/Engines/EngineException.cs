@@ -4,7 +4,7 @@ using System.Security.Authentication;
 namespace BuildKit.Core.Engines;
 
 /// <summary>Why an engine did not do what was asked.</summary>
-public enum EngineFailure
+internal enum EngineFailure
 {
     /// <summary>There is no such socket, pipe or host.</summary>
     NotFound,
@@ -26,7 +26,7 @@ public enum EngineFailure
 }
 
 /// <summary>An engine did not do what was asked. The text is one line.</summary>
-public sealed class EngineException : Exception
+internal sealed class EngineException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="kind">Why.</param>

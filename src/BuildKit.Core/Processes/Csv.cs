@@ -1,7 +1,7 @@
 namespace BuildKit.Core.Processes;
 
 /// <summary>One line of comma-separated fields, as buildx reads its options (Go's encoding/csv, RFC 4180).</summary>
-public static class Csv
+internal static class Csv
 {
     /// <summary>Joins fields; a field that has a comma, a quote or a line break is quoted.</summary>
     public static string Line(IEnumerable<string> fields) => string.Join(',', fields.Select(Field));

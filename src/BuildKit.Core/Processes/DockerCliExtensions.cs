@@ -4,10 +4,10 @@ namespace BuildKit.Core.Processes;
 /// <param name="ExitCode">Exit code.</param>
 /// <param name="Output">Standard output, lines joined by <c>\n</c>.</param>
 /// <param name="Error">Standard error, lines joined by <c>\n</c>.</param>
-public sealed record DockerAnswer(int ExitCode, string Output, string Error);
+internal sealed record DockerAnswer(int ExitCode, string Output, string Error);
 
 /// <summary>Short questions to Docker's command line.</summary>
-public static class DockerCliExtensions
+internal static class DockerCliExtensions
 {
     /// <summary>Runs a command to its end and returns all it wrote.</summary>
     public static Task<DockerAnswer> AskAsync(

@@ -7,7 +7,7 @@ namespace BuildKit.Core.Processes;
 /// Finds programs as a shell does, without starting one. By hand, because Process.Start looks at the PATH of this process,
 /// which may not be the build's.
 /// </summary>
-public static class ProgramSearch
+internal static class ProgramSearch
 {
     /// <summary>Finds a program.</summary>
     /// <param name="name">A name to look for on PATH, or a full path.</param>

@@ -7,12 +7,12 @@ namespace BuildKit.Core.Processes;
 /// <param name="ExitCode">Exit code; -1 when it could not be started or took too long.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error, or why it did not run.</param>
-public sealed record ShellResult(int ExitCode, string Output, string Error);
+internal sealed record ShellResult(int ExitCode, string Output, string Error);
 
 /// <summary>Runs a command that a file names, in a POSIX shell as DevSpace does, or as a program with arguments.</summary>
 /// <param name="folder">Full path of the folder it runs in.</param>
 /// <param name="environment">The environment it gets.</param>
-public sealed class ShellCommand(string folder, BuildEnvironment environment)
+internal sealed class ShellCommand(string folder, BuildEnvironment environment)
 {
     // A command that waits for someone must not hang a build.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);

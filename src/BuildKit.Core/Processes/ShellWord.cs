@@ -1,7 +1,7 @@
 namespace BuildKit.Core.Processes;
 
 /// <summary>A word of a command that people or other programs run in a POSIX shell; we ourselves run none.</summary>
-public static class ShellWord
+internal static class ShellWord
 {
     /// <summary>The word as it is when no character of it means anything to the shell, else in quotes.</summary>
     public static string Quote(string word) =>

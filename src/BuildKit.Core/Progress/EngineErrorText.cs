@@ -14,7 +14,7 @@ namespace BuildKit.Core.Progress;
 /// <param name="Line">First line concerned, from 1; 0 when none is named.</param>
 /// <param name="EndLine">Last line concerned; 0 when it is one line.</param>
 /// <param name="SourceLine">The first of the lines concerned; empty without a block.</param>
-public sealed partial record EngineErrorText(
+internal sealed partial record EngineErrorText(
     string Raw, string Message, string? Target, string? File, int Line, int EndLine, string SourceLine)
 {
     private const int HalfMessage = 1500;

@@ -35,7 +35,10 @@ internal sealed class StepRuns
         }
     }
 
-    /// <summary>Whether a look that found no cache entry took long enough to be a run: BuildKit glances at a step for some microseconds first.</summary>
+    /// <summary>
+    /// Whether a look that found no cache entry took long enough to be a run: BuildKit glances at a step for some
+    /// microseconds first.
+    /// </summary>
     internal bool HasRun() => _ends.Any(run => !_hits.Contains(run.Key) && run.Value - run.Key >= ShortestRun);
 
     /// <summary>The times, in order and without overlap. Looks that found the step in a cache are no work.</summary>

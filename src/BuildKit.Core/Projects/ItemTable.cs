@@ -4,7 +4,7 @@ namespace BuildKit.Core.Projects;
 /// <param name="Name">Its name.</param>
 /// <param name="Metadata">Names of its metadata; <c>Image</c>, which most have, is not among them.</param>
 /// <param name="Meaning">One line for the reference, in Markdown; empty for the SDK's own.</param>
-public sealed record ProjectItem(string Name, IReadOnlyList<string> Metadata, string Meaning = "")
+internal sealed record ProjectItem(string Name, IReadOnlyList<string> Metadata, string Meaning = "")
 {
     /// <summary>The heading of the reference that it stands under.</summary>
     public string Heading { get; init; } = "";
@@ -26,7 +26,7 @@ public sealed record ProjectItem(string Name, IReadOnlyList<string> Metadata, st
 }
 
 /// <summary>Every item type that tasks get with <c>@(_BuildKitItem)</c>; the list in the targets is made from it.</summary>
-public static class ItemTable
+internal static class ItemTable
 {
     private const string Built = "What is built";
     private const string Published = "Published files";

@@ -6,7 +6,10 @@ public enum PropertyKind
     /// <summary>Any text; whoever reads it checks it.</summary>
     Text,
 
-    /// <summary><c>true</c>, <c>yes</c>, <c>on</c>, <c>1</c> or <c>false</c>, <c>no</c>, <c>off</c>, <c>0</c>; <c>auto</c> stands for the default.</summary>
+    /// <summary>
+    /// <c>true</c>, <c>yes</c>, <c>on</c>, <c>1</c> or <c>false</c>, <c>no</c>, <c>off</c>, <c>0</c>; <c>auto</c> stands for
+    /// the default.
+    /// </summary>
     Switch,
 
     /// <summary>One of the accepted values, in any case of letters.</summary>

@@ -4,7 +4,7 @@ using BuildKit.Core.Diagnostics;
 namespace BuildKit.Core.Projects;
 
 /// <summary>Reads a property that is a time.</summary>
-public static class TimeSetting
+internal static class TimeSetting
 {
     /// <summary>Reads seconds (<c>600</c>) or <c>hh:mm:ss</c>.</summary>
     /// <param name="property">Name of the property, for messages.</param>

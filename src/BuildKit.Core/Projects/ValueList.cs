@@ -4,7 +4,7 @@ namespace BuildKit.Core.Projects;
 /// Lists in one property, in every spelling that people use on command lines, in YAML and in environment variables:
 /// separated by <c>;</c>, <c>,</c>, <c>%3B</c> or a line break, with or without quotes around the whole or its parts.
 /// </summary>
-public static class ValueList
+internal static class ValueList
 {
     private static readonly char[] Separators = [';', ',', '\n', '\r'];
 

@@ -10,7 +10,7 @@ namespace BuildKit.Core.Pruning;
 /// <summary>Finds the caches in a repository: manifests with BuildKit's cache configuration.</summary>
 /// <param name="registry">The registry's client.</param>
 /// <param name="scope">Names of the caches.</param>
-public sealed class RegistryCacheList(RegistryClient registry, CacheScope scope)
+internal sealed class RegistryCacheList(RegistryClient registry, CacheScope scope)
 {
     private const string CacheConfig = "application/vnd.buildkit.cacheconfig.v0";
     private const int AtOnce = 8;

@@ -29,7 +29,7 @@ public sealed record CopiedFile(string Source, string Folder, string Name, strin
 /// a link or have a mode in the base, which such a layer would replace; and names of users are in the base's files.
 /// </param>
 /// <param name="Files">The files.</param>
-public sealed record CopyGroup(string Folder, string Owner, string Chmod, bool Linked, IReadOnlyList<CopiedFile> Files)
+internal sealed record CopyGroup(string Folder, string Owner, string Chmod, bool Linked, IReadOnlyList<CopiedFile> Files)
 {
     /// <summary>Whether an archive brings them, which says modes and owner itself.</summary>
     public bool Archived { get; init; }

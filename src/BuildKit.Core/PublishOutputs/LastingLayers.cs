@@ -8,7 +8,7 @@ namespace BuildKit.Core.PublishOutputs;
 /// The layers of published files that outlast an edit of the application: packages, runtime, commands, copied files and
 /// what else the project does not compile. A cache is read for their sake, since the application's layer is new in each build that has to build.
 /// </summary>
-public static class LastingLayers
+internal static class LastingLayers
 {
     /// <summary>A text that is equal while the layers are, by size and date of their files.</summary>
     public static string KeyOf(PublishOutput output)

@@ -4,7 +4,7 @@ namespace BuildKit.Core.Registries;
 /// Media types of manifests: those of the OCI image specification (https://github.com/opencontainers/image-spec) and
 /// Docker's older names for the same things.
 /// </summary>
-public static class ManifestTypes
+internal static class ManifestTypes
 {
     /// <summary>OCI index.</summary>
     public const string OciIndex = "application/vnd.oci.image.index.v1+json";

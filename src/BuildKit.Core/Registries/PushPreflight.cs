@@ -17,7 +17,10 @@ public sealed record PushRefusal(string Repository, string Reason, string Regist
 /// <param name="Refusal">Why a push cannot succeed; null when nothing is known against it.</param>
 public sealed record PushCheck(PushRefusal? Refusal);
 
-/// <summary>Looks, before a build that pushes, whether the registry will take it: a login that is missing or wrong is cheaper to learn of before minutes of building.</summary>
+/// <summary>
+/// Looks, before a build that pushes, whether the registry will take it: a login that is missing or wrong is cheaper to
+/// learn of before minutes of building.
+/// </summary>
 /// <param name="registries">The registries.</param>
 public sealed class PushPreflight(RegistryClients registries)
 {

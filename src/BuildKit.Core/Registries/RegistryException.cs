@@ -23,7 +23,7 @@ public enum RegistryFailure
 }
 
 /// <summary>A registry did not give what was asked for. The text is one line and holds no secret.</summary>
-public sealed class RegistryException : Exception
+internal sealed class RegistryException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="kind">Why.</param>

@@ -11,7 +11,7 @@ namespace BuildKit.Core.Registries;
 /// not know them: a folder that only this user can read, with a copy of the user's config.json and the credential,
 /// for the time of one build. The user's files stay as they are, and his builders, contexts and plugins are found.
 /// </summary>
-public sealed class TemporaryDockerConfig : IDisposable
+internal sealed class TemporaryDockerConfig : IDisposable
 {
     private readonly TemporaryFolder folder;
 

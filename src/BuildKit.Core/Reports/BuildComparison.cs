@@ -5,7 +5,7 @@ using BuildKit.Core.Systems;
 namespace BuildKit.Core.Reports;
 
 /// <summary>Compares a build with the previous one of the same image: which steps ran again, and why.</summary>
-public static class BuildComparison
+internal static class BuildComparison
 {
     /// <summary>How many changed files are told by name.</summary>
     public const int FilesShown = 50;

@@ -3,7 +3,7 @@ namespace BuildKit.Core.Reports;
 /// <summary>The report's files of one image in <c>obj/</c>: <c>NAME.report.json</c> after every build, <c>NAME.html</c> on demand.</summary>
 /// <param name="folder">Full path of the folder.</param>
 /// <param name="name">Name of the image.</param>
-public sealed class ReportFiles(string folder, string name)
+internal sealed class ReportFiles(string folder, string name)
 {
     /// <summary>Full path of the JSON file.</summary>
     public string Json => Path.Combine(folder, name + ".report.json");

@@ -6,7 +6,7 @@ using BuildKit.Core.Json;
 namespace BuildKit.Core.Reports;
 
 /// <summary>The report as JSON; its form is in <c>report.schema.json</c>. Written by hand, as no serialiser starts as fast.</summary>
-public static class ReportJson
+internal static class ReportJson
 {
     /// <summary>The form of the file.</summary>
     internal const int Version = 2;

@@ -88,7 +88,8 @@ internal static class ReportNotes
         {
             yield return new ReportNote(
                 step.Id,
-                $"took {Seconds(step.Took)}, {Share(report, step.Took)} of the time. Mode=\"min\" of BuildKitCacheTo writes the layers of the last stage only; "
+                $"took {Seconds(step.Took)}, {Share(report, step.Took)} of the time. Mode=\"min\" of BuildKitCacheTo writes the layers "
+                    + "of the last stage only; "
                 + "a cache that only builds of the default branch write costs the others nothing.");
         }
     }

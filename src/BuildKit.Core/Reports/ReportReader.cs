@@ -5,7 +5,7 @@ using BuildKit.Core.Json;
 namespace BuildKit.Core.Reports;
 
 /// <summary>Reads what <see cref="ReportJson"/> wrote: for the comparison with the next build, and for a CI system's summary.</summary>
-public static class ReportReader
+internal static class ReportReader
 {
     /// <summary>The report, without its comparison and what steps printed; null when there is none, or none of this form.</summary>
     public static BuildReport? TryRead(string path)

@@ -8,7 +8,7 @@ namespace BuildKit.Core.Reports;
 /// <param name="Starting">From the start of buildx to its first step.</param>
 /// <param name="Running">From the start of buildx to its end.</param>
 /// <param name="Reading">Then, until the result was read.</param>
-public sealed record BuildTimes(TimeSpan Starting, TimeSpan Running, TimeSpan Reading)
+internal sealed record BuildTimes(TimeSpan Starting, TimeSpan Running, TimeSpan Reading)
 {
     /// <summary>Whether the image was loaded into the engine by a second run, after the last step.</summary>
     public bool Loads { get; init; }
@@ -32,7 +32,7 @@ public sealed record BuildTimes(TimeSpan Starting, TimeSpan Running, TimeSpan Re
 }
 
 /// <summary>Makes the steps of a report from what is known of a build.</summary>
-public static partial class ReportSteps
+internal static partial class ReportSteps
 {
     /// <summary>The steps, with times from the start of the build, lines and the critical path.</summary>
     /// <param name="graph">The build.</param>

@@ -4,7 +4,7 @@ using BuildKit.Core.Progress;
 namespace BuildKit.Core.Reports;
 
 /// <summary>What took longest in a build, in a few words.</summary>
-public static partial class SlowestWork
+internal static partial class SlowestWork
 {
     /// <summary>
     /// The slowest instruction or part of the export, with its time, for example <c>RUN npm ci  41 s</c> or

@@ -4,7 +4,7 @@ using BuildKit.Core.Projects;
 namespace BuildKit.Core.Reports;
 
 /// <summary>The level of the line that each finished step gets, and of the summary: <c>BuildKitProgress</c>.</summary>
-public static class StepLevel
+internal static class StepLevel
 {
     /// <summary>Shown by default with <c>plain</c>; a CI log is read afterwards, so there that is the default.</summary>
     /// <param name="project">What the project says.</param>

@@ -6,7 +6,7 @@ namespace BuildKit.Core.Reports;
 
 /// <summary>Finds the line of a step: BuildKit tells stage and number only.</summary>
 /// <param name="dockerfile">The Dockerfile.</param>
-public sealed class StepLineNumbers(Dockerfile dockerfile)
+internal sealed class StepLineNumbers(Dockerfile dockerfile)
 {
     // Only these become steps with a number.
     private static readonly string[] Counted = ["RUN", "COPY", "ADD", "WORKDIR"];

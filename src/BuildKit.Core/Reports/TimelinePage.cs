@@ -6,7 +6,7 @@ using BuildKit.Core.Json;
 namespace BuildKit.Core.Reports;
 
 /// <summary>The page that shows a report: one HTML file that needs nothing else, made of the files <c>timeline.*</c> beside this one.</summary>
-public static class TimelinePage
+internal static class TimelinePage
 {
     private const string Place = "/*REPORT*/null";
 

@@ -12,7 +12,7 @@ namespace BuildKit.Core.Results;
 /// <param name="ConfigDigest">Digest of the configuration; buildx tells it for a single manifest only.</param>
 /// <param name="BuildReference">BuildKit's name of the build, for <c>docker buildx history</c>.</param>
 /// <param name="CacheDigest">Digest of the cache manifest that was written; empty when none was.</param>
-public sealed record BuildMetadata(
+internal sealed record BuildMetadata(
     string Digest, string MediaType, string ConfigDigest, string BuildReference, string CacheDigest)
 {
     /// <summary>Reads the file.</summary>

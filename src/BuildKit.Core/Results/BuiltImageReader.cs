@@ -13,7 +13,7 @@ namespace BuildKit.Core.Results;
 /// <param name="environment">The environment of the build.</param>
 /// <param name="registries">The registries.</param>
 /// <param name="sink">Gets a message when something is not to be had.</param>
-public sealed class BuiltImageReader(BuildEnvironment environment, RegistryClients registries, IDiagnosticSink sink)
+internal sealed class BuiltImageReader(BuildEnvironment environment, RegistryClients registries, IDiagnosticSink sink)
 {
     /// <summary>Looks the image up where it went.</summary>
     /// <param name="request">The request.</param>

@@ -5,7 +5,7 @@ using BuildKit.Core.Requests;
 namespace BuildKit.Core.Results;
 
 /// <summary>Archives get their name when they are whole; until then they have another one beside it.</summary>
-public static class OutputFiles
+internal static class OutputFiles
 {
     /// <summary>Makes the folders of files to come: BuildKit would notice only after the whole build that it cannot.</summary>
     /// <exception cref="DiagnosticException">BK5006: a folder cannot be made.</exception>

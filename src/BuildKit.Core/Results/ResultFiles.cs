@@ -10,7 +10,7 @@ namespace BuildKit.Core.Results;
 /// The result for scripts, beside the record: <c>&lt;name&gt;.image.json</c>, and the digest alone in
 /// <c>&lt;name&gt;.digest</c>. Both are there as long as the record is, so a build that is not needed leaves them as they are.
 /// </summary>
-public static class ResultFiles
+internal static class ResultFiles
 {
     /// <summary>Writes both files.</summary>
     public static void Write(BuildRequest request, BuiltImage image)

@@ -11,7 +11,7 @@ namespace BuildKit.Core.Results;
 /// <c>&lt;tag&gt;-&lt;runtime identifier&gt;</c>.
 /// </summary>
 /// <param name="registries">The registries.</param>
-public sealed class RuntimeTags(RegistryClients registries)
+internal sealed class RuntimeTags(RegistryClients registries)
 {
     /// <summary>The tags: reference and image.</summary>
     public static IEnumerable<(ImageReference Reference, PlatformImage Image)> Of(BuildRequest request, BuiltImage image) =>

@@ -7,7 +7,7 @@ using BuildKit.Core.Requests;
 namespace BuildKit.Core.Settings;
 
 /// <summary>Finds the Dockerfile and its build context.</summary>
-public static class DockerfilePaths
+internal static class DockerfilePaths
 {
     // Ours first, then Visual Studio's, the deprecated one last.
     private static readonly string[] Properties = ["BuildKitDockerfile", "DockerfilePath", "DockerfileFile"];

@@ -1,4 +1,3 @@
-using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Projects;
 
 namespace BuildKit.Core.Settings;
@@ -7,8 +6,7 @@ namespace BuildKit.Core.Settings;
 public static class EnabledSwitch
 {
     /// <summary>Whether images are built after <c>Publish</c>.</summary>
-    /// <exception cref="DiagnosticException">BK2001.</exception>
-    public static bool IsEnabled(this ProjectSettings project) => IsAuto(project) || SwitchText.IsOn(project.Choice("BuildKitEnabled"));
+    public static bool IsEnabled(this ProjectSettings project) => IsAuto(project) || project.IsOnOrWrong("BuildKitEnabled");
 
     /// <summary>Whether that holds only where there is an engine.</summary>
     public static bool IsAuto(this ProjectSettings project) => project["BuildKitEnabled"].Equals("auto", StringComparison.OrdinalIgnoreCase);

@@ -39,7 +39,6 @@ public sealed record ImageSelection
 
     /// <summary>Selects the images.</summary>
     /// <param name="project">What the project says.</param>
-    /// <exception cref="DiagnosticException">BK2001: a switch has a value that is not accepted.</exception>
     public static ImageSelection Of(ProjectSettings project)
     {
         if (project["DesignTimeBuild"] == "true")
@@ -71,8 +70,8 @@ public sealed record ImageSelection
             Images = [.. images.Select(image => image.Item)],
             Wanted = wanted,
             MadeHere = madeHere,
-            ReplacesPublishContainer = kind.HasContainerOfSdk(hasDefinitions: named.Count > 0) && project.Switch("BuildKitReplacePublishContainer"),
-            MeetsInBake = madeHere && !needsPublish && kind.IsPublishedWithSolution && project.Switch("BuildKitBakeSolution"),
+            ReplacesPublishContainer = kind.HasContainerOfSdk(hasDefinitions: named.Count > 0) && project.IsOnOrWrong("BuildKitReplacePublishContainer"),
+            MeetsInBake = madeHere && !needsPublish && kind.IsPublishedWithSolution && project.IsOnOrWrong("BuildKitBakeSolution"),
             BakesProjects = bakes && !kind.IsInsideImageBuild && project.IsEnabled(),
             FromPublish = fromPublish,
             PublishesOnce = needsPublish && runtimes.Count == 0,

@@ -4,7 +4,7 @@ using BuildKit.Core.Projects;
 namespace BuildKit.Core.Settings;
 
 /// <summary>How an image is made: values of <c>BuildKitImageSource</c>.</summary>
-public enum ImageSource
+internal enum ImageSource
 {
     /// <summary>From a Dockerfile.</summary>
     Dockerfile,
@@ -14,7 +14,7 @@ public enum ImageSource
 }
 
 /// <summary>Chooses the source of an image.</summary>
-public static class ImageSources
+internal static class ImageSources
 {
     /// <summary>The source that is asked for, or the default: a Dockerfile that is named or lies beside the project.</summary>
     /// <param name="settings">The project's settings.</param>

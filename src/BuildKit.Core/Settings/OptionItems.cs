@@ -5,7 +5,7 @@ using BuildKit.Core.Requests;
 namespace BuildKit.Core.Settings;
 
 /// <summary>Reads the items that give options to the build, each family into its type.</summary>
-public static class OptionItems
+internal static class OptionItems
 {
     /// <summary><c>BuildKitBuildArg</c>: <c>Value</c>, or <c>NAME=VALUE</c>, or the variable of that name.</summary>
     public static IReadOnlyList<BuildArgument> BuildArguments(ImageSettings settings, SettingDiagnostics diagnostics) =>

@@ -10,7 +10,7 @@ namespace BuildKit.Core.Settings;
 /// Decides what becomes of the image: pushed when there is a registry, loaded into the engine when there is none;
 /// an archive takes their place, as in the SDK; items add more.
 /// </summary>
-public static class OutputSelection
+internal static class OutputSelection
 {
     /// <summary>The outputs.</summary>
     /// <param name="settings">The project's settings.</param>

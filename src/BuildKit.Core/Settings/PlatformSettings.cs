@@ -5,7 +5,7 @@ using BuildKit.Core.Projects;
 namespace BuildKit.Core.Settings;
 
 /// <summary>Reads the platforms: <c>BuildKitPlatforms</c>, else the SDK's runtime identifiers.</summary>
-public static class PlatformSettings
+internal static class PlatformSettings
 {
     /// <summary>The platforms; none stands for the builder's own.</summary>
     /// <param name="settings">The project's settings.</param>

@@ -4,7 +4,7 @@ namespace BuildKit.Core.Settings;
 
 /// <summary>Which projects make images when the switch is set for a whole tree, and which never do.</summary>
 /// <param name="project">What the project says.</param>
-public sealed class ProjectKind(ProjectSettings project)
+internal sealed class ProjectKind(ProjectSettings project)
 {
     /// <summary>
     /// Whether a Dockerfile's own build publishes the project. There is no engine in it, and its <c>dotnet publish</c> must
@@ -36,7 +36,10 @@ public sealed class ProjectKind(ProjectSettings project)
     public bool MakesImages(bool hasDefinitions) => IsPublishable && !Is("IsTestProject") && !Is("IsTestingPlatformApplication")
         && (hasDefinitions || IsDockerfileNamed || SwitchText.IsOn(project["BuildKitWithoutCode"]) || IsServerProgram);
 
-    /// <summary>Whether <c>PublishContainer</c> would make an image of it. Of a library, which a solution publishes with its programs, none is made.</summary>
+    /// <summary>
+    /// Whether <c>PublishContainer</c> would make an image of it. Of a library, which a solution publishes with its
+    /// programs, none is made.
+    /// </summary>
     /// <param name="hasDefinitions">Whether items or another file define images.</param>
     public bool HasContainerOfSdk(bool hasDefinitions) => IsPublishable
         && (!project["OutputType"].Equals("Library", StringComparison.OrdinalIgnoreCase) || Is("EnableSdkContainerSupport") || IsDockerfileNamed || hasDefinitions);

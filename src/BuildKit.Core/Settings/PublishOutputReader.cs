@@ -10,7 +10,7 @@ using BuildKit.Core.Systems;
 namespace BuildKit.Core.Settings;
 
 /// <summary>Reads what the SDK computed for an image that is made from published files.</summary>
-public static partial class PublishOutputReader
+internal static partial class PublishOutputReader
 {
     /// <summary>Adds the published files and their configuration to a request.</summary>
     /// <param name="request">The request so far.</param>
@@ -24,7 +24,8 @@ public static partial class PublishOutputReader
         {
             diagnostics.Add(PropertyDiagnostics.NotSupported, "ContainerRuntimeIdentifiers",
                 $"An image of published files for {string.Join(", ", platforms)}",
-                "each platform needs a publish of its own. Name each once in ContainerRuntimeIdentifiers (and RuntimeIdentifiers), or use a Dockerfile.");
+                "each platform needs a publish of its own. Name each once in ContainerRuntimeIdentifiers (and RuntimeIdentifiers), or "
+                    + "use a Dockerfile.");
         }
 
         var outputs = runtimes.Select(runtime => Read(runtime, diagnostics)).ToList();
@@ -52,7 +53,8 @@ public static partial class PublishOutputReader
         {
             diagnostics.Add(PropertyDiagnostics.NotSupported, "PublishDir",
                 $"One PublishDir ({shared.Key}) for {string.Join(" and ", shared.Select(output => output.RuntimeIdentifier))}",
-                "the image of each would hold the program of the last. Leave PublishDir out, give it as -o, which gets a folder for each, or end it with $(RuntimeIdentifier).");
+                "the image of each would hold the program of the last. Leave PublishDir out, give it as -o, which gets a folder for "
+                    + "each, or end it with $(RuntimeIdentifier).");
         }
     }
 

@@ -84,7 +84,8 @@ internal static class RegistryMirrors
                 diagnostics.Add(PropertyDiagnostics.InvalidName.At(
                     ProjectFileLocation.Of(settings.ProjectFile, "BuildKitRegistryMirror", item.Include),
                     "The registry mirror", $"{item.Include} -> {item["Mirror"]}",
-                    "write a registry with or without a path, and the one to use as Mirror, for example <BuildKitRegistryMirror Include=\"mcr.microsoft.com\" Mirror=\"registry.example.com/mcr\" />"));
+                    "write a registry with or without a path, and the one to use as Mirror, for example <BuildKitRegistryMirror "
+                        + "Include=\"mcr.microsoft.com\" Mirror=\"registry.example.com/mcr\" />"));
             }
 
             mirrors.Add(new(name, mirror));

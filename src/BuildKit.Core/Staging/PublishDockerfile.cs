@@ -6,7 +6,7 @@ using BuildKit.Core.Systems;
 namespace BuildKit.Core.Staging;
 
 /// <summary>The Dockerfile that lays published files on their base image.</summary>
-public static class PublishDockerfile
+internal static class PublishDockerfile
 {
     /// <summary>Makes it.</summary>
     /// <param name="stages">One for each platform.</param>

@@ -14,7 +14,7 @@ public enum HostSystem
 }
 
 /// <summary>The system that this process runs on.</summary>
-public static class HostSystems
+internal static class HostSystems
 {
     /// <summary>The system that this process runs on; whoever decides by it takes it as a parameter, so that tests see all of them.</summary>
     public static HostSystem Current { get; } =

@@ -1,7 +1,7 @@
 namespace BuildKit.Core.Systems;
 
 /// <summary>What to do about Docker on each system, as the end of a message: a command of another system helps nobody.</summary>
-public static class SystemRemedies
+internal static class SystemRemedies
 {
     /// <summary>How Docker's command line is installed; without a full stop, because choices follow.</summary>
     public static string InstallDocker(HostSystem system) => system switch

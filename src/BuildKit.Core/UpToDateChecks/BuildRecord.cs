@@ -10,7 +10,7 @@ namespace BuildKit.Core.UpToDateChecks;
 /// </summary>
 /// <param name="Fingerprint">Hash over all inputs.</param>
 /// <param name="Image">The result.</param>
-public sealed record BuildRecord(string Fingerprint, BuiltImage Image)
+internal sealed record BuildRecord(string Fingerprint, BuiltImage Image)
 {
     /// <summary>The caches that were to be written, as one text; empty for none.</summary>
     public string Caches { get; init; } = "";

@@ -13,7 +13,7 @@ namespace BuildKit.Core.UpToDateChecks;
 /// </summary>
 /// <param name="environment">The environment of the build.</param>
 /// <param name="registries">The registries.</param>
-public sealed class DestinationCheck(BuildEnvironment environment, RegistryClients registries)
+internal sealed class DestinationCheck(BuildEnvironment environment, RegistryClients registries)
 {
     /// <summary>Looks at all destinations.</summary>
     /// <param name="request">The request.</param>

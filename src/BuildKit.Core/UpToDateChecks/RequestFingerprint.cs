@@ -17,7 +17,7 @@ namespace BuildKit.Core.UpToDateChecks;
 /// <param name="environment">The environment of the build.</param>
 /// <param name="settings">What else decides: builder, driver and their options, as the project writes them.</param>
 /// <param name="registries">The registries.</param>
-public sealed class RequestFingerprint(BuildEnvironment environment, IReadOnlyList<string> settings, RegistryClients registries)
+internal sealed class RequestFingerprint(BuildEnvironment environment, IReadOnlyList<string> settings, RegistryClients registries)
 {
     private static readonly string OwnVersion =
         typeof(RequestFingerprint).Assembly.ManifestModule.ModuleVersionId.ToString();

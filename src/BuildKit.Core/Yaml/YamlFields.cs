@@ -7,7 +7,7 @@ namespace BuildKit.Core.Yaml;
 /// <param name="map">The map.</param>
 /// <param name="name">What it is called in messages, for example <c>images.api</c>.</param>
 /// <param name="sink">Gets BK6103, BK6104 and BK6116.</param>
-public sealed class YamlFields(YamlMap map, string name, IDiagnosticSink sink)
+internal sealed class YamlFields(YamlMap map, string name, IDiagnosticSink sink)
 {
     /// <summary>The map.</summary>
     public YamlMap Map => map;

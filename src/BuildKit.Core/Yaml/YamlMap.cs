@@ -6,11 +6,11 @@ namespace BuildKit.Core.Yaml;
 /// <param name="Key">The key.</param>
 /// <param name="Value">The value.</param>
 /// <param name="Location">Where the key is written.</param>
-public sealed record YamlEntry(string Key, YamlNode Value, SourceLocation Location);
+internal sealed record YamlEntry(string Key, YamlNode Value, SourceLocation Location);
 
 /// <summary>A map that keeps the order in which it is written.</summary>
 /// <param name="location">Where it is written.</param>
-public sealed class YamlMap(SourceLocation location) : YamlNode(location)
+internal sealed class YamlMap(SourceLocation location) : YamlNode(location)
 {
     private readonly Dictionary<string, YamlEntry> byKey = new(StringComparer.Ordinal);
     private readonly List<string> order = [];

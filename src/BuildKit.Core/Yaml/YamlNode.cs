@@ -4,7 +4,7 @@ namespace BuildKit.Core.Yaml;
 
 /// <summary>A value of a YAML file with the place where it is written.</summary>
 /// <param name="location">Where it is written.</param>
-public abstract class YamlNode(SourceLocation location)
+internal abstract class YamlNode(SourceLocation location)
 {
     /// <summary>Where it is written.</summary>
     public SourceLocation Location { get; } = location;
@@ -21,7 +21,7 @@ public abstract class YamlNode(SourceLocation location)
 
 /// <summary>A list.</summary>
 /// <param name="location">Where it is written.</param>
-public sealed class YamlList(SourceLocation location) : YamlNode(location)
+internal sealed class YamlList(SourceLocation location) : YamlNode(location)
 {
     /// <summary>Its elements, which may be changed.</summary>
     public List<YamlNode> Items { get; } = [];

@@ -8,7 +8,7 @@ namespace BuildKit.Core.Yaml;
 /// Reads a YAML file into nodes that know their places. Depth and size are limited, because a file can nest or repeat
 /// itself (anchors) without end.
 /// </summary>
-public sealed class YamlReader
+internal sealed class YamlReader
 {
     private const int MaximalDepth = 100;
     private const int MaximalNodes = 20_000;

@@ -6,7 +6,7 @@ namespace BuildKit.Core.Yaml;
 /// <param name="location">Where it is written.</param>
 /// <param name="text">The text as written, without quotes.</param>
 /// <param name="isPlain">Whether it is written without quotes, so that it may be a number, a boolean or null.</param>
-public sealed class YamlScalar(SourceLocation location, string text, bool isPlain = false) : YamlNode(location)
+internal sealed class YamlScalar(SourceLocation location, string text, bool isPlain = false) : YamlNode(location)
 {
     /// <summary>The text as written.</summary>
     public string Text => text;

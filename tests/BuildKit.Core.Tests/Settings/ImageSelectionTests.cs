@@ -1,4 +1,3 @@
-using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Projects;
 using BuildKit.Core.Settings;
 
@@ -49,8 +48,12 @@ public sealed class ImageSelectionTests : IDisposable
     public void The_switch_has_one_reader(string value, bool makes) => Assert.That(Of($"OutputType=Exe BuildKitEnabled={value}").Wanted, Is.EqualTo(makes));
 
     [Test]
-    public void A_switch_with_a_wrong_value_is_refused() =>
-        Assert.That(Assert.Throws<DiagnosticException>(() => Of("OutputType=Exe BuildKitEnabled=ture"))!.Diagnostics.Single().Message, Does.Contain("Did you mean \"true\"?"));
+    public void A_switch_with_a_wrong_value_leads_to_the_plan_which_refuses_it()
+    {
+        Assert.That(Of("OutputType=Exe BuildKitEnabled=ture").Wanted, Is.True);
+        Assert.That(Of("OutputType=Exe BuildKitReplacePublishContainer=ture").ReplacesPublishContainer, Is.True);
+        Assert.That(PropertyTable.Check(Project("BuildKitEnabled=ture")).Single().Message, Does.Contain("Did you mean \"true\"?"));
+    }
 
     [TestCase("_BuildKitBaking=true")]
     [TestCase("_BuildKitOneRuntime=true")]
