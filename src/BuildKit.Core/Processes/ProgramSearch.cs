@@ -39,7 +39,7 @@ internal static class ProgramSearch
     }
 
     // An entry with a semicolon in it is quoted, and installers quote those with spaces too.
-    private static List<string> Entries(string path)
+    private static IEnumerable<string> Entries(string path)
     {
         var entries = new List<string>();
         var (start, quoted) = (0, false);

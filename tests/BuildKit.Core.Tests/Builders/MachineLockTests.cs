@@ -62,7 +62,7 @@ public sealed class MachineLockTests : IDisposable
         Assert.That(failure.Message, Does.Contain(process).And.Contain(Path));
     }
 
-    [Test, CancelAfter(30_000)]
+    [Test, CancelAfter(30_000), Platform("Unix")]
     public async Task A_link_in_its_place_is_not_followed(CancellationToken cancellation)
     {
         var target = folder.Full("elsewhere");

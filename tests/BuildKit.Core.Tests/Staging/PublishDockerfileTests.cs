@@ -36,7 +36,7 @@ public sealed class PublishDockerfileTests
                 ],
             },
         };
-        Assert.That(PublishDockerfile.Of([stage], fast: true), Does.EndWith("""
+        Assert.That(PublishDockerfile.Of([stage], fast: true, HostSystem.Linux), Does.EndWith("""
             FROM r/base:1
             ADD ["copy1","/etc/\\$a/"]
             ADD --chown=app ["copy2","/app/"]
