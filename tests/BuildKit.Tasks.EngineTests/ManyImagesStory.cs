@@ -60,7 +60,7 @@ public sealed class ManyImagesStory : BakeStory
             ("BK3101", Project.PathOf("b/Dockerfile"), 3), ("BK6205", Project.PathOf("on-b/on-b.proj"), 0),
         }));
         Assert.That(result.Output, Does.Contain("4 images: 2 built, 0 unchanged"));
-        Assert.That(File.ReadAllText(Directory.GetFiles(Project.PathOf("obj"), "bake.html", SearchOption.AllDirectories).Single()), Does.Contain("exit 7").And.Contain("[a 2/2]"), "it shows what failed, asked for or not");
+        Assert.That(File.ReadAllText(Directory.GetFiles(Project.PathOf("obj"), "bake.html", SearchOption.AllDirectories).Single()), Does.Contain("exit 7").And.Match("\"targets\":\\[[^]]*\"a\""), "it shows what failed, asked for or not");
         foreach (var (name, isThere) in new[] { ("a", true), ("b", false), ("c", true), ("on-b", false) })
         {
             Assert.That(await Images.FindAsync($"{Repository}/{name}") is not null, Is.EqualTo(isThere), name);

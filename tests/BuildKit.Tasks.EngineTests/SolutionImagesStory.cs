@@ -21,7 +21,7 @@ public sealed class SolutionImagesStory : Story
         Assert.That(first.Output, Does.Contain("all -> 3 images: 3 built, 0 unchanged"));
         Assert.That(first.Log.Warnings, Is.Empty);
         Assert.That(first.Output, Does.Match(@"\n *all \[api 2/2\] COPY .*  [0-9.]+ s\n"), "in CI each step has its line");
-        Assert.That(File.ReadAllText(Project.PathOf("obj/all/buildkit/bake.html")), Does.Contain("[api 2/2] COPY").And.Contain("[worker 2/2] RUN").And.Contain("[front 2/2] COPY"));
+        Assert.That(File.ReadAllText(Project.PathOf("obj/all/buildkit/bake.html")), Does.Match("\"targets\":\\[[^]]*\"api\"").And.Match("\"targets\":\\[[^]]*\"worker\"").And.Match("\"targets\":\\[[^]]*\"front\""));
         foreach (var name in new[] { "api", "worker", "thin", "front" })
         {
             var digest = (await Images.ManifestAsync($"{Repository}/{name}")).Digest;
