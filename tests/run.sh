@@ -83,8 +83,8 @@ case $mode in
     for name in "${suites[@]}"; do step "build of $name" dotnet build "$here/$name" -c Release -nologo -v:q; done
     ;;
   *)
-    # Release, which is what the stories pack. All of it: what an earlier build has seen is not checked again.
-    step "build" dotnet build BuildKit.Tasks.sln -c Release --no-incremental -nologo -v:m
+    # Release, which is what the stories pack.
+    step "build" dotnet build BuildKit.Tasks.sln -c Release -nologo -v:m
     format_kind=(whitespace)
     $long && format_kind=()
     # The build has checked style. This takes one processor, of which the unit tests leave enough.

@@ -48,6 +48,7 @@ public sealed class SameDigestStory : Story
             Folder = Project.PathOf("bin/Release/net10.0/publish"),
             BaseImage = "",
             Config = new() { Command = new() },
+            Layers = new Dictionary<string, PublishLayer> { ["wwwroot/deep/er/[id].js"] = PublishLayer.StaticAssets },
             Copies =
             [
                 new(Project.PathOf("tool.sh"), "/app/data/", "tool.sh", "", "1654:0"), new(Project.PathOf("notes/a b.txt"), "/app/data/", "a b.txt", "", "1654:0"),
@@ -55,7 +56,7 @@ public sealed class SameDigestStory : Story
             ],
         };
         StagingFolder.Fill([(output, "")], context, HostSystem.Windows, DateTimeOffset.FromUnixTimeSeconds(Epoch));
-        Assert.That(Directory.GetFiles(context).Select(file => Path.GetFileName(file)), Is.EquivalentTo(new[] { "application", "copy0", "copy1" }), "archives");
+        Assert.That(Directory.GetFiles(context).Select(file => Path.GetFileName(file)), Is.EquivalentTo(new[] { "application", "staticassets", "copy0", "copy1" }), "archives");
         var arguments = (await File.ReadAllTextAsync(Project.PathOf("recorder/build"))).TrimEnd('\0').Split('\0');
         var variables = new Dictionary<string, string>(Machine.Engine.Environment) { ["SOURCE_DATE_EPOCH"] = $"{Epoch}" };
         (await Command.RunAsync(Machine.Engine.ProgramOf("docker"), arguments, Project.PathOf(""), variables)).Succeeded();

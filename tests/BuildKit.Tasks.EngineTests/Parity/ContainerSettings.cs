@@ -5,7 +5,7 @@ internal static class ContainerSettings
 {
     public static IReadOnlyList<ParityRow> Rows { get; } =
     [
-        new("user-and-directory") { Properties = "<ContainerUser>root</ContainerUser><ContainerWorkingDirectory>/srv/my app</ContainerWorkingDirectory>" },
+        new("user-and-directory") { Properties = "<ContainerUser>root</ContainerUser><ContainerWorkingDirectory>/srv/my app/</ContainerWorkingDirectory>" },
         new("directory-with-slash") { Properties = "<ContainerWorkingDirectory>/srv/app/</ContainerWorkingDirectory>" },
         new("ports")
         {
