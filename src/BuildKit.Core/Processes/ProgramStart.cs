@@ -97,7 +97,8 @@ internal sealed record ProgramStart(string Program, IReadOnlyList<string> Argume
         }
 
         ended.Signal();
-    }) { IsBackground = true }.Start();
+    })
+    { IsBackground = true }.Start();
 
     private async Task<int> RunAsync(PipeTarget output, PipeTarget error, ProcessCancellation cancellation)
     {

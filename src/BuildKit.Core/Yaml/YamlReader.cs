@@ -72,8 +72,11 @@ internal sealed class YamlReader
         if (parser.TryConsume<Scalar>(out var scalar))
         {
             var plain = scalar.Style == ScalarStyle.Plain && (scalar.Tag.IsEmpty || scalar.Tag.Value != "tag:yaml.org,2002:str");
-            return Anchored(scalar, new YamlScalar(location, scalar.Value, plain) { Tag = Own(scalar.Tag),
-                IsBlock = scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded });
+            return Anchored(scalar, new YamlScalar(location, scalar.Value, plain)
+            {
+                Tag = Own(scalar.Tag),
+                IsBlock = scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded
+            });
         }
 
         if (parser.TryConsume<AnchorAlias>(out var alias))

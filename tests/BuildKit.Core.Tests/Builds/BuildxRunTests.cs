@@ -32,7 +32,9 @@ public sealed class BuildxRunTests : IDisposable
     {
         environment = new BuildEnvironment
         {
-            ["DOCKER_CONFIG"] = folder.Make("docker"), ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "ann", ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "hush",
+            ["DOCKER_CONFIG"] = folder.Make("docker"),
+            ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "ann",
+            ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "hush",
         };
         folder.Write("Dockerfile", "FROM scratch\n");
         cli.Setup(c => c.RunAsync(It.IsAny<DockerCommand>(), It.IsAny<Action<string>>(), It.IsAny<Action<string>>(), It.IsAny<ProcessCancellation>()))
