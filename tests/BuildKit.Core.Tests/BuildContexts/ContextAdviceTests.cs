@@ -8,7 +8,7 @@ namespace BuildKit.Core.Tests.BuildContexts;
 public sealed class ContextAdviceTests
 {
     [TestCase("App/App.csproj", "{root}/src has App/App.csproj: write <BuildKitContext>..</BuildKitContext>")]
-    [TestCase("/work/App/App.csproj", "{root}/src has App/App.csproj")]
+    [TestCase("/repo/App/App.csproj", "{root}/src has App/App.csproj")]
     [TestCase("../Lib/Lib.csproj", "{root}/src has Lib/Lib.csproj")]
     [TestCase("Shop.sln", "{root} has Shop.sln: write <BuildKitContext>../..</BuildKitContext>")]
     [TestCase("package.json", "{root}/src/App/client has package.json: write <BuildKitContext>client</BuildKitContext>")]
