@@ -3,12 +3,13 @@
 #   run.sh             all suites without the long tests
 #   run.sh --all       all suites
 #   run.sh --unit      the suites that need no engine, less the tests that pack the package or open a browser; installs nothing
-#   run.sh --story X   the engine stories with X in their names, such as PublishTwiceStory or Second_publish; long ones too
+#   run.sh --story X   the stories of engines and faults with X in their names, such as PublishTwiceStory or Second_publish; long ones too
 # BUILDKIT_TASKS_TEST_WORKERS is the number of stories at a time; BUILDKIT_TASKS_TEST_RESULTS a folder that keeps the result files.
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repo=$(cd "$here/.." && pwd)
-engine_suite=BuildKit.Tasks.EngineTests
+# Their stories have an engine.
+engine_suites=(BuildKit.Tasks.EngineTests BuildKit.Tasks.FaultTests)
 filter="TestCategory!=Long" long=false
 suites=()
 for project in "$here"/BuildKit.*Tests/*.csproj; do suites+=("$(basename "$project" .csproj)"); done
@@ -19,7 +20,7 @@ case ${1:-} in
     mode=unit filter+="&TestCategory!=Packs&TestCategory!=Browser"
     suites=(BuildKit.Core.Tests BuildKit.Tasks.Tests)
     ;;
-  --story) mode=story filter="FullyQualifiedName~${2:?--story needs a part of a name}" suites=("$engine_suite") ;;
+  --story) mode=story filter="FullyQualifiedName~${2:?--story needs a part of a name}" suites=("${engine_suites[@]}") ;;
   *) sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
 esac
 
@@ -58,11 +59,13 @@ step() { # NAME COMMAND...
   took "$since" "$name"
 }
 
+has_engine() { [[ " ${engine_suites[*]} " == *" $1 "* ]]; } # NAME
+
 test_suite() { # NAME
   local name=$1 since=$SECONDS counters options=()
   [ -z "$filter" ] || options+=(--filter "$filter")
   # A story waits for the engine for a part of its time.
-  [ "$name" != "$engine_suite" ] || options+=(-- "NUnit.NumberOfTestWorkers=${BUILDKIT_TASKS_TEST_WORKERS:-$(($(nproc) + 1))}")
+  ! has_engine "$name" || options+=(-- "NUnit.NumberOfTestWorkers=${BUILDKIT_TASKS_TEST_WORKERS:-$(($(nproc) + 1))}")
   printf '\n== %s\n' "$name"
   dotnet test "$here/$name" -c Release --no-build -nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results" ${options[@]+"${options[@]}"} ||
     printf 'FAILED: %s\n' "$name"
@@ -94,7 +97,7 @@ case $mode in
     ;;
 esac
 for name in "${suites[@]}"; do
-  if [ "$name" = "$engine_suite" ] && [ -n "${format:-}" ]; then
+  if has_engine "$name" && [ -n "${format:-}" ]; then
     # Stories that share a processor with it take longer than it does.
     wait "$format"
     code=$?

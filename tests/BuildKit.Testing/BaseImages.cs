@@ -1,7 +1,7 @@
-namespace BuildKit.Tasks.EngineTests;
+namespace BuildKit.Testing;
 
 /// <summary>Images that every test registry begins with.</summary>
-internal static class BaseImages
+public static class BaseImages
 {
     /// <summary>The small one with a shell.</summary>
     public static string Debian => $"{Machine.Registry.Address}/debian:bookworm-slim";

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using NUnit.Framework.Interfaces;
 
-namespace BuildKit.Tasks.EngineTests;
+namespace BuildKit.Testing;
 
 /// <summary>A story has a folder with projects for each of its tests.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
@@ -30,12 +30,14 @@ public abstract partial class Story
         <BuildKitDriverOption Include="network" Value="host" />
         """;
 
+    /// <summary>Makes the folder.</summary>
     [SetUp]
     public void MakeFolder() => Project = NewProject(Machine.Engine);
 
     /// <summary>Goes on in the same folder with another engine.</summary>
     protected void Use(EngineFixture engine) => Project = NewProject(engine);
 
+    /// <summary>Removes the folder unless the test failed.</summary>
     [TearDown]
     public void RemoveFolder() => Project.Close(TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed);
 
