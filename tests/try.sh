@@ -62,8 +62,8 @@ fi
 wait "$pack" || { pack=''; cat "$work/pack.log" >&2; exit 1; }
 pack=''
 
-say "dotnet publish of tests/samples/Shop"
-cp -r "$here/samples/Shop" "$work/Shop"
+say "dotnet publish of samples/Shop"
+cp -r "$repo/samples/Shop" "$work/Shop"
 # Only the package under test comes from the feed, so that a feed that cannot be reached is not asked for it.
 cat >"$work/Shop/NuGet.config" <<CONFIG
 <configuration>

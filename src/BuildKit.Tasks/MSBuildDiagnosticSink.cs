@@ -25,7 +25,7 @@ internal sealed partial class MSBuildDiagnosticSink(TaskLoggingHelper log, strin
         var place = DockerfileOrigin.Of(diagnostic.Location ?? new SourceLocation(""));
         var file = place.File.Length == 0 ? projectFile : place.File;
         var importance = diagnostic.Descriptor.ShownByDefault ? MessageImportance.High : MessageImportance.Normal;
-        var help = diagnostic.HelpLink ?? DiagnosticCatalogue.HelpLink(diagnostic.Code);
+        var help = diagnostic.HelpLink ?? HelpPage.Link(diagnostic.Code);
         lock (gate)
         {
             switch (diagnostic.Severity)

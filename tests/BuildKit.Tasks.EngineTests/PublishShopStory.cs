@@ -20,7 +20,7 @@ public sealed class PublishShopStory
     public async Task PublishAsync()
     {
         folder = new TestProject(nameof(PublishShopStory), Machine.Engine.Environment);
-        folder.CopyFrom(RepositoryRoot.PathOf("tests/samples/Shop"));
+        folder.CopyFrom(RepositoryRoot.PathOf("samples/Shop"));
         first = await PublishAsync("Shop.slnx");
         before = await Images.ManifestAsync(Shop);
         oneNode = await PublishAsync("Shop.slnx", "--no-restore", "-m:1");

@@ -57,7 +57,7 @@ public sealed class PythonReactStory : Story
 
     private async Task PrepareAsync()
     {
-        Project.CopyFrom(RepositoryRoot.PathOf("tests/samples/PythonReact"));
+        Project.CopyFrom(RepositoryRoot.PathOf("samples/PythonReact"));
         foreach (var file in new[] { "backend/backend.proj", "frontend/frontend.proj", "api/Api.csproj" })
         {
             var text = await File.ReadAllTextAsync(Project.PathOf(file));

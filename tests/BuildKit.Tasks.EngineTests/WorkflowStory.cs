@@ -156,7 +156,7 @@ public sealed class WorkflowStory : Story
 
     private static YamlMap Read(string name)
     {
-        var file = RepositoryRoot.PathOf("build/ci/" + name);
+        var file = RepositoryRoot.PathOf("docs/workflows/" + name);
         return (YamlMap)YamlReader.Read(File.ReadAllText(file), file)!;
     }
 

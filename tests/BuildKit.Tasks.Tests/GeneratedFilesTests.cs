@@ -5,7 +5,7 @@ namespace BuildKit.Tasks.Tests;
 /// <summary>What is made from the tables of properties and items is what the repository has.</summary>
 public sealed class GeneratedFilesTests
 {
-    private static readonly string Reference = Repository.PathOf("build/README.md");
+    private static readonly string Reference = Repository.PathOf("docs/reference.md");
 
     [Test]
     public void The_targets_hand_over_what_the_tables_say() => AssertIs("build/BuildKit.Tasks.Properties.targets", PropertyTargets.Properties());
@@ -14,7 +14,7 @@ public sealed class GeneratedFilesTests
     public void The_targets_set_the_defaults_of_the_table() => AssertIs("build/BuildKit.Tasks.Defaults.targets", PropertyTargets.Defaults());
 
     [Test]
-    public void The_reference_has_the_tables() => AssertIs("build/README.md", ReferenceTables.Render(File.ReadAllText(Reference)));
+    public void The_reference_has_the_tables() => AssertIs("docs/reference.md", ReferenceTables.Render(File.ReadAllText(Reference)));
 
     [Test]
     public void The_reference_has_a_place_for_each_heading()

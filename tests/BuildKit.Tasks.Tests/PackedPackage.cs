@@ -42,7 +42,7 @@ internal static class PackedPackage
     private static string CopySources()
     {
         var target = Directory.CreateTempSubdirectory("buildkit-pack-").FullName;
-        foreach (var file in new[] { "src", "build", "nuget" }.SelectMany(folder => Repository.Files(folder, "*"))
+        foreach (var file in new[] { "src", "build", "docs", "nuget" }.SelectMany(folder => Repository.Files(folder, "*"))
             .Concat(new[] { "Directory.Packages.props", "NuGet.config", "LICENSE", ".editorconfig" }.Select(Repository.PathOf)))
         {
             var copy = Path.Combine(target, Path.GetRelativePath(Repository.Root, file));

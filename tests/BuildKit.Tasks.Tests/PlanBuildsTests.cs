@@ -29,14 +29,13 @@ public sealed class PlanBuildsTests : IDisposable
     }
 
     [Test]
-    public void A_wrong_setting_is_an_error_with_code_file_line_and_help()
+    public void A_wrong_setting_is_an_error_with_code_file_and_line()
     {
         File.WriteAllText(fixture.ProjectFile, "<Project>\n  <BuildKitNetwork>x</BuildKitNetwork>\n</Project>");
         var task = fixture.Plan(("BuildKitNetwork", "x"));
         Assert.That(task.Execute(), Is.False);
         var error = fixture.Engine.Errors.Single();
         Assert.That((error.Code, error.File, error.LineNumber, error.ColumnNumber), Is.EqualTo(("BK2001", fixture.ProjectFile, 2, 3)));
-        Assert.That(error.HelpLink, Does.EndWith("Diagnostics/README.md#bk2001"));
         Assert.That(task.Plans, Is.Empty);
     }
 

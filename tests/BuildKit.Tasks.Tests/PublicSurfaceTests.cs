@@ -14,7 +14,7 @@ public sealed partial class PublicSurfaceTests
     public void Stands_in_the_reference()
     {
         Assert.That(Surface(), Has.Count.GreaterThan(200));
-        var lines = File.ReadAllLines(Repository.PathOf("build/README.md"));
+        var lines = File.ReadAllLines(Repository.PathOf("docs/reference.md"));
         bool Says(string line, string name) => Regex.IsMatch(line, $@"`[^`]*\b{Regex.Escape(name)}\b[^`]*`");
         // A metadata stands in a line about its item; that of nearly all items has a sentence of its own.
         var missing = Surface().Where(name => name.Split(' ')[1].Split('.') is [var item, var metadata]
@@ -28,7 +28,7 @@ public sealed partial class PublicSurfaceTests
     {
         // Variables of Azure Pipelines.
         string[] known = ["BuildKitReference", "BuildKitDigest", .. Surface().Select(line => line.Split(' ', '.')[1])];
-        var named = Regex.Matches(File.ReadAllText(Repository.PathOf("build/README.md")), @"\bBuildKit[A-Z]\w+").Select(match => match.Value).Distinct();
+        var named = Regex.Matches(File.ReadAllText(Repository.PathOf("docs/reference.md")), @"\bBuildKit[A-Z]\w+").Select(match => match.Value).Distinct();
         Assert.That(named.Except(known), Is.Empty);
     }
 

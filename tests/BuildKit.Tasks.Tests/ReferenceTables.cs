@@ -5,7 +5,7 @@ using BuildKit.Core.Projects;
 
 namespace BuildKit.Tasks.Tests;
 
-/// <summary>The tables of properties and items in build/README.md, each between two comments that name its heading.</summary>
+/// <summary>The tables of properties and items in docs/reference.md, each between two comments that name its heading.</summary>
 internal static partial class ReferenceTables
 {
     /// <summary>The text with its tables made anew.</summary>

@@ -64,7 +64,7 @@ public sealed record Diagnostic(DiagnosticDescriptor Descriptor, string Message,
     /// <summary>The severity to report it with.</summary>
     public DiagnosticSeverity Severity { get; init; } = Descriptor.Severity;
 
-    /// <summary>A page that explains it; null stands for the project's own page of <see cref="DiagnosticDescriptor.Code"/>.</summary>
+    /// <summary>A page that explains it; null stands for the place of <see cref="DiagnosticDescriptor.Code"/> on <see cref="HelpPage"/>.</summary>
     public string? HelpLink { get; init; }
 
     /// <summary>The code of the catalogue entry.</summary>

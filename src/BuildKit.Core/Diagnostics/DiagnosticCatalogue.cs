@@ -36,9 +36,4 @@ public static class DiagnosticCatalogue
             .Select(field => (DiagnosticDescriptor)field.GetValue(null)!)
             .Concat(LintDiagnostics.Rules.Select(rule => rule.Descriptor))
             .OrderBy(descriptor => descriptor.Code, StringComparer.Ordinal)];
-
-    /// <summary>The page that explains a code.</summary>
-    public static string HelpLink(string code) =>
-        "https://github.com/buildkit-tasks/buildkit-tasks/blob/main/src/BuildKit.Core/Diagnostics/README.md#"
-        + code.ToLowerInvariant();
 }

@@ -44,7 +44,7 @@ public static partial class PropertyTable
 
     private static ProjectProperty[] Report =>
     [
-        new("BuildKitReport", Switch, "`true` writes a page with the timeline of each image that is built, `obj/…/buildkit/<image>.html`, and says where it is; a build that failed in a step has one in any case. Each build leaves the same as [JSON](../src/BuildKit.Core/Reports/report.schema.json) beside it, for the comparison with the next") { Default = "false" },
+        new("BuildKitReport", Switch, "`true` writes a page with the timeline of each image that is built, `obj/…/buildkit/<image>.html`, and says where it is; a build that failed in a step has one in any case. Each build leaves the same as [JSON](report.schema.json) beside it, for the comparison with the next") { Default = "false" },
         new("BuildKitReportHistory", PropertyKind.Path, "a `<image>.report.json` of an earlier build, or a folder with it at any depth, as an artifact of an earlier CI run has it: for the comparison and the last builds where `obj` has none. The ready workflow for GitHub keeps the file in the cache instead"),
     ];
 

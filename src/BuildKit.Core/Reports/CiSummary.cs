@@ -89,7 +89,10 @@ public sealed partial class CiSummary(BuildEnvironment environment, IDiagnosticS
             var place = diagnostic.Location is { Line: > 0 } at ? $" `{Path.GetFileName(at.File)}` line {at.Line}" : "";
             // A fence that is longer than any in the text cannot be closed by it.
             var fence = new string('`', 3 + Fence().Matches(diagnostic.Message).Select(match => match.Length).DefaultIfEmpty(0).Max());
-            text.Append($"**[{diagnostic.Code}]({diagnostic.HelpLink ?? DiagnosticCatalogue.HelpLink(diagnostic.Code)})**{place}\n\n{fence}text\n{diagnostic.Message}\n{fence}\n\n");
+            // A summary is read on another machine than the one with the package's page.
+            var link = diagnostic.HelpLink ?? HelpPage.Link(diagnostic.Code);
+            var code = link?.StartsWith("http", StringComparison.Ordinal) == true ? $"[{diagnostic.Code}]({link})" : diagnostic.Code;
+            text.Append($"**{code}**{place}\n\n{fence}text\n{diagnostic.Message}\n{fence}\n\n");
         }
 
         if (IsAzure)

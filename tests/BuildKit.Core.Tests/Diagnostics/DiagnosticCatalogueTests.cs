@@ -53,8 +53,4 @@ public sealed class DiagnosticCatalogueTests
         Assert.That(numbers, Is.EqualTo(Enumerable.Range(0, numbers.Count)), "numbered without gaps");
         Assert.That(entry.With([.. numbers.Select(number => $"<{number}>")]).Message, Does.Not.Contain("{"));
     }
-
-    [Test]
-    public void The_link_leads_to_the_heading_of_the_code() =>
-        Assert.That(DiagnosticCatalogue.HelpLink("BK1001"), Does.EndWith("/README.md#bk1001"));
 }

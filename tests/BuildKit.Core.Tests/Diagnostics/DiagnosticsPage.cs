@@ -6,12 +6,12 @@ using BuildKit.Core.Tests.Diagnostics.Examples;
 namespace BuildKit.Core.Tests.Diagnostics;
 
 /// <summary>
-/// The page that explains each code, made from the catalogue: <c>src/BuildKit.Core/Diagnostics/README.md</c>, to which
-/// <see cref="DiagnosticCatalogue.HelpLink"/> leads.
+/// The page that explains each code, made from the catalogue: <c>docs/diagnostics.md</c>, and the same as HTML, to which
+/// <see cref="HelpPage"/> leads.
 /// </summary>
 public static class DiagnosticsPage
 {
-    private static readonly (string Prefix, string Title)[] Ranges =
+    internal static readonly (string Prefix, string Title)[] Ranges =
     [
         ("BK1", "Engine and builder"),
         ("BK2", "Properties and items"),
@@ -24,7 +24,7 @@ public static class DiagnosticsPage
         ("BK61", "DevSpace and Compose files"),
         ("BK62", "Images of several projects in one bake"),
         ("BK7", "Cleaning up caches"),
-        ("BK9", "Our own fault"),
+        ("BK9", "Faults of this package"),
     ];
 
     /// <summary>The page in Markdown, with line feeds.</summary>
@@ -32,11 +32,14 @@ public static class DiagnosticsPage
     {
         var page = new StringBuilder();
         page.Append("# Diagnostics\n\n");
-        page.Append("What each code means and what to do. Made from the catalogue: after a change, run the tests with `BUILDKIT_UPDATE_GOLDEN=1`.\n\n");
-        page.Append("Errors end the build; warnings can be silenced with `<NoWarn>$(NoWarn);BK4001</NoWarn>`; messages are in the log. Each has an example, as the log shows it.\n");
+        page.Append("<!-- Written by a test from the catalogue: run the tests with BUILDKIT_UPDATE_GOLDEN=1 after a change. -->\n\n");
+        page.Append("Find a code with the search of your editor or browser. Each entry has an example, the cause and the remedy.\n\n");
+        page.Append("- An **error** ends the build.\n");
+        page.Append("- A **warning** does not. Silence one with `<NoWarn>$(NoWarn);BK4001</NoWarn>` in the project, or make it an error with `<WarningsAsErrors>`.\n");
+        page.Append("- A **message** is information in the log.\n");
         foreach (var (prefix, title) in Ranges)
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n# {title}\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n## {title}\n");
             foreach (var descriptor in DiagnosticCatalogue.All.Where(entry => entry.Code.StartsWith(prefix, StringComparison.Ordinal)))
             {
                 Append(page, descriptor);
@@ -48,7 +51,7 @@ public static class DiagnosticsPage
 
     private static void Append(StringBuilder page, DiagnosticDescriptor descriptor)
     {
-        page.Append(CultureInfo.InvariantCulture, $"\n## {descriptor.Code}\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"\n### {descriptor.Code}\n\n");
         page.Append(CultureInfo.InvariantCulture, $"**{descriptor.Title}** ({DiagnosticExamples.Name(descriptor.Severity)})\n\n");
         if (DiagnosticExamples.Of(descriptor.Code) is { } example)
         {
