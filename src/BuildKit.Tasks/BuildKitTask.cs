@@ -34,7 +34,9 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     internal ProcessCancellation Cancellation => new(graceful.Token, forceful.Token);
 
     /// <summary>Where text goes.</summary>
-    internal IDiagnosticSink Sink => field ??= CiErrorSink.Around(new MSBuildDiagnosticSink(Log, ProjectFile, BuildEngine, Environment.CommandLine), EnvironmentVariables, Environment.CommandLine);
+    internal IDiagnosticSink Sink =>
+        field ??= CiErrorSink.Around(new MSBuildDiagnosticSink(Log, ProjectFile, BuildEngine, Environment.CommandLine), EnvironmentVariables,
+            Environment.CommandLine);
 
     /// <summary>The environment as it was when the task began.</summary>
     internal BuildEnvironment EnvironmentVariables => field ??= BuildEnvironment.OfProcess(
@@ -47,7 +49,8 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     private BuildFacts Facts => field ??= new BuildFacts(BuildEngine4);
 
     /// <summary>What the project says.</summary>
-    internal ProjectSettings Project => field ??= new ProjectSettings(ProjectFile, TaskItems.ToProperties(Properties), TaskItems.ToItems(Items), EnvironmentVariables);
+    internal ProjectSettings Project =>
+        field ??= new ProjectSettings(ProjectFile, TaskItems.ToProperties(Properties), TaskItems.ToItems(Items), EnvironmentVariables);
 
     /// <summary>Makes the seam to Docker's command line; tests put their own here.</summary>
     internal Func<string, IDockerCli>? DockerCliFactory { get; set; }

@@ -20,14 +20,16 @@ public sealed class CollectProjects : BuildKitTask
     internal override async Task RunAsync()
     {
         var folder = Path.GetDirectoryName(ProjectFile)!;
-        var found = Core.Bakes.SolutionContents.ProjectsOf(SolutionContents).Select(project => (ITaskItem)Item(new TaskItem(project.Path), project)).ToList();
+        var found = Core.Bakes.SolutionContents.ProjectsOf(SolutionContents).Select(project => (ITaskItem)Item(new TaskItem(project.Path), project))
+            .ToList();
         foreach (var item in TaskItems.OfKind(Items, "BuildKitProject"))
         {
             var path = ProjectPath.Full(folder, item.ItemSpec);
             var location = ProjectFileLocation.Of(ProjectFile, "BuildKitProject", item.ItemSpec);
             var isSolution = SolutionProjects.IsSolution(path);
             IReadOnlyList<SolutionProject> projects = isSolution && File.Exists(path)
-                ? await SolutionProjects.ReadAsync(path, Project["Configuration"], Project["Platform"], location, Cancellation.Graceful).ConfigureAwait(false)
+                ? await SolutionProjects.ReadAsync(path, Project["Configuration"], Project["Platform"], location, Cancellation.Graceful)
+                    .ConfigureAwait(false)
                 : [new SolutionProject(path, "", "")];
             foreach (var project in projects.Where(project => project.Path != ProjectFile))
             {

@@ -25,7 +25,8 @@ public sealed class EnsureBuildKit : BuildKitTask
         try
         {
             var cli = FindDocker();
-            var probe = new RecordedProbe(cli, EnvironmentVariables, Sink) { RecordFile = ProbeRecord.FileOf(Project), Age = ProbeRecord.AgeOf(Project) };
+            var probe = new RecordedProbe(cli, EnvironmentVariables, Sink)
+            { RecordFile = ProbeRecord.FileOf(Project), Age = ProbeRecord.AgeOf(Project) };
             var key = ProbeRecord.KeyOf(request, cli.ProgramPath, EnvironmentVariables);
             var builder = await OncePerBuildAsync(key, () => probe.SelectAsync(request, key, Cancellation.Graceful)).ConfigureAwait(false);
             Sink.Message(MessageLevel.Normal, $"Builder: {builder.DisplayName} ({builder.Kind}) at {builder.Endpoint}");

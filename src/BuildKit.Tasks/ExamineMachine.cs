@@ -14,8 +14,8 @@ public sealed class ExamineMachine : BuildKitTask
     {
         var images = ImageSelection.Of(Project).Images.DefaultIfEmpty(ImageSelection.DefaultImage(Project))
             .Select(image => Project.ForImage(image.Include, image.Metadata)).ToList();
-        var scene = DoctorSceneReader.Read(BuilderRequest.Of(Project), images, FindDocker, Sink);
-        var findings = await Doctor.ExamineAsync(scene, Show, Cancellation.Graceful).ConfigureAwait(false);
+        var input = DoctorInputReader.Read(BuilderRequest.Of(Project), images, FindDocker, Sink);
+        var findings = await Doctor.ExamineAsync(input, Show, Cancellation.Graceful).ConfigureAwait(false);
         if (Project.PathOf("BuildKitDoctorJson") is { Length: > 0 } json)
         {
             await File.WriteAllTextAsync(json, DoctorReport.ToJson(findings), Cancellation.Graceful).ConfigureAwait(false);

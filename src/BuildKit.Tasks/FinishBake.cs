@@ -40,7 +40,7 @@ public sealed partial class FinishBake : BuildKitTask
             return null;
         }
 
-        if (!outcome.Reached)
+        if (!outcome.Started)
         {
             Sink.Report(outcome.Refusal is { } refusal ? refusal.At(place)
                 : outcome.BlockedBy.Length > 0 ? BakeDiagnostics.BaseFailed.At(place, request.Name, outcome.BlockedBy)

@@ -11,7 +11,8 @@ namespace BuildKit.Tasks;
 /// <param name="projectFile">Where a diagnostic without a place of its own is shown; MSBuild would name a file of this package.</param>
 /// <param name="engine">The engine, which knows the user's WarningsAsErrors.</param>
 /// <param name="commandLine">MSBuild's command line.</param>
-internal sealed partial class MSBuildDiagnosticSink(TaskLoggingHelper log, string projectFile, IBuildEngine engine, string commandLine) : IDiagnosticSink
+internal sealed partial class MSBuildDiagnosticSink(TaskLoggingHelper log, string projectFile, IBuildEngine engine,
+    string commandLine) : IDiagnosticSink
 {
     // MSBuild's log may be called from any thread, but one line at a time.
     private readonly object gate = new();
@@ -40,7 +41,8 @@ internal sealed partial class MSBuildDiagnosticSink(TaskLoggingHelper log, strin
                     log.LogMessage(importance, "{0}: {1}", diagnostic.Code, diagnostic.Message);
                     break;
                 default:
-                    log.LogMessage(null, diagnostic.Code, help, file, place.Line, place.Column, place.EndLine, 0, importance, "{0}", diagnostic.Message);
+                    log.LogMessage(null, diagnostic.Code, help, file, place.Line, place.Column, place.EndLine, 0, importance, "{0}",
+                        diagnostic.Message);
                     break;
             }
         }

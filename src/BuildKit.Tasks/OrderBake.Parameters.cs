@@ -15,7 +15,7 @@ public sealed partial class OrderBake
     public bool ByHand { get; set; }
 
     /// <summary>With fewer images to build none is baked: their projects build them. 0 where they cannot.</summary>
-    public int Least { get; set; }
+    public int MinimumCount { get; set; }
 
     /// <summary>The projects that have an image, when there is a bake; also those for which nothing changed.</summary>
     [Output]

@@ -18,14 +18,14 @@ public sealed partial class OrderBake : BuildKitTask
         // One project may be named twice, by itself and by its solution.
         var projects = Described.DistinctBy(item => item.GetMetadata("File")).Select(item => (Item: item, Files: BakeItem.FilesOf(item))).ToList();
         var images = projects.ConvertAll(project => BakeImage.Read(project.Files.Images));
-        if (projects.Count == 0 && Least == 0)
+        if (projects.Count == 0 && MinimumCount == 0)
         {
             Sink.Report(BakeDiagnostics.NoImages.At(new SourceLocation(ProjectFile), Projects.Length));
             return Task.CompletedTask;
         }
 
         var order = new BakeOrder([.. images.SelectMany(own => own)], all: ByHand);
-        if (order.Built.Count < Least)
+        if (order.Built.Count < MinimumCount)
         {
             return Task.CompletedTask;
         }

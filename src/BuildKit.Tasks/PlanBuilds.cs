@@ -21,7 +21,8 @@ public sealed partial class PlanBuilds : BuildKitTask
     {
         PropertyTable.Check(Project).ToList().ForEach(Sink.Report);
         CacheSettings.Check(Project).ToList().ForEach(Sink.Report);
-        var requests = Images.Select(image => BuildRequestReader.Read(TaskItems.ToImageSettings(image, Project, RuntimeParts), Sink)).OfType<BuildRequest>().ToList();
+        var requests = Images.Select(image => BuildRequestReader.Read(TaskItems.ToImageSettings(image, Project, RuntimeParts), Sink))
+            .OfType<BuildRequest>().ToList();
         DuplicateImages.Check(requests, ProjectFile).ToList().ForEach(Sink.Report);
         if (Log.HasLoggedErrors)
         {
@@ -29,7 +30,8 @@ public sealed partial class PlanBuilds : BuildKitTask
         }
 
         var planner = new BuildPlanner(
-            EnvironmentVariables, [BuilderIdentity.Of(BuilderRequest.Of(Project), EnvironmentVariables), LintSettings.Of(Project).Identity], RegistryClients);
+            EnvironmentVariables, [BuilderIdentity.Of(BuilderRequest.Of(Project), EnvironmentVariables), LintSettings.Of(Project).Identity],
+            RegistryClients);
         var caches = new CachePlanner(CacheSettings.Of(Project), ProjectFile, EnvironmentVariables, builder: null);
         foreach (var request in requests)
         {

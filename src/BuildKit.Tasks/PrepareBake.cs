@@ -42,5 +42,6 @@ public sealed partial class PrepareBake : BuildKitTask
     }
 
     private static List<Core.CacheReferences.CacheReference> Of(ITaskItem plan, ITaskItem[] caches) =>
-        [.. caches.Where(cache => cache.GetMetadata("Image") is var image && (image.Length == 0 || image == plan.ItemSpec)).Select(TaskItems.ToCache)];
+        [.. caches.Where(cache => cache.GetMetadata("Image") is var image && (image.Length == 0 || image == plan.ItemSpec))
+            .Select(TaskItems.ToCache)];
 }

@@ -31,7 +31,8 @@ public sealed class PruneBuildCaches : BuildKitTask
         {
             found.AddRange(ListOnly
                 ? await pruner.ListAsync(scope, location, Cancellation.Graceful).ConfigureAwait(false)
-                : await pruner.PruneAsync(scope, PruneRules.Of(Project, scope), confirmed, DateTimeOffset.UtcNow, location, Cancellation.Graceful).ConfigureAwait(false));
+                : await pruner.PruneAsync(scope, PruneRules.Of(Project, scope), confirmed, DateTimeOffset.UtcNow, location, Cancellation.Graceful)
+                    .ConfigureAwait(false));
         }
 
         Caches = [.. found.Select(TaskItems.FromCacheEntry)];

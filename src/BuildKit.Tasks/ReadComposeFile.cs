@@ -12,7 +12,8 @@ public sealed class ReadComposeFile : ImageFileTask
         var options = ComposeOptions.Of(Project);
         if (options.Applies)
         {
-            Leave(ComposeImages.Describe([.. Project.List("BuildKitComposeFile").Select(file => FullPath("BuildKitComposeFile", file))], options, Sink));
+            Leave(ComposeImages.Describe([.. Project.List("BuildKitComposeFile").Select(file => FullPath("BuildKitComposeFile", file))], options,
+                Sink));
             DefinesImages = options.Dockerfile.Length == 0;
         }
 

@@ -15,7 +15,8 @@ public sealed partial class ResolveCacheRefs : BuildKitTask
     internal override async Task RunAsync()
     {
         var (from, to) = (new List<ITaskItem>(), new List<ITaskItem>());
-        var planner = new CachePlanner(CacheSettings.Of(Project), ProjectFile, EnvironmentVariables, Builder is null ? null : TaskItems.ToBuilder(Builder));
+        var planner = new CachePlanner(CacheSettings.Of(Project), ProjectFile, EnvironmentVariables,
+            Builder is null ? null : TaskItems.ToBuilder(Builder));
         foreach (var item in Plans)
         {
             var plan = Kept<PlannedBuild>(item.GetMetadata("PlanKey"));
@@ -33,7 +34,7 @@ public sealed partial class ResolveCacheRefs : BuildKitTask
     // Before minutes of building; each repository once.
     private async Task CheckLoginAsync(BuildRequest? request)
     {
-        foreach (var tag in request is null ? [] : PushDestinations.Untried(request))
+        foreach (var tag in request is null ? [] : PushDestinations.Unverified(request))
         {
             var found = await OncePerBuildAsync(tag.Name, () => new PushPreflight(RegistryClients)
                 .CheckAsync(tag, Cancellation.Graceful)).ConfigureAwait(false);

@@ -31,9 +31,11 @@ internal static class TaskItems
     /// <summary>What an item <c>BuildKitRegistry</c> says for our own questions; what is wrong with it is told with the builder.</summary>
     public static RegistryTrust ToTrust(ITaskItem item, string projectFile)
     {
-        string File(string name) => item.GetMetadata(name).Trim() is { Length: > 0 } path ? ProjectPath.Full(Path.GetDirectoryName(projectFile)!, path) : "";
+        string File(string name) =>
+            item.GetMetadata(name).Trim() is { Length: > 0 } path ? ProjectPath.Full(Path.GetDirectoryName(projectFile)!, path) : "";
         bool Is(string name) => SwitchText.IsOn(item.GetMetadata(name));
-        return new RegistryTrust(item.ItemSpec, Is("Http") || Is("Insecure"), File("CertificateAuthority"), File("ClientCertificate"), File("ClientKey"));
+        return new RegistryTrust(item.ItemSpec, Is("Http") || Is("Insecure"), File("CertificateAuthority"), File("ClientCertificate"),
+            File("ClientKey"));
     }
 
     /// <summary>Values by property name, from items with a <c>Value</c>; the last of several counts.</summary>
@@ -69,7 +71,8 @@ internal static class TaskItems
     // What that publish says wins over what the project says without a runtime identifier.
     private static ProjectSettings RuntimeSettings(IGrouping<string, ITaskItem> runtime, ProjectSettings project)
     {
-        var properties = new Dictionary<string, string>(project.Properties, StringComparer.OrdinalIgnoreCase) { ["_BuildKitPublishedFor"] = runtime.Key };
+        var properties = new Dictionary<string, string>(project.Properties, StringComparer.OrdinalIgnoreCase)
+        { ["_BuildKitPublishedFor"] = runtime.Key };
         foreach (var (name, value) in ToProperties(OfKind(runtime, "Property")))
         {
             properties[name] = value;
@@ -176,15 +179,16 @@ internal static class TaskItems
     });
 
     /// <summary>The images of the platforms behind an index.</summary>
-    public static IEnumerable<ITaskItem> FromPlatforms(BuiltImage image) => image.PlatformImages.Select(one => Item(one.Platform, new Dictionary<string, string>
-    {
-        ["Image"] = image.Name,
-        ["RuntimeIdentifier"] = one.RuntimeIdentifier,
-        ["Digest"] = one.Digest,
-        ["MediaType"] = one.MediaType,
-        ["Manifest"] = one.ManifestJson,
-        ["Configuration"] = one.ConfigJson,
-    }));
+    public static IEnumerable<ITaskItem> FromPlatforms(BuiltImage image) =>
+        image.PlatformImages.Select(one => Item(one.Platform, new Dictionary<string, string>
+        {
+            ["Image"] = image.Name,
+            ["RuntimeIdentifier"] = one.RuntimeIdentifier,
+            ["Digest"] = one.Digest,
+            ["MediaType"] = one.MediaType,
+            ["Manifest"] = one.ManifestJson,
+            ["Configuration"] = one.ConfigJson,
+        }));
 
     /// <summary>An item whose name and metadata are the texts as they are.</summary>
     internal static TaskItem Item(string include, IEnumerable<KeyValuePair<string, string>> metadata) =>

@@ -16,7 +16,8 @@ public sealed class WriteDockerfiles : BuildKitTask
     internal override async Task RunAsync()
     {
         var file = Project.PathOf("BuildKitWrittenDockerfile");
-        var requests = Plans.Select(plan => Kept<PlannedBuild>(plan.GetMetadata("PlanKey")).Request).ToLookup(request => request.PublishOutput is not null);
+        var requests = Plans.Select(plan => Kept<PlannedBuild>(plan.GetMetadata("PlanKey")).Request)
+            .ToLookup(request => request.PublishOutput is not null);
         foreach (var request in requests[false])
         {
             Sink.Message(MessageLevel.Important, $"{request.Name} is made from {request.Dockerfile}; nothing is written for it.");
@@ -26,7 +27,9 @@ public sealed class WriteDockerfiles : BuildKitTask
         foreach (var request in requests[true])
         {
             var target = several ? $"{file}.{request.Name}" : file;
-            WrittenDockerfile.Write(request, await PublishSource.DescribeAsync(request, EnvironmentVariables, RegistryClients, Cancellation.Graceful).ConfigureAwait(false), target);
+            WrittenDockerfile.Write(request,
+                await PublishSource.DescribeAsync(request, EnvironmentVariables, RegistryClients, Cancellation.Graceful).ConfigureAwait(false),
+                target);
             Sink.Message(MessageLevel.Important, $"Wrote {target}");
         }
     }

@@ -8,5 +8,6 @@ internal static class ProjectOf
     public static string File { get; } = Path.GetFullPath("/src/shop/shop.csproj");
 
     public static ProjectSettings Properties(params (string Name, string Value)[] properties) => new(
-        File, properties.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase), new Dictionary<string, IReadOnlyList<SettingItem>>(), new());
+        File, properties.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase),
+        new Dictionary<string, IReadOnlyList<SettingItem>>(), new());
 }

@@ -21,7 +21,8 @@ public sealed class ColdLine(Lab lab)
         var cache = $"type=registry,ref={lab.Registry.Address}/bench-{ByHand}:buildcache";
         string[] byHand =
         [
-            .. Template.Arguments(lab.Registry.Address)[..^1].Select(argument => argument.Replace("bench-template", "bench-" + ByHand, StringComparison.Ordinal)),
+            .. Template.Arguments(lab.Registry.Address)[..^1]
+                .Select(argument => argument.Replace("bench-template", "bench-" + ByHand, StringComparison.Ordinal)),
             "--cache-from", cache, "--cache-to", cache + ",mode=max", ".",
         ];
         ShopCopy[] ways =
@@ -59,7 +60,8 @@ public sealed class ColdLine(Lab lab)
         }
 
         return $"One line changed on a cold engine: the template's Dockerfile with --cache-from and --cache-to by hand 1 ({measured.Seconds(ByHand)}), "
-            + $"the same Dockerfile with BuildKit.Tasks {measured.Ratio(SameDockerfile, ByHand)}, published files {measured.Ratio(Published, ByHand)}.";
+            + $"the same Dockerfile with BuildKit.Tasks {measured.Ratio(SameDockerfile, ByHand)}, published "
+            + $"files {measured.Ratio(Published, ByHand)}.";
 
         async Task StopAsync()
         {

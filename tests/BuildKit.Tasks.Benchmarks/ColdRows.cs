@@ -72,13 +72,16 @@ public sealed class ColdRows(Lab lab)
             }
         }
 
-        Console.WriteLine($"Cold engine, one file changed, pushed; {rounds} rounds. Seconds of the image step; PublishContainer's is its task CreateNewImage,");
-        Console.WriteLine("\"as it is\" all tasks of BuildKit.Tasks in a publish, and the rest is docker buildx build with the files that it staged.\n");
+        Console.WriteLine(
+            $"Cold engine, one file changed, pushed; {rounds} rounds. Seconds of the image step; PublishContainer's is its task CreateNewImage,");
+        Console.WriteLine(
+            "\"as it is\" all tasks of BuildKit.Tasks in a publish, and the rest is docker buildx build with the files that it staged.\n");
         Console.WriteLine("| | seconds | x PublishContainer | MB sent to the engine | MB pushed | MB on the engine's disk |");
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (var (name, _) in ways)
         {
-            Console.WriteLine($"| {name} | {times.Seconds(name)} | {times.Ratio(name, Sdk)} | {Middle(costs[name], cost => cost.Sent)} | {Middle(costs[name], cost => cost.Pushed)} | {Middle(costs[name], cost => cost.Disk)} |");
+            Console.WriteLine(
+                $"| {name} | {times.Seconds(name)} | {times.Ratio(name, Sdk)} | {Middle(costs[name], cost => cost.Sent)} | {Middle(costs[name], cost => cost.Pushed)} | {Middle(costs[name], cost => cost.Disk)} |");
         }
     }
 
@@ -95,7 +98,8 @@ public sealed class ColdRows(Lab lab)
         var context = Path.Combine(TestRun.Folder, "cold-rows-context");
         (await Command.RunAsync("cp", ["-a", arguments[^1], context])).Succeeded();
         return new StepParts(
-            ours.Registry, await File.ReadAllTextAsync(arguments[arguments.IndexOf("--file") + 1]), arguments[arguments.IndexOf("--output") + 1], context);
+            ours.Registry, await File.ReadAllTextAsync(arguments[arguments.IndexOf("--file") + 1]), arguments[arguments.IndexOf("--output") + 1],
+            context);
     }
 
     private async Task<StepCost> StepAsync(ColdStep step, StepParts parts)

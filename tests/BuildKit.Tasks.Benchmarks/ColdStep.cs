@@ -16,7 +16,8 @@ public sealed record ColdStep(string Name, string Repository)
     /// <summary>Whether files get the time of SOURCE_DATE_EPOCH.</summary>
     public bool Rewrites { get; init; }
 
-    /// <summary>What is written by the build before and read on the cold engine: <c>min</c>, <c>max</c>, <c>inline</c>, or empty for no cache.</summary>
+    /// <summary>What is written by the build before and read on the cold engine: <c>min</c>, <c>max</c>, <c>inline</c>, or empty for no
+    /// cache.</summary>
     public string Cache { get; init; } = "";
 
     /// <summary>Builds and pushes.</summary>
@@ -62,7 +63,8 @@ public sealed record ColdStep(string Name, string Repository)
         (await Command.RunAsync("du", ["-sk", engine.DataFolder])).Succeeded().Split('\t')[0], CultureInfo.InvariantCulture);
 
     private static string AfterFrom(string dockerfile, string line) =>
-        string.Join('\n', dockerfile.Split('\n').SelectMany(text => text.StartsWith("FROM ", StringComparison.Ordinal) ? new[] { text, line } : [text]));
+        string.Join('\n',
+            dockerfile.Split('\n').SelectMany(text => text.StartsWith("FROM ", StringComparison.Ordinal) ? new[] { text, line } : [text]));
 }
 
 /// <summary>What all image steps share.</summary>

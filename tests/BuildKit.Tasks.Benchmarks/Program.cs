@@ -1,7 +1,8 @@
 using System.Globalization;
 using BuildKit.Tasks.Benchmarks;
 
-// Usage: dotnet run -c Release [-- ROUNDS [cold-line | cold-rows | services [COUNT]]]. Prints the table of README.md, its last line alone, the one about
+// Usage: dotnet run -c Release [-- ROUNDS [cold-line | cold-rows | services [COUNT]]]. Prints the table of README.md, its last line alone, the one
+// about
 // image steps on a cold engine, or the one about a solution of COUNT services (8 by default). Nothing else should run on the machine.
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
 await using var lab = await Lab.StartAsync();
@@ -85,7 +86,9 @@ for (var round = 0; round < rounds; round++)
 }
 
 ratios.Sort();
-Console.WriteLine($"\nThe image step on a cold engine: {ratios[ratios.Count / 2].ToString("0.00", CultureInfo.InvariantCulture)} x the same step with WORKDIR and without cache.");
+Console.WriteLine(
+    $"\nThe image step on a cold engine: {ratios[ratios.Count / 2].ToString("0.00", CultureInfo.InvariantCulture)} x the same step with WORKDIR "
+        + "and without cache.");
 
 Console.WriteLine("\n" + await new ColdLine(lab).RunAsync(rounds));
 

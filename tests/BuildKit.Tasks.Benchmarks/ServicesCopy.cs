@@ -27,20 +27,26 @@ public sealed class ServicesCopy(string name, Lab lab, int count, bool usesPacka
     /// <summary>Writes the solution.</summary>
     public void Write()
     {
-        Put("Directory.Build.props", "<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup></Project>");
+        Put("Directory.Build.props",
+            "<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup></Project>");
         Put("Directory.Build.targets", "<Project />");
         Put("Directory.Packages.props", "<Project />");
         foreach (var number in Enumerable.Range(1, Libraries))
         {
             // Packages of the size that services have; those of the sample.
-            var package = number == Libraries ? "<ItemGroup><PackageReference Include=\"Microsoft.EntityFrameworkCore.Sqlite\" Version=\"10.0.15\" /></ItemGroup>" : "";
-            Put($"Lib{number}/Lib{number}.csproj", $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><IsPublishable>false</IsPublishable></PropertyGroup>{package}</Project>");
+            var package = number == Libraries
+                ? "<ItemGroup><PackageReference Include=\"Microsoft.EntityFrameworkCore.Sqlite\" Version=\"10.0.15\" /></ItemGroup>"
+                : "";
+            Put($"Lib{number}/Lib{number}.csproj",
+                $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><IsPublishable>false</IsPublishable></PropertyGroup>{package}</Project>");
             Put($"Lib{number}/Text.cs", Library(number, 0));
         }
 
-        var references = string.Concat(Enumerable.Range(1, Libraries).Select(number => $"<ProjectReference Include=\"../Lib{number}/Lib{number}.csproj\" />"));
+        var references = string.Concat(Enumerable.Range(1, Libraries)
+            .Select(number => $"<ProjectReference Include=\"../Lib{number}/Lib{number}.csproj\" />"));
         var image = usesPackage
-            ? ("<BuildKitEnabled Condition=\"'$(BuildKitEnabled)' == ''\">true</BuildKitEnabled>", $"<PackageReference Include=\"BuildKit.Tasks\" Version=\"{lab.Feed.Version}\" PrivateAssets=\"all\" />")
+            ? ("<BuildKitEnabled Condition=\"'$(BuildKitEnabled)' == ''\">true</BuildKitEnabled>",
+                $"<PackageReference Include=\"BuildKit.Tasks\" Version=\"{lab.Feed.Version}\" PrivateAssets=\"all\" />")
             : ("<PublishProfile>DefaultContainer</PublishProfile>", "");
         foreach (var service in Services(count))
         {
@@ -53,8 +59,10 @@ public sealed class ServicesCopy(string name, Lab lab, int count, bool usesPacka
             Put($"{service}/Program.cs", Program(0));
         }
 
-        Put("All.slnx", $"<Solution>{string.Concat(Services(count).Concat(Enumerable.Range(1, Libraries).Select(number => $"Lib{number}")).Select(project => $"<Project Path=\"{project}/{project}.csproj\" />"))}</Solution>");
-        Put("images.proj", $"<Project Sdk=\"BuildKit.Tasks/{lab.Feed.Version}\"><ItemGroup><BuildKitProject Include=\"Service*/*.csproj\" /></ItemGroup></Project>");
+        Put("All.slnx",
+            $"<Solution>{string.Concat(Services(count).Concat(Enumerable.Range(1, Libraries).Select(number => $"Lib{number}")).Select(project => $"<Project Path=\"{project}/{project}.csproj\" />"))}</Solution>");
+        Put("images.proj",
+            $"<Project Sdk=\"BuildKit.Tasks/{lab.Feed.Version}\"><ItemGroup><BuildKitProject Include=\"Service*/*.csproj\" /></ItemGroup></Project>");
     }
 
     /// <summary>Changes one line of a shared library.</summary>
@@ -79,7 +87,8 @@ public sealed class ServicesCopy(string name, Lab lab, int count, bool usesPacka
     }
 
     private static string Library(int number, int edit) =>
-        string.Create(CultureInfo.InvariantCulture, $"namespace Shared{number}; public static class Text {{ public const string Of = \"library {number}, edit {edit}\"; }}\n");
+        string.Create(CultureInfo.InvariantCulture,
+            $"namespace Shared{number}; public static class Text {{ public const string Of = \"library {number}, edit {edit}\"; }}\n");
 
     private static string Program(int edit) => string.Create(CultureInfo.InvariantCulture, $$"""
         var app = WebApplication.CreateBuilder(args).Build();

@@ -13,7 +13,8 @@ public sealed class ServicesTable(Lab lab, int rounds, int count)
 
     private readonly ServicesCopy plain = new("plain", lab, count, true, ["publish", "All.slnx", "--nologo", "-p:BuildKitEnabled=false"]);
     private readonly ServicesCopy bake = new("bake", lab, count, true, ["publish", "images.proj", "--nologo"]);
-    private readonly ServicesCopy sequence = new("sequence", lab, count, true, [.. ServicesCopy.Services(count).Select(service => new[] { "publish", service, "--nologo" })]);
+    private readonly ServicesCopy sequence = new("sequence", lab, count, true,
+        [.. ServicesCopy.Services(count).Select(service => new[] { "publish", service, "--nologo" })]);
     private readonly ServicesCopy sdk = new("sdk", lab, count, false, ["publish", "All.slnx", "--nologo"]);
 
     private EngineFixture? cold;

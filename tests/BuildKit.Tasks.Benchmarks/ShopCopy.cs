@@ -30,7 +30,8 @@ public sealed partial class ShopCopy(string name, Lab lab, string program, param
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Folder)!);
         (await Command.RunAsync("cp", ["-r", RepositoryRoot.PathOf("samples/Shop"), Folder])).Succeeded();
-        foreach (var folder in Directory.EnumerateDirectories(Folder).SelectMany(project => new[] { Path.Combine(project, "bin"), Path.Combine(project, "obj") }).Where(Directory.Exists))
+        foreach (var folder in Directory.EnumerateDirectories(Folder)
+            .SelectMany(project => new[] { Path.Combine(project, "bin"), Path.Combine(project, "obj") }).Where(Directory.Exists))
         {
             Directory.Delete(folder, recursive: true);
         }

@@ -25,9 +25,11 @@ public sealed class AttestationStory : Story
         (await Project.DotnetAsync(["build"])).Succeeded();
 
         var statement = await StatementAsync("https://spdx.dev/Document");
-        Assert.That(statement.GetProperty("predicate").GetProperty("name").GetString(), Is.EqualTo("Dockerfile"), "what the scanner saw of the image");
+        Assert.That(statement.GetProperty("predicate").GetProperty("name").GetString(), Is.EqualTo("Dockerfile"),
+            "what the scanner saw of the image");
         var image = (await Images.ManifestAsync(Repository)).Json.GetProperty("manifests")[0].GetProperty("digest").GetString()!;
-        Assert.That(statement.GetProperty("subject")[0].GetProperty("digest").GetProperty("sha256").GetString(), Is.EqualTo(image["sha256:".Length..]));
+        Assert.That(statement.GetProperty("subject")[0].GetProperty("digest").GetProperty("sha256").GetString(),
+            Is.EqualTo(image["sha256:".Length..]));
         Assert.That((await Project.DotnetAsync(["build"])).Succeeded().Output, Does.Contain("unchanged"));
     }
 
@@ -51,7 +53,8 @@ public sealed class AttestationStory : Story
     private async Task<JsonElement> StatementAsync(string type)
     {
         var attestation = (await Images.ManifestAsync(Repository)).Json.GetProperty("manifests").EnumerateArray().Single(manifest =>
-            manifest.TryGetProperty("annotations", out var notes) && notes.GetProperty("vnd.docker.reference.type").GetString() == "attestation-manifest");
+            manifest.TryGetProperty("annotations", out var notes)
+                && notes.GetProperty("vnd.docker.reference.type").GetString() == "attestation-manifest");
         var manifest = await Images.ManifestAsync(Repository, attestation.GetProperty("digest").GetString()!);
         var layer = manifest.Json.GetProperty("layers").EnumerateArray().Single(layer =>
             layer.GetProperty("annotations").GetProperty("in-toto.io/predicate-type").GetString() == type);

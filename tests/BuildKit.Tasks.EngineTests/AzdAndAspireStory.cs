@@ -12,14 +12,18 @@ public sealed class AzdAndAspireStory : Story
     {
         Write("aspnet", "Microsoft.NET.Sdk.Web");
         var result = (await Project.PublishAsync(
-            "app.csproj", "-r", "linux-x64", "-c", "Release", "-t:PublishContainer", $"-p:ContainerRepository={Repository}/azd", "-p:ContainerImageTag=azd-deploy-1",
-            $"-p:ContainerRegistry={Machine.Registry.Address}", "--self-contained", "false", "--getProperty:GeneratedContainerConfiguration")).Succeeded();
+            "app.csproj", "-r", "linux-x64", "-c", "Release", "-t:PublishContainer", $"-p:ContainerRepository={Repository}/azd",
+            "-p:ContainerImageTag=azd-deploy-1",
+            $"-p:ContainerRegistry={Machine.Registry.Address}", "--self-contained", "false", "--getProperty:GeneratedContainerConfiguration"))
+            .Succeeded();
         Assert.That(result.Log.Tasks, Does.Contain("DockerBuildxBuild").And.No.Member("CreateNewImage"));
         var port = JsonDocument.Parse(result.Output).RootElement.GetProperty("config").GetProperty("ExposedPorts").EnumerateObject().Single().Name;
         Assert.That(port, Is.EqualTo("8080/tcp"));
         var digest = (await Project.PublishAsync(
-            "app.csproj", "-r", "linux-x64", "-c", "Release", "-t:PublishContainer", $"-p:ContainerRepository={Repository}/azd", "-p:ContainerImageTag=azd-deploy-1",
-            $"-p:ContainerRegistry={Machine.Registry.Address}", "--self-contained", "false", "--getProperty:GeneratedContainerDigest")).Succeeded().Output.Trim();
+            "app.csproj", "-r", "linux-x64", "-c", "Release", "-t:PublishContainer", $"-p:ContainerRepository={Repository}/azd",
+            "-p:ContainerImageTag=azd-deploy-1",
+            $"-p:ContainerRegistry={Machine.Registry.Address}", "--self-contained", "false", "--getProperty:GeneratedContainerDigest"))
+            .Succeeded().Output.Trim();
         Assert.That(digest, Is.EqualTo((await Images.ManifestAsync($"{Repository}/azd", "azd-deploy-1")).Digest));
     }
 
@@ -30,16 +34,20 @@ public sealed class AzdAndAspireStory : Story
         await MakeBaseAsync();
         var result = (await Project.PublishAsync(
             "app.csproj", "-t:PublishContainer", "--configuration", "Release", $"-p:ContainerRepository={Repository}", "-p:ContainerRegistry=",
-            "-p:ContainerArchiveOutputPath=out/api.tar.gz", "-p:ContainerImageFormat=OCI", "-p:RuntimeIdentifiers=\"linux-x64;linux-arm64\"", "-getItem:GeneratedContainer")).Succeeded();
-        var containers = JsonDocument.Parse(result.Output).RootElement.GetProperty("Items").GetProperty("GeneratedContainer").EnumerateArray().ToList();
+            "-p:ContainerArchiveOutputPath=out/api.tar.gz", "-p:ContainerImageFormat=OCI", "-p:RuntimeIdentifiers=\"linux-x64;linux-arm64\"",
+            "-getItem:GeneratedContainer")).Succeeded();
+        var containers = JsonDocument.Parse(result.Output).RootElement.GetProperty("Items").GetProperty("GeneratedContainer").EnumerateArray()
+            .ToList();
         Assert.That(
-            containers.Select(container => JsonDocument.Parse(container.GetProperty("Configuration").GetString()!).RootElement.GetProperty("architecture").GetString()),
+            containers.Select(container =>
+                JsonDocument.Parse(container.GetProperty("Configuration").GetString()!).RootElement.GetProperty("architecture").GetString()),
             Is.EqualTo(new[] { "amd64", "arm64" }));
         (await Machine.Engine.DockerAsync("load", "-i", Project.PathOf("out/api.tar.gz"))).Succeeded();
         foreach (var architecture in new[] { "amd64", "arm64" })
         {
             Assert.That(
-                (await Machine.Engine.DockerAsync("image", "inspect", "--platform", "linux/" + architecture, "-f", "{{.Architecture}} {{json .Config.Entrypoint}}", $"{Repository}:latest")).Succeeded(),
+                (await Machine.Engine.DockerAsync("image", "inspect", "--platform", "linux/" + architecture, "-f",
+                    "{{.Architecture}} {{json .Config.Entrypoint}}", $"{Repository}:latest")).Succeeded(),
                 Is.EqualTo($"{architecture} [\"dotnet\",\"/app/app.dll\"]"));
         }
     }
@@ -50,7 +58,8 @@ public sealed class AzdAndAspireStory : Story
         Write("runtime");
         string[] arguments =
         [
-            "app.csproj", "-t:PublishContainer", $"-p:ContainerRepository={Repository}", "-p:ContainerRegistry=", "-p:ContainerArchiveOutputPath=out/", "-p:ContainerImageTags=1.0%3Blatest",
+            "app.csproj", "-t:PublishContainer", $"-p:ContainerRepository={Repository}", "-p:ContainerRegistry=",
+            "-p:ContainerArchiveOutputPath=out/", "-p:ContainerImageTags=1.0%3Blatest",
             "-getProperty:GeneratedContainerDigest,GeneratedContainerManifest,GeneratedContainerConfiguration,GeneratedContainerMediaType,GeneratedArchiveOutputPath", "-getItem:GeneratedContainer,GeneratedContainerName",
         ];
         var first = (await Project.PublishAsync(arguments)).Succeeded();
@@ -63,12 +72,15 @@ public sealed class AzdAndAspireStory : Story
         var manifest = JsonDocument.Parse(properties.GetProperty("GeneratedContainerManifest").GetString()!).RootElement;
         Assert.That(manifest.GetProperty("mediaType").GetString(), Is.EqualTo(properties.GetProperty("GeneratedContainerMediaType").GetString()));
         var items = JsonDocument.Parse(first.Output).RootElement.GetProperty("Items");
-        Assert.That(items.GetProperty("GeneratedContainer")[0].GetProperty("ManifestDigest").GetString(), Is.EqualTo(properties.GetProperty("GeneratedContainerDigest").GetString()));
-        Assert.That(items.GetProperty("GeneratedContainerName").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()), Is.EqualTo(new[] { $"{Repository}:1.0", $"{Repository}:latest" }));
+        Assert.That(items.GetProperty("GeneratedContainer")[0].GetProperty("ManifestDigest").GetString(),
+            Is.EqualTo(properties.GetProperty("GeneratedContainerDigest").GetString()));
+        Assert.That(items.GetProperty("GeneratedContainerName").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()),
+            Is.EqualTo(new[] { $"{Repository}:1.0", $"{Repository}:latest" }));
 
         // All tags are in the one file, and nothing else lies beside it.
         Assert.That(Directory.GetFileSystemEntries(Project.PathOf("out")), Is.EqualTo(new[] { archive }));
-        Assert.That((await Machine.Engine.DockerAsync("load", "-i", archive)).Succeeded(), Does.Contain($"{Repository}:1.0").And.Contain($"{Repository}:latest"));
+        Assert.That((await Machine.Engine.DockerAsync("load", "-i", archive)).Succeeded(),
+            Does.Contain($"{Repository}:1.0").And.Contain($"{Repository}:latest"));
 
         var second = (await Project.PublishAsync(arguments)).Succeeded();
         Assert.That(second.Log.Tasks, Has.No.Member("DockerBuildxBuild"));
@@ -78,7 +90,9 @@ public sealed class AzdAndAspireStory : Story
     private void Write(string baseImage, string sdk = "Microsoft.NET.Sdk", string properties = "")
     {
         var image = baseImage == "several" ? $"{Machine.Registry.Address}/base/several:1" : BaseImages.Of(baseImage);
-        Project.Write("app.csproj", Console($"{Replace}<ContainerBaseImage>{image}</ContainerBaseImage>{properties}").Replace("Microsoft.NET.Sdk", sdk, StringComparison.Ordinal));
+        Project.Write("app.csproj",
+            Console($"{Replace}<ContainerBaseImage>{image}</ContainerBaseImage>{properties}")
+                .Replace("Microsoft.NET.Sdk", sdk, StringComparison.Ordinal));
         Project.Write("Program.cs", "System.Console.WriteLine(\"hello\");");
     }
 
@@ -86,6 +100,7 @@ public sealed class AzdAndAspireStory : Story
     {
         Project.Write("base/Dockerfile", "FROM scratch\nCOPY Dockerfile /base\n");
         (await Machine.Engine.DockerAsync(
-            "buildx", "build", "--platform", "linux/amd64,linux/arm64", "--provenance=false", "--push", "-t", $"{Machine.Registry.Address}/base/several:1", Project.PathOf("base"))).Succeeded();
+            "buildx", "build", "--platform", "linux/amd64,linux/arm64", "--provenance=false", "--push", "-t",
+            $"{Machine.Registry.Address}/base/several:1", Project.PathOf("base"))).Succeeded();
     }
 }

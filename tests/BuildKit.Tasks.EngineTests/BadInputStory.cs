@@ -29,7 +29,8 @@ public sealed class BadInputStory : Story
 
         var docker = new DockerRecorder(Project);
         var error = (await Project.DotnetAsync(["build"], variables: docker.Variables)).FailedWith(code);
-        Assert.That((error.File, error.Line), Is.EqualTo((file, lines.FindIndex(line => line.Contains($"<{property}>", StringComparison.Ordinal)) + 1)));
+        Assert.That((error.File, error.Line),
+            Is.EqualTo((file, lines.FindIndex(line => line.Contains($"<{property}>", StringComparison.Ordinal)) + 1)));
         Assert.That(error.Text, Does.Contain(value));
         Assert.That(docker.Calls, Is.Empty);
     }
@@ -42,10 +43,13 @@ public sealed class BadInputStory : Story
         (await Project.DotnetAsync(["build"])).Succeeded();
         string[] wrong =
         [
-            "<BuildKitEnabled>ja</BuildKitEnabled>", "<BuildKitReplacePublishContainer>2</BuildKitReplacePublishContainer>", "<BuildKitReport>page</BuildKitReport>",
+            "<BuildKitEnabled>ja</BuildKitEnabled>", "<BuildKitReplacePublishContainer>2</BuildKitReplacePublishContainer>",
+            "<BuildKitReport>page</BuildKitReport>",
             "<BuildKitProgress>tty</BuildKitProgress>", "<BuildKitLint>loud</BuildKitLint>", "<BuildKitDriver>podman</BuildKitDriver>",
-            "<BuildKitCacheProfile>Nightly</BuildKitCacheProfile>", "<BuildKitCacheType>tape</BuildKitCacheType>", "<BuildKitCacheWrite>perhaps</BuildKitCacheWrite>",
-            "<BuildKitCacheCompression>lz4</BuildKitCacheCompression>", "<BuildKitTimeout>soon</BuildKitTimeout>", "<BuildKitProbeAge>old</BuildKitProbeAge>",
+            "<BuildKitCacheProfile>Nightly</BuildKitCacheProfile>", "<BuildKitCacheType>tape</BuildKitCacheType>",
+            "<BuildKitCacheWrite>perhaps</BuildKitCacheWrite>",
+            "<BuildKitCacheCompression>lz4</BuildKitCacheCompression>", "<BuildKitTimeout>soon</BuildKitTimeout>",
+            "<BuildKitProbeAge>old</BuildKitProbeAge>",
             "<BuildKitDevelopmentCacheTag>-</BuildKitDevelopmentCacheTag>",
         ];
         Project.Write("image.proj", WithoutCode(string.Join('\n', wrong), "<BuildKitCacheTo Include=\"s3\" />"));
@@ -88,7 +92,8 @@ public sealed class BadInputStory : Story
         var lines = (await File.ReadAllLinesAsync(Project.PathOf("app.csproj"))).ToList();
         Assert.That(
             result.Log.Errors.Select(error => (error.Code, error.Line)),
-            Is.EquivalentTo(properties.Concat(items).Select(one => (one.Code, lines.FindIndex(line => line.Contains(one.Line, StringComparison.Ordinal)) + 1))), result.Output);
+            Is.EquivalentTo(properties.Concat(items)
+                .Select(one => (one.Code, lines.FindIndex(line => line.Contains(one.Line, StringComparison.Ordinal)) + 1))), result.Output);
         Assert.That(docker.Calls, Has.None.StartsWith("buildx build"));
     }
 
@@ -97,7 +102,8 @@ public sealed class BadInputStory : Story
     {
         WriteConsole("<BuildKitEnabled>ja</BuildKitEnabled><BuildKitReplacePublishContainer>ja</BuildKitReplacePublishContainer>");
         var result = await Project.PublishAsync("-t:PublishContainer");
-        Assert.That(result.Log.Errors.Select(error => error.Text), Has.All.Contain("\"ja\"").And.Some.Contain("BuildKitEnabled").And.Some.Contain("BuildKitReplacePublishContainer"));
+        Assert.That(result.Log.Errors.Select(error => error.Text),
+            Has.All.Contain("\"ja\"").And.Some.Contain("BuildKitEnabled").And.Some.Contain("BuildKitReplacePublishContainer"));
         Assert.That(result.Log.Errors.Select(error => error.Code), Is.EqualTo(new[] { "BK2001", "BK2001" }));
         Assert.That(result.Log.Tasks, Has.No.Member("CreateNewImage"));
     }

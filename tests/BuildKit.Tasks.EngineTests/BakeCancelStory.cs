@@ -21,7 +21,9 @@ public sealed class BakeCancelStory : BakeStory
         // Each case has steps of its own: BuildKit can lose a step that two builds share when one is stopped (BK1034).
         WriteFolder("quick", $"COPY Dockerfile /{Unique}");
         WriteFolder("slow", $"RUN {sleep}");
-        WriteFolder("other", $"COPY Dockerfile /other-{Unique}", items: "<BuildKitOutput Include=\"archive\" Type=\"oci\" Path=\"out/other.tar\" /><BuildKitOutput Include=\"pushed\" Type=\"registry\" />");
+        WriteFolder("other", $"COPY Dockerfile /other-{Unique}",
+            items: "<BuildKitOutput Include=\"archive\" Type=\"oci\" Path=\"out/other.tar\" /><BuildKitOutput Include=\"pushed\" Type=\"registry\" "
+                + "/>");
         (await Project.DotnetAsync(["restore", "images.proj"])).Succeeded();
 
         using var build = Command.Start("dotnet", ["publish", "images.proj", "--no-restore"], Project.Folder, Project.EnvironmentWith(null));
@@ -38,7 +40,9 @@ public sealed class BakeCancelStory : BakeStory
         {
             // On TERM MSBuild dies at once, with exit code 0.
             Assert.That(build.ExitCode, Is.Not.Zero);
-            Assert.That(Directory.GetFiles(Project.Folder, "*", SearchOption.AllDirectories).Where(file => file.Contains(".session-", StringComparison.Ordinal) || file.EndsWith(".partial", StringComparison.Ordinal)), Is.Empty);
+            Assert.That(Directory.GetFiles(Project.Folder, "*", SearchOption.AllDirectories)
+                .Where(file => file.Contains(".session-", StringComparison.Ordinal) || file.EndsWith(".partial", StringComparison.Ordinal)),
+                Is.Empty);
         }
 
         WriteFolder("slow", "COPY Dockerfile /slow");

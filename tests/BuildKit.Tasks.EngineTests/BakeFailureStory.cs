@@ -15,7 +15,8 @@ public sealed class BakeFailureStory : BakeStory
 
         var first = await Project.PublishAsync("images.proj");
         Assert.That(first.ExitCode, Is.EqualTo(1), first.Output);
-        Assert.That(first.Log.Errors.Select(error => (error.Code, error.File, error.Line)), Is.EqualTo(new[] { ("BK3101", Project.PathOf("bad/Dockerfile"), 4) }));
+        Assert.That(first.Log.Errors.Select(error => (error.Code, error.File, error.Line)),
+            Is.EqualTo(new[] { ("BK3101", Project.PathOf("bad/Dockerfile"), 4) }));
         Assert.That(first.Output, Does.Contain("8 images: 7 built, 0 unchanged").And.Not.Contain("bad -> "));
         var digests = await DigestsAsync(good);
         foreach (var name in good)
@@ -23,7 +24,8 @@ public sealed class BakeFailureStory : BakeStory
             Assert.That(File.ReadAllText(FilesOf(name, $"{name}.digest").Single()), Is.EqualTo(digests[name]), name);
         }
 
-        Assert.That(((await DigestsAsync("bad"))["bad"], FilesOf("bad", "*.record.json").Length, FilesOf("bad", "*.digest").Length), Is.EqualTo(((string?)null, 0, 0)));
+        Assert.That(((await DigestsAsync("bad"))["bad"], FilesOf("bad", "*.record.json").Length, FilesOf("bad", "*.digest").Length),
+            Is.EqualTo(((string?)null, 0, 0)));
 
         // Corrected, it is the only one that is built; broken again, its last image and record stay what they were.
         WriteFolder("bad", "COPY Dockerfile /bad");
@@ -51,7 +53,8 @@ public sealed class BakeFailureStory : BakeStory
         WriteFolder("base", "COPY Dockerfile /", from: $"{Machine.Registry.Address}/nowhere:1");
         WriteFolder("secret", "RUN --mount=type=secret,id=absent,required=true true");
         WriteFolder("push", "COPY Dockerfile /push", items: "<BuildKitImageDefinition Include=\"push\" ContainerRegistry=\"localhost:9\" />");
-        Project.Write("all.slnx", $"<Solution>{string.Concat(new[] { "good", "run", "copy", "parse", "base", "secret", "push" }.Select(name => $"<Project Path=\"{name}/{name}.proj\" Type=\"C#\" />"))}</Solution>");
+        Project.Write("all.slnx",
+            $"<Solution>{string.Concat(new[] { "good", "run", "copy", "parse", "base", "secret", "push" }.Select(name => $"<Project Path=\"{name}/{name}.proj\" Type=\"C#\" />"))}</Solution>");
 
         var together = await Project.PublishAsync("images.proj");
         Assert.That((together.ExitCode, (await DigestsAsync("good"))["good"] is not null), Is.EqualTo((1, true)), together.Output);
@@ -79,9 +82,13 @@ public sealed class BakeFailureStory : BakeStory
 
         var first = await Project.PublishAsync("images.proj");
         Assert.That(first.ExitCode, Is.EqualTo(1));
-        Assert.That(first.Log.Errors.Select(error => (error.Code, error.File, error.Line)), Is.EquivalentTo(new[] { ("BK3101", Project.PathOf("pair/bad.Dockerfile"), 2), ("BK5006", Project.PathOf("pair/pair.proj"), 0) }));
-        Assert.That(first.Output, Does.Contain("4 images: 2 built, 0 unchanged").And.Contain($"pair -> {Image}/good:latest@sha256:").And.Not.Contain($"{Image}/bad:latest@"));
-        Assert.That((await DigestsAsync("other", "good", "bad", "refused")).Where(pair => pair.Value is null).Select(pair => pair.Key), Is.EqualTo(new[] { "bad", "refused" }));
+        Assert.That(first.Log.Errors.Select(error => (error.Code, error.File, error.Line)),
+            Is.EquivalentTo(new[] { ("BK3101", Project.PathOf("pair/bad.Dockerfile"), 2), ("BK5006", Project.PathOf("pair/pair.proj"), 0) }));
+        Assert.That(first.Output,
+            Does.Contain("4 images: 2 built, 0 unchanged").And.Contain($"pair -> {Image}/good:latest@sha256:").And.Not.Contain(
+                $"{Image}/bad:latest@"));
+        Assert.That((await DigestsAsync("other", "good", "bad", "refused")).Where(pair => pair.Value is null).Select(pair => pair.Key),
+            Is.EqualTo(new[] { "bad", "refused" }));
         Assert.That(FilesOf("pair", "*.record.json").Select(Path.GetFileName), Is.EqualTo(new[] { "good.record.json" }));
 
         Project.Write("pair/bad.Dockerfile", "FROM scratch\nCOPY bad.Dockerfile /\n");
@@ -98,7 +105,8 @@ public sealed class BakeFailureStory : BakeStory
         WriteImages();
         WriteFolder("base", "COPY Dockerfile /base");
         WriteFolder("top", "COPY Dockerfile /top", from: $"{Image}/base");
-        Project.Write("app/app.csproj", Console($"<ContainerRepository>{Repository}/app</ContainerRepository><ContainerBaseImage>{Image}/base:latest</ContainerBaseImage>"));
+        Project.Write("app/app.csproj",
+            Console($"<ContainerRepository>{Repository}/app</ContainerRepository><ContainerBaseImage>{Image}/base:latest</ContainerBaseImage>"));
         Project.Write("app/Program.cs", "System.Console.WriteLine(1);");
         (await Project.PublishAsync("images.proj")).Succeeded();
         var before = await DigestsAsync("base", "top", "app");
@@ -119,10 +127,12 @@ public sealed class BakeFailureStory : BakeStory
     {
         WriteImages();
         WriteFolder("base", "RUN exit 3");
-        Project.Write("app/app.csproj", Console($"<ContainerRepository>{Repository}/app</ContainerRepository><ContainerBaseImage>{Image}/base:latest</ContainerBaseImage>"));
+        Project.Write("app/app.csproj",
+            Console($"<ContainerRepository>{Repository}/app</ContainerRepository><ContainerBaseImage>{Image}/base:latest</ContainerBaseImage>"));
         Project.Write("app/Program.cs", "System.Console.WriteLine(1);");
         var result = await Project.PublishAsync("images.proj");
         Assert.That(result.ExitCode, Is.EqualTo(1));
-        Assert.That(result.Log.Errors.Select(error => (error.Code, error.File)), Is.EquivalentTo(new[] { ("BK3101", Project.PathOf("base/Dockerfile")), ("BK6205", Project.PathOf("app/app.csproj")) }), result.Output);
+        Assert.That(result.Log.Errors.Select(error => (error.Code, error.File)),
+            Is.EquivalentTo(new[] { ("BK3101", Project.PathOf("base/Dockerfile")), ("BK6205", Project.PathOf("app/app.csproj")) }), result.Output);
     }
 }

@@ -42,8 +42,10 @@ public sealed class BakeOptionsStory : BakeStory
         Assert.That(first.Log.Warnings.Where(warning => warning.Code.StartsWith("BK", StringComparison.Ordinal)), Is.Empty);
         Assert.That((await DigestsAsync("published", "options", "platforms")).Values, Has.None.Null);
         var index = (await Images.ManifestAsync(Repository + "/platforms")).Json;
-        Assert.That(index.GetProperty("manifests").EnumerateArray().Select(one => one.GetProperty("platform").GetProperty("architecture").GetString()), Is.EqualTo(new[] { "amd64", "arm64" }));
-        Assert.That(Directory.GetFileSystemEntries(Project.PathOf("ca che")).Select(Path.GetFileName), Is.SupersetOf(new[] { "blobs", "index.json" }));
+        Assert.That(index.GetProperty("manifests").EnumerateArray()
+            .Select(one => one.GetProperty("platform").GetProperty("architecture").GetString()), Is.EqualTo(new[] { "amd64", "arm64" }));
+        Assert.That(Directory.GetFileSystemEntries(Project.PathOf("ca che")).Select(Path.GetFileName),
+            Is.SupersetOf(new[] { "blobs", "index.json" }));
         Assert.That(Directory.GetDirectories(Project.Folder).Select(Path.GetFileName), Has.None.Contains("partial"));
 
         var second = (await Project.DotnetAsync(["publish", "images.proj"], "bau werk", variables)).Succeeded();
@@ -51,7 +53,8 @@ public sealed class BakeOptionsStory : BakeStory
 
         void Write(string name, string dockerfile, string items, string properties = "")
         {
-            Project.Write($"größe (1)/{name}/{name}.proj", WithoutCode($"<ContainerRepository>{Repository}/{(name == "ü" ? "platforms" : "options")}</ContainerRepository>{properties}", items));
+            Project.Write($"größe (1)/{name}/{name}.proj",
+                WithoutCode($"<ContainerRepository>{Repository}/{(name == "ü" ? "platforms" : "options")}</ContainerRepository>{properties}", items));
             Project.Write($"größe (1)/{name}/Dockerfile", dockerfile);
             Project.Write($"größe (1)/{name}/.dockerignore", "bin\nobj\n");
         }

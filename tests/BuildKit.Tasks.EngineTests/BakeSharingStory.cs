@@ -18,9 +18,11 @@ public sealed class BakeSharingStory : BakeStory
         await File.WriteAllBytesAsync(Project.PathOf("shared/big"), content);
         foreach (var name in names)
         {
-            Project.Write($"{name}/{name}.proj", WithoutCode($"<ContainerRepository>{Repository}/{name}</ContainerRepository><BuildKitContext>../shared</BuildKitContext>"));
+            Project.Write($"{name}/{name}.proj",
+                WithoutCode($"<ContainerRepository>{Repository}/{name}</ContainerRepository><BuildKitContext>../shared</BuildKitContext>"));
             // A step that gives another result each time it runs.
-            Project.Write($"{name}/Dockerfile", $"FROM {BaseImages.Debian}\nRUN cat /proc/sys/kernel/random/uuid > /id\nCOPY big /big\nRUN echo {name} > /name\n");
+            Project.Write($"{name}/Dockerfile",
+                $"FROM {BaseImages.Debian}\nRUN cat /proc/sys/kernel/random/uuid > /id\nCOPY big /big\nRUN echo {name} > /name\n");
         }
 
         var progress = Project.PathOf("recorder/progress");

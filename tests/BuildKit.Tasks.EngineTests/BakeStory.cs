@@ -5,7 +5,8 @@ public abstract class BakeStory : Story
 {
     /// <summary>Names of the images that were baked.</summary>
     protected static string[] Baked(DotnetResult result) =>
-        [.. result.Log.Messages.Where(text => text.StartsWith("Baking ", StringComparison.Ordinal) && text.Contains(": ", StringComparison.Ordinal) && !text.Contains(" images: /", StringComparison.Ordinal))
+        [.. result.Log.Messages.Where(text => text.StartsWith("Baking ", StringComparison.Ordinal) && text.Contains(": ", StringComparison.Ordinal)
+            && !text.Contains(" images: /", StringComparison.Ordinal))
             .Select(text => text["Baking ".Length..text.IndexOf(':', StringComparison.Ordinal)]).Distinct()];
 
     /// <summary>
@@ -29,8 +30,10 @@ public abstract class BakeStory : Story
     /// <summary>A project without code, and its Dockerfile.</summary>
     protected void WriteFolder(string name, string steps, string options = "", string from = "", string items = "", string repository = "")
     {
-        var option = string.Concat(options.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(text => $"<BuildKitBuildOption Include=\"{text}\" />"));
-        Project.Write($"{name}/{name}.proj", WithoutCode($"<ContainerRepository>{Repository}/{(repository.Length > 0 ? repository : name)}</ContainerRepository>", option + items));
+        var option = string.Concat(options.Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => $"<BuildKitBuildOption Include=\"{text}\" />"));
+        Project.Write($"{name}/{name}.proj",
+            WithoutCode($"<ContainerRepository>{Repository}/{(repository.Length > 0 ? repository : name)}</ContainerRepository>", option + items));
         Project.Write($"{name}/Dockerfile", $"FROM {(from.Length > 0 ? from : BaseImages.Debian)}\n{steps}\n");
         Project.Write($"{name}/.dockerignore", "bin\nobj\n");
     }
@@ -56,5 +59,7 @@ public abstract class BakeStory : Story
 
     /// <summary>Files that a project keeps for its images.</summary>
     protected string[] FilesOf(string project, string pattern) =>
-        Directory.Exists(Project.PathOf(project + "/obj")) ? Directory.GetFiles(Project.PathOf(project + "/obj"), pattern, SearchOption.AllDirectories) : [];
+        Directory.Exists(Project.PathOf(project + "/obj"))
+            ? Directory.GetFiles(Project.PathOf(project + "/obj"), pattern, SearchOption.AllDirectories)
+            : [];
 }

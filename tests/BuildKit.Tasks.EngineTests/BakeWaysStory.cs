@@ -11,13 +11,16 @@ public sealed class BakeWaysStory : BakeStory
         foreach (var way in new[] { "-m:1", "-m:3", "-mt", "-graph" })
         {
             var result = (await Project.PublishAsync("images.proj", "--no-restore", "-p:BuildKitForce=true", way)).Succeeded();
-            Assert.That((result.Log.Tasks.Count(task => task == "RunBake"), result.Log.Tasks.Count(task => task == "DockerBuildxBuild")), Is.EqualTo((1, 0)), way);
+            Assert.That((result.Log.Tasks.Count(task => task == "RunBake"), result.Log.Tasks.Count(task => task == "DockerBuildxBuild")),
+                Is.EqualTo((1, 0)), way);
             Assert.That(result.Output, Does.Contain("images -> 3 images: 3 built, 0 unchanged"), way);
         }
 
         var digests = await DigestsAsync("app", "a", "b");
         Assert.That(digests.Values, Has.None.Null);
-        var items = (await Project.DotnetAsync(["build", "images.proj", "--no-restore", "-c", "Release", "-t:BuildKitBake", "-getItem:BuildKitImage"])).Succeeded();
+        var items =
+            (await Project.DotnetAsync(["build", "images.proj", "--no-restore", "-c", "Release", "-t:BuildKitBake", "-getItem:BuildKitImage"]))
+                .Succeeded();
         foreach (var (name, digest) in digests)
         {
             Assert.That(items.Output, Does.Contain($"\"Identity\": \"{name}\"").And.Contain($"\"Digest\": \"{digest}\""));
@@ -46,27 +49,37 @@ public sealed class BakeWaysStory : BakeStory
         WriteThree();
         WriteFolder("left", "COPY Dockerfile /");
         WriteFolder("off", "COPY Dockerfile /", items: "<BuildKitImageDefinition Include=\"off\" />");
-        File.WriteAllText(Project.PathOf("off/off.proj"), File.ReadAllText(Project.PathOf("off/off.proj")).Replace("<PropertyGroup>", "<PropertyGroup><BuildKitEnabled>false</BuildKitEnabled>", StringComparison.Ordinal));
+        File.WriteAllText(Project.PathOf("off/off.proj"),
+            File.ReadAllText(Project.PathOf("off/off.proj"))
+                .Replace("<PropertyGroup>", "<PropertyGroup><BuildKitEnabled>false</BuildKitEnabled>", StringComparison.Ordinal));
         WriteFolder("unpublished", "COPY Dockerfile /");
-        File.WriteAllText(Project.PathOf("unpublished/unpublished.proj"), File.ReadAllText(Project.PathOf("unpublished/unpublished.proj")).Replace("<PropertyGroup>", "<PropertyGroup><IsPublishable>false</IsPublishable>", StringComparison.Ordinal));
-        Project.Write("lib/lib.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        File.WriteAllText(Project.PathOf("unpublished/unpublished.proj"),
+            File.ReadAllText(Project.PathOf("unpublished/unpublished.proj"))
+                .Replace("<PropertyGroup>", "<PropertyGroup><IsPublishable>false</IsPublishable>", StringComparison.Ordinal));
+        Project.Write("lib/lib.csproj",
+            "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
         string[] names = ["app", "a", "b", "lib", .. others];
         var solution = kind == "slnx"
             ? $"<Solution>{string.Concat(names.Select(name => $"<Project Path=\"{name}/{name}.proj\" Type=\"C#\">{(name == "left" ? "<Build Solution=\"Release|*\" Project=\"false\" />" : "")}</Project>"))}</Solution>"
-            : SolutionText.Of(names).Replace("{00000005-1111-1111-1111-111111111111}.Release|Any CPU.Build.0 = Release|Any CPU", "", StringComparison.Ordinal);
-        Project.Write("all." + kind, solution.Replace("app.proj", "app.csproj", StringComparison.Ordinal).Replace("lib.proj", "lib.csproj", StringComparison.Ordinal));
+            : SolutionText.Of(names)
+                .Replace("{00000005-1111-1111-1111-111111111111}.Release|Any CPU.Build.0 = Release|Any CPU", "", StringComparison.Ordinal);
+        Project.Write("all." + kind,
+            solution.Replace("app.proj", "app.csproj", StringComparison.Ordinal).Replace("lib.proj", "lib.csproj", StringComparison.Ordinal));
         WriteSolutionTargets();
 
         var published = (await PublishAsync("all." + kind)).Succeeded();
         Assert.That(Baked(published), Is.EquivalentTo(new[] { "app", "a", "b" }));
-        Assert.That((published.Log.Tasks.Count(task => task == "RunBake"), published.Log.Tasks.Count(task => task == "DockerBuildxBuild")), Is.EqualTo((1, 0)));
-        var baked = (await Project.DotnetAsync(["build", "all." + kind, "--no-restore", "-c", "Release", "-t:BuildKitBake", "-p:BuildKitForce=true"], "", OneTime)).Succeeded();
+        Assert.That((published.Log.Tasks.Count(task => task == "RunBake"), published.Log.Tasks.Count(task => task == "DockerBuildxBuild")),
+            Is.EqualTo((1, 0)));
+        var baked = (await Project.DotnetAsync(["build", "all." + kind, "--no-restore", "-c", "Release", "-t:BuildKitBake", "-p:BuildKitForce=true"],
+            "", OneTime)).Succeeded();
         Assert.That(Baked(baked), Is.EquivalentTo(new[] { "app", "a", "b" }));
         Assert.That((await DigestsAsync(others)).Values, Is.All.Null);
 
         // With -graph MSBuild does not read the solution's file: what needs no published files meets by itself.
         var graph = (await PublishAsync("all." + kind, "--no-restore", "-graph", "-p:BuildKitForce=true")).Succeeded();
-        Assert.That((graph.Log.Tasks.Count(task => task == "RunBake"), graph.Log.Tasks.Count(task => task == "DockerBuildxBuild")), Is.EqualTo((1, 1)));
+        Assert.That((graph.Log.Tasks.Count(task => task == "RunBake"), graph.Log.Tasks.Count(task => task == "DockerBuildxBuild")),
+            Is.EqualTo((1, 1)));
         Assert.That((await DigestsAsync(others)).Values, Is.All.Null);
 
         // What is written out is run by Docker alone.
@@ -78,7 +91,8 @@ public sealed class BakeWaysStory : BakeStory
 
         (await Project.DotnetAsync(["build", "all." + kind, "--no-restore", "-c", "Release", "-t:BuildKitWriteBake"], "", OneTime)).Succeeded();
         var environment = Project.EnvironmentWith(OneTime);
-        (await Command.RunAsync(Machine.Engine.ProgramOf("docker"), ["buildx", "bake", "-f", "docker-bake.json"], Project.Folder, environment)).Succeeded();
+        (await Command.RunAsync(Machine.Engine.ProgramOf("docker"), ["buildx", "bake", "-f", "docker-bake.json"], Project.Folder, environment))
+            .Succeeded();
         Assert.That(await DigestsAsync("app", "a", "b"), Is.EqualTo(digests));
     }
 

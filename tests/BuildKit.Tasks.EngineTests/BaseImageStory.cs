@@ -3,7 +3,8 @@ namespace BuildKit.Tasks.EngineTests;
 /// <summary>A base image that cannot be had, or on which the program would not start, is found before anything is built.</summary>
 public sealed class BaseImageStory : Story
 {
-    private const string ForArm = "<RuntimeIdentifier>linux-arm64</RuntimeIdentifier><SelfContained>false</SelfContained><UseAppHost>false</UseAppHost>";
+    private const string ForArm =
+        "<RuntimeIdentifier>linux-arm64</RuntimeIdentifier><SelfContained>false</SelfContained><UseAppHost>false</UseAppHost>";
 
     // What a runtime identifier needs is taken from the machine's package folder when it is there.
     private const string MachinesPackages =
@@ -42,7 +43,8 @@ public sealed class BaseImageStory : Story
     [Test]
     public async Task A_program_for_Alpine_is_refused_on_a_base_image_that_is_not()
     {
-        WriteConsole("<RuntimeIdentifier>linux-musl-x64</RuntimeIdentifier><SelfContained>false</SelfContained>" + MachinesPackages, "<ContainerAppCommand Include=\"/app/app\" Condition=\"'$(ByDotnet)' != 'true'\" />");
+        WriteConsole("<RuntimeIdentifier>linux-musl-x64</RuntimeIdentifier><SelfContained>false</SelfContained>" + MachinesPackages,
+            "<ContainerAppCommand Include=\"/app/app\" Condition=\"'$(ByDotnet)' != 'true'\" />");
         var docker = new DockerRecorder(Project);
         var error = (await Project.DotnetAsync(["publish"], variables: docker.Variables)).FailedWith("BK3015");
         Assert.That(error.Text, Does.Contain("musl").And.Contain(BaseImages.Of("runtime")).And.Contain("linux-x64"));
@@ -56,7 +58,8 @@ public sealed class BaseImageStory : Story
     private async Task AssertRefusedAsync(string code, string baseImage, string says)
     {
         var docker = new DockerRecorder(Project);
-        var error = (await Project.DotnetAsync(["publish", "--no-build", $"-p:ContainerBaseImage={baseImage}"], variables: docker.Variables)).FailedWith(code);
+        var error = (await Project.DotnetAsync(["publish", "--no-build", $"-p:ContainerBaseImage={baseImage}"], variables: docker.Variables))
+            .FailedWith(code);
         Assert.That(error.Text, Does.Contain(says));
         Assert.That(docker.Calls, Has.None.StartsWith("buildx build"));
     }

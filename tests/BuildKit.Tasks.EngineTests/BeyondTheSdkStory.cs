@@ -9,14 +9,16 @@ public sealed class BeyondTheSdkStory : Story
     public async Task Commands_run_as_root_in_order_before_the_application_comes()
     {
         WriteConsole(
-            "<BuildKitHealthCheck>test -f /made || exit 1</BuildKitHealthCheck><BuildKitStopSignal>SIGQUIT</BuildKitStopSignal><BuildKitVolumes>/data;/logs</BuildKitVolumes>",
+            "<BuildKitHealthCheck>test -f /made || exit "
+                + "1</BuildKitHealthCheck><BuildKitStopSignal>SIGQUIT</BuildKitStopSignal><BuildKitVolumes>/data;/logs</BuildKitVolumes>",
             """
             <BuildKitRun Include="id -u &gt; /made; ls /app >> /made 2>/dev/null || true" />
             <BuildKitRun Include="echo &quot;second $HOME&quot; >> /made; echo kept > /var/cache/x/file" CacheMount="/var/cache/x" />
             """);
         var result = (await Project.PublishAsync()).Succeeded();
         Assert.That(result.Log.Warnings, Is.Empty);
-        var made = await Machine.Engine.DockerAsync("run", "--rm", "-q", "--pull=always", "--entrypoint", "sh", Image, "-c", "cat /made; id -u; test -e /var/cache/x/file || echo not kept");
+        var made = await Machine.Engine.DockerAsync("run", "--rm", "-q", "--pull=always", "--entrypoint", "sh", Image, "-c",
+            "cat /made; id -u; test -e /var/cache/x/file || echo not kept");
         Assert.That(made.Succeeded(), Is.EqualTo("0\nsecond /root\n1654\nnot kept"));
         Assert.That(await new EngineImages(Machine.Engine).RunAsync(Image), Is.EqualTo("hello"));
 
@@ -58,7 +60,8 @@ public sealed class BeyondTheSdkStory : Story
             """);
         (await Project.PublishAsync()).Succeeded();
         Assert.That(
-            await new EngineImages(Machine.Engine).RunShellAsync(Image, "cat /greeting; greet; ls /var/lib/apt/lists | grep -c srv_repo; dotnet app.dll"), Is.EqualTo("good day\ngood day\n0\nhello"));
+            await new EngineImages(Machine.Engine).RunShellAsync(Image,
+                "cat /greeting; greet; ls /var/lib/apt/lists | grep -c srv_repo; dotnet app.dll"), Is.EqualTo("good day\ngood day\n0\nhello"));
     }
 
     [Test]
@@ -71,7 +74,8 @@ public sealed class BeyondTheSdkStory : Story
             await using var engine = await EngineFixture.StartAsync("cold" + digests.Count);
             Use(engine);
             Project.Write($"{folder}/app.csproj", Console(
-                "<ContinuousIntegrationBuild>true</ContinuousIntegrationBuild><PathMap>$(MSBuildProjectDirectory)=/src</PathMap><BuildKitCacheType>None</BuildKitCacheType>",
+                "<ContinuousIntegrationBuild>true</ContinuousIntegrationBuild><PathMap>$(MSBuildProjectDirectory)=/src</PathMap>"
+                    + "<BuildKitCacheType>None</BuildKitCacheType>",
                 """<BuildKitCopy Include="copied.txt" Destination="/app/data/" /><BuildKitCopy Include="copied.txt" Destination="/etc/shop/" />"""));
             Project.Write($"{folder}/Program.cs", "System.Console.WriteLine(\"hello\");");
             Project.Write($"{folder}/copied.txt", "x");

@@ -8,7 +8,8 @@ public sealed class BuildContextStory : Story
     private static readonly string[] Files =
     [
         "Dockerfile", "a.txt", "b.md", "src/a.txt", "src/b.cs", "src/bin/x.dll", "src/bin/keep/y.txt", "src/obj/z", "node_modules/p/index.js",
-        "docs/read.me", "docs/deep/er/file.txt", "docs/deep/other.txt", ".git/HEAD", ".env", "x y/ü.txt", "[a]/b.txt", "tmp1/t", "tmp2/t", "build/out.txt",
+        "docs/read.me", "docs/deep/er/file.txt", "docs/deep/other.txt", ".git/HEAD", ".env", "x y/ü.txt", "[a]/b.txt", "tmp1/t", "tmp2/t",
+        "build/out.txt",
     ];
 
     [TestCase("")]
@@ -53,15 +54,19 @@ public sealed class BuildContextStory : Story
         Project.Write("my.Dockerfile", "FROM scratch\nCOPY . /x\n");
         Project.Write("my.Dockerfile.dockerignore", "b\n.dockerignore");
         var target = Project.PathOf("arrived");
-        (await Machine.Engine.DockerAsync("buildx", "build", "-f", Project.PathOf("my.Dockerfile"), "--output", $"type=local,dest={target}", Project.PathOf("c"))).Succeeded();
+        (await Machine.Engine.DockerAsync("buildx", "build", "-f", Project.PathOf("my.Dockerfile"), "--output", $"type=local,dest={target}",
+            Project.PathOf("c"))).Succeeded();
         var ignore = DockerIgnore.Load(Project.PathOf("c"), Project.PathOf("my.Dockerfile"));
-        Assert.That(All(Path.Combine(target, "x")), Is.EqualTo(new[] { "a" }).And.EqualTo(All(Project.PathOf("c")).Where(file => !ignore.IsIgnored(file))));
+        Assert.That(All(Path.Combine(target, "x")),
+            Is.EqualTo(new[] { "a" }).And.EqualTo(All(Project.PathOf("c")).Where(file => !ignore.IsIgnored(file))));
     }
 
     [Test]
     public async Task DevSpaces_ignore_file_comes_first_in_its_projects()
     {
-        Project.Write("images.proj", WithoutCode("<BuildKitDevSpaceFile>devspace.yaml</BuildKitDevSpaceFile>", $"<BuildKitOutput Include=\"local\" Path=\"{Project.PathOf("arrived")}\" />"));
+        Project.Write("images.proj",
+            WithoutCode("<BuildKitDevSpaceFile>devspace.yaml</BuildKitDevSpaceFile>",
+                $"<BuildKitOutput Include=\"local\" Path=\"{Project.PathOf("arrived")}\" />"));
         Project.Write("devspace.yaml", "version: v2beta1\nname: x\nimages: {app: {image: app, context: c, dockerfile: c/Dockerfile}}\n");
         Project.Write("c/Dockerfile", "FROM scratch\nCOPY . /x\n");
         Project.Write("c/devspace.dockerignore", "not-for-devspace");

@@ -26,7 +26,8 @@ public sealed class BuilderDefinitionStory : Story
         from flags in Gen.ArrayOf(Gen.Elements("--debug", "--group=a b", "--oci-worker-gc=false", "--x='y'"), 2)
         from platforms in Gen.SubListOf("linux/amd64", "linux/arm64", "linux/arm/v7", "linux/s390x")
         from named in Gen.Elements(true, false)
-        from endpoint in Gen.Elements("tcp://127.0.0.{0}:1", "ssh://me@127.0.0.{0}:1", "unix:///no/such{0}.sock", "docker-container://nobody{0}", "kube-pod://buildkit-{0}?namespace=shop&container=bk")
+        from endpoint in Gen.Elements("tcp://127.0.0.{0}:1", "ssh://me@127.0.0.{0}:1", "unix:///no/such{0}.sock", "docker-container://nobody{0}",
+            "kube-pod://buildkit-{0}?namespace=shop&container=bk")
         select new BuilderDefinition
         {
             Name = "",
@@ -60,7 +61,8 @@ public sealed class BuilderDefinitionStory : Story
             (await Command.RunAsync(docker, [.. arguments], Project.Folder, environment)).Succeeded();
         }
 
-        var listed = BuilderList.Parse((await Command.RunAsync(docker, ["buildx", "ls", "--format", "json"], Project.Folder, environment)).Succeeded());
+        var listed = BuilderList.Parse((await Command.RunAsync(docker, ["buildx", "ls", "--format", "json"], Project.Folder, environment))
+            .Succeeded());
         Assert.Multiple(() =>
         {
             foreach (var definition in definitions)
@@ -69,8 +71,15 @@ public sealed class BuilderDefinitionStory : Story
                 Assert.That(BuilderComparison.Differences(definition, found), Is.Empty);
                 // The comparison sees a change of each kind.
                 var first = definition.Nodes[0];
-                Assert.That(BuilderComparison.Differences(definition with { Nodes = [first with { Options = new Dictionary<string, string>(first.Options) { ["env.NEW"] = "1" } }, .. definition.Nodes.Skip(1)] }, found), Has.Count.EqualTo(1));
-                Assert.That(BuilderComparison.Differences(definition with { Nodes = [first with { Platforms = ["linux/riscv64"] }, .. definition.Nodes.Skip(1)] }, found), Has.Count.EqualTo(1));
+                Assert.That(
+                    BuilderComparison.Differences(definition with
+                    {
+                        Nodes = [first with { Options = new Dictionary<string, string>(first.Options) { ["env.NEW"] = "1" } },
+                            .. definition.Nodes.Skip(1)]
+                    }, found), Has.Count.EqualTo(1));
+                Assert.That(
+                    BuilderComparison.Differences(definition with
+                    { Nodes = [first with { Platforms = ["linux/riscv64"] }, .. definition.Nodes.Skip(1)] }, found), Has.Count.EqualTo(1));
             }
         });
     }
@@ -83,7 +92,8 @@ public sealed class BuilderDefinitionStory : Story
         BuilderDriver.Kubernetes => Gen.OneOf(
             Pair(Gen.Elements("image", "serviceaccount", "schedulername"), Texts), Pair(Gen.Elements("replicas"), "1", "3"),
             Pair(Gen.Elements("nodeselector", "labels"), "a=b", "a=b,c=d"), Pair(Gen.Elements("tolerations"), "key=arm,operator=Exists"),
-            Pair(Gen.Elements("requests.cpu", "limits.memory"), "500m", "2Gi"), Pair(Gen.Elements("rootless"), "true"), Pair(Gen.Elements("timeout"), "2m30s")),
+            Pair(Gen.Elements("requests.cpu", "limits.memory"), "500m", "2Gi"), Pair(Gen.Elements("rootless"), "true"),
+            Pair(Gen.Elements("timeout"), "2m30s")),
         // The others are of TLS and need files.
         _ => Pair(Gen.Elements("default-load"), "true", "false"),
     };

@@ -39,7 +39,8 @@ public sealed class BuilderStory : Story
         var second = (await Project.DotnetAsync(["build"], variables: docker.Variables)).Succeeded();
         Assert.That(docker.Calls, Has.All.StartsWith("buildx build").And.Exactly(1).Items);
         var (cold, warm, build) = (first.Log.TimeOf("EnsureBuildKit"), second.Log.TimeOf("EnsureBuildKit"), second.Log.TimeOf("DockerBuildxBuild"));
-        TestContext.Out.WriteLine($"EnsureBuildKit: {cold.TotalMilliseconds:0} ms at first, then {warm.TotalMilliseconds:0} ms beside {build.TotalMilliseconds:0} ms of the build");
+        TestContext.Out.WriteLine(
+            $"EnsureBuildKit: {cold.TotalMilliseconds:0} ms at first, then {warm.TotalMilliseconds:0} ms beside {build.TotalMilliseconds:0} ms of the build");
         Assert.That(warm, Is.LessThan(cold).And.LessThan(build));
 
         // A build that failed is followed by a full look.
@@ -88,7 +89,8 @@ public sealed class BuilderStory : Story
         // Two daemons: one that is listed twice refuses the second half of a build.
         var (container, far) = (await MakeContainerAsync("near"), await MakeContainerAsync("far"));
         var port = FreePort();
-        Serve("socat", $"TCP-LISTEN:{port},bind=127.0.0.1,fork,reuseaddr", $"EXEC:{Machine.Engine.ProgramOf("docker")} exec -i {far} buildctl dial-stdio");
+        Serve("socat", $"TCP-LISTEN:{port},bind=127.0.0.1,fork,reuseaddr",
+            $"EXEC:{Machine.Engine.ProgramOf("docker")} exec -i {far} buildctl dial-stdio");
         var name = Own("farm");
         WriteDockerfile(Dockerfile, $"<BuildKitBuilder>{name}</BuildKitBuilder><BuildKitPlatforms>linux/amd64;linux/arm64</BuildKitPlatforms>", $"""
             <BuildKitNode Include="near" Endpoint="docker-container://{container}" Platforms="linux/amd64" />
@@ -97,7 +99,8 @@ public sealed class BuilderStory : Story
         (await Project.DotnetAsync(["build"])).Succeeded();
         var index = JsonDocument.Parse((await Images.ManifestAsync(Repository)).Text).RootElement;
         Assert.That(index.GetProperty("manifests").GetArrayLength(), Is.EqualTo(2));
-        var listed = (await Machine.Engine.DockerAsync("buildx", "ls", "--format", "json")).Succeeded().Split('\n').Single(line => line.Contains($"\"{name}\"", StringComparison.Ordinal));
+        var listed = (await Machine.Engine.DockerAsync("buildx", "ls", "--format", "json")).Succeeded().Split('\n')
+            .Single(line => line.Contains($"\"{name}\"", StringComparison.Ordinal));
         Assert.That(listed, Does.Contain("\"near\"").And.Contain("\"far\"").And.Contain("linux/arm64"));
 
         servers[^1].Kill(entireProcessTree: true);
@@ -112,7 +115,8 @@ public sealed class BuilderStory : Story
         var container = await MakeContainerAsync("tls");
         await MakeCertificatesAsync();
         var port = FreePort();
-        Serve("socat", $"OPENSSL-LISTEN:{port},bind=127.0.0.1,fork,reuseaddr,cert={Project.PathOf("s.pem")},key={Project.PathOf("s.key")},cafile={Project.PathOf("ca.pem")},verify=1", $"EXEC:{Machine.Engine.ProgramOf("docker")} exec -i {container} buildctl dial-stdio");
+        Serve("socat",
+            $"OPENSSL-LISTEN:{port},bind=127.0.0.1,fork,reuseaddr,cert={Project.PathOf("s.pem")},key={Project.PathOf("s.key")},cafile={Project.PathOf("ca.pem")},verify=1", $"EXEC:{Machine.Engine.ProgramOf("docker")} exec -i {container} buildctl dial-stdio");
         WriteDockerfile(Dockerfile, $"<BuildKitBuilder>{Own("tls")}</BuildKitBuilder>", $"""
             <BuildKitNode Include="team" Endpoint="tcp://127.0.0.1:{port}" CaCert="$(Authority)" Cert="c.pem" Key="c.key" />
             """);
@@ -130,13 +134,15 @@ public sealed class BuilderStory : Story
         Assert.That(well.Output, Does.Match(@"ok\s+engine").And.Match("ok\\s+registry").And.Contain("profile Development (this is no CI system)"));
         using (var json = JsonDocument.Parse(await File.ReadAllTextAsync(Project.PathOf("doctor.json"))))
         {
-            Assert.That(json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("code").GetString()), Does.Contain("BK1047").And.Contain("BK1042"));
+            Assert.That(json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("code").GetString()),
+                Does.Contain("BK1047").And.Contain("BK1042"));
         }
 
         Assert.That(await Images.FindAsync(Repository), Is.Null, "the doctor builds nothing");
         var target = Path.Combine(TestRun.Packages, "buildkit.tasks", Machine.Feed.Version, "build", "BuildKit.Tasks.Doctor.targets");
         (await Project.DotnetAsync(["msbuild", target, "-t:BuildKitDoctor"])).Succeeded();
-        (await Project.DotnetAsync(["msbuild", target, "-t:BuildKitDoctor"], variables: new Dictionary<string, string?> { ["DOCKER_HOST"] = "unix:///no/such.sock" })).FailedWith("BK1003");
+        (await Project.DotnetAsync(["msbuild", target, "-t:BuildKitDoctor"],
+            variables: new Dictionary<string, string?> { ["DOCKER_HOST"] = "unix:///no/such.sock" })).FailedWith("BK1003");
     }
 
     [Test]
@@ -148,7 +154,8 @@ public sealed class BuilderStory : Story
         Assert.That(dry.Output, Does.Contain("would be freed").And.Contain("Nothing was removed"));
         var theirs = Own("theirs");
         (await Machine.Engine.DockerAsync("buildx", "create", "--name", theirs, "--driver", "remote", "tcp://127.0.0.1:1")).Succeeded();
-        (await Project.DotnetAsync(["build", "-t:BuildKitPruneBuilder", "-p:BuildKitPruneBuilderDryRun=false", "-p:BuildKitPruneBuilderRemoveUnusedFor=0.001"])).Succeeded();
+        (await Project.DotnetAsync(["build", "-t:BuildKitPruneBuilder", "-p:BuildKitPruneBuilderDryRun=false",
+            "-p:BuildKitPruneBuilderRemoveUnusedFor=0.001"])).Succeeded();
         Assert.That((await Machine.Engine.DockerAsync("buildx", "ls")).Output, Does.Contain(theirs));
     }
 
@@ -161,7 +168,10 @@ public sealed class BuilderStory : Story
         var folders = Enumerable.Range(0, 8).Select(index => $"p{index}").ToList();
         foreach (var folder in folders)
         {
-            Project.Write($"{folder}/image.proj", WithoutCode($"<BuildKitBuilder>{name}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver><ContainerImageTag>{folder}</ContainerImageTag><BuildKitCacheWrite>never</BuildKitCacheWrite>", ContainerOptions));
+            Project.Write($"{folder}/image.proj",
+                WithoutCode(
+                    $"<BuildKitBuilder>{name}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver>"
+                        + $"<ContainerImageTag>{folder}</ContainerImageTag><BuildKitCacheWrite>never</BuildKitCacheWrite>", ContainerOptions));
             Project.Write($"{folder}/Dockerfile", Dockerfile);
         }
 
@@ -171,7 +181,10 @@ public sealed class BuilderStory : Story
             result.Succeeded();
         }
 
-        Assert.That(results.Sum(result => result.Log.Messages.Count(message => message.StartsWith($"Creating the builder \"{name}\"", StringComparison.Ordinal))), Is.EqualTo(1));
+        Assert.That(
+            results.Sum(result =>
+                result.Log.Messages.Count(message => message.StartsWith($"Creating the builder \"{name}\"", StringComparison.Ordinal))),
+                Is.EqualTo(1));
     }
 
     private string Own(string name)
@@ -184,7 +197,8 @@ public sealed class BuilderStory : Story
     private async Task<string> MakeContainerAsync(string name)
     {
         var builder = Own(name + "-server");
-        (await Machine.Engine.DockerAsync("buildx", "create", "--name", builder, "--driver", "docker-container", "--driver-opt", $"image={Machine.Registry.Address}/buildkit-shim:1,network=host")).Succeeded();
+        (await Machine.Engine.DockerAsync("buildx", "create", "--name", builder, "--driver", "docker-container", "--driver-opt",
+            $"image={Machine.Registry.Address}/buildkit-shim:1,network=host")).Succeeded();
         (await Machine.Engine.DockerAsync("buildx", "inspect", "--bootstrap", builder)).Succeeded();
         return $"buildx_buildkit_{builder}0";
     }
@@ -203,14 +217,16 @@ public sealed class BuilderStory : Story
     {
         foreach (var authority in new[] { "ca", "other" })
         {
-            await OpenSslAsync("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", $"/CN={authority}", "-keyout", $"{authority}.key", "-out", $"{authority}.pem");
+            await OpenSslAsync("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", $"/CN={authority}", "-keyout",
+                $"{authority}.key", "-out", $"{authority}.pem");
         }
 
         Project.Write("ext", "subjectAltName=IP:127.0.0.1\n");
         foreach (var end in new[] { "s", "c" })
         {
             await OpenSslAsync("req", "-newkey", "rsa:2048", "-nodes", "-subj", $"/CN={end}", "-keyout", $"{end}.key", "-out", $"{end}.csr");
-            await OpenSslAsync("x509", "-req", "-in", $"{end}.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "1", "-extfile", "ext", "-out", $"{end}.pem");
+            await OpenSslAsync("x509", "-req", "-in", $"{end}.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "1", "-extfile",
+                "ext", "-out", $"{end}.pem");
         }
     }
 

@@ -15,7 +15,8 @@ public sealed class CacheBackendStory : Story
     public async Task GitHubs_cache_is_written_and_read_under_a_scope_of_the_image()
     {
         using var github = new GitHubCacheServer();
-        WriteDockerfile($"FROM {BaseImages.Debian} AS build\n{Step}\nFROM scratch\nCOPY --from=build /id /\n", "<BuildKitCacheType>None</BuildKitCacheType>", Gha);
+        WriteDockerfile($"FROM {BaseImages.Debian} AS build\n{Step}\nFROM scratch\nCOPY --from=build /id /\n",
+            "<BuildKitCacheType>None</BuildKitCacheType>", Gha);
         var written = (await Project.DotnetAsync(["build"], variables: github.Variables)).Succeeded();
         Assert.That(written.Log.Warnings, Is.Empty);
         Assert.That(github.Keys, Has.Some.StartsWith($"index-{Repository}-1-").And.Some.StartsWith("buildkit-blob-1-sha256:"));
@@ -49,13 +50,16 @@ public sealed class CacheBackendStory : Story
     }
 
     // item for both directions -> type, and what BuildKit is told when it writes
-    [TestCase("""Include="s3" Bucket="b" Region="eu-west-1" EndpointUrl="http://127.0.0.1:1" UsePathStyle="true" Name="shop" Prefix="p/" BlobsPrefix="b/" ManifestsPrefix="m/" RetryMode="standard" RetryMaxAttempts="1" DisableAcceptEncoding="true" """, "s3",
+    [TestCase(
+        """Include="s3" Bucket="b" Region="eu-west-1" EndpointUrl="http://127.0.0.1:1" UsePathStyle="true" Name="shop" Prefix="p/" BlobsPrefix="b/" ManifestsPrefix="m/" RetryMode="standard" RetryMaxAttempts="1" DisableAcceptEncoding="true" """, "s3",
         "type=s3,bucket=b,region=eu-west-1,name=shop,prefix=p/,blobs_prefix=b/,manifests_prefix=m/,endpoint_url=http://127.0.0.1:1,use_path_style=true,touch_refresh=24h,upload_parallelism=2,retry_mode=standard,retry_max_attempts=1,disable_accept_encoding=true,mode=max,ignore-error=true",
         """ TouchRefresh="24h" UploadParallelism="2" Mode="max" """)]
-    [TestCase("""Include="azblob" AccountUrl="http://127.0.0.1:1/a" AccountName="a" Container="c" Name="shop" Prefix="p/" BlobsPrefix="b" ManifestsPrefix="m" """, "azblob",
+    [TestCase(
+        """Include="azblob" AccountUrl="http://127.0.0.1:1/a" AccountName="a" Container="c" Name="shop" Prefix="p/" BlobsPrefix="b" ManifestsPrefix="m" """, "azblob",
         "type=azblob,account_url=http://127.0.0.1:1/a,account_name=a,container=c,name=shop,prefix=p/,blobs_prefix=b,manifests_prefix=m,mode=max,ignore-error=true",
         """ Mode="max" """)]
-    public async Task Object_stores_are_told_to_a_builder_that_may_have_them_and_left_out_where_it_has_not(string item, string type, string told, string written)
+    public async Task Object_stores_are_told_to_a_builder_that_may_have_them_and_left_out_where_it_has_not(string item, string type, string told,
+        string written)
     {
         var items = $"<BuildKitCacheFrom {item} /><BuildKitCacheTo {item}{written} />";
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", "<BuildKitCacheType>None</BuildKitCacheType>", items);
@@ -72,7 +76,8 @@ public sealed class CacheBackendStory : Story
             """);
         try
         {
-            var container = await Project.DotnetAsync(["build"], variables: new Dictionary<string, string?> { ["AWS_ACCESS_KEY_ID"] = "id", ["AWS_SECRET_ACCESS_KEY"] = "open-sesame" });
+            var container = await Project.DotnetAsync(["build"],
+                variables: new Dictionary<string, string?> { ["AWS_ACCESS_KEY_ID"] = "id", ["AWS_SECRET_ACCESS_KEY"] = "open-sesame" });
             Assert.That(container.FailedWith("BK4005").Text, Does.Contain($"unknown cache exporter: \"{type}\""));
             Assert.That(Call(container), Does.Contain($"--cache-to {told}").And.Contain($"--cache-from type={type},"));
             Assert.That(container.Output, Does.Not.Contain("open-sesame"));

@@ -6,9 +6,11 @@ public sealed class CacheHierarchyStory : Story
     // A step of each test: BuildKit gives two builds that run the same one a single answer.
     private string Step => $"RUN cat /proc/sys/kernel/random/uuid > /id; : {Repository}";
 
-    private static readonly Dictionary<string, string?> Push = Variables("GITLAB_CI=true CI_DEFAULT_BRANCH=main CI_PIPELINE_SOURCE=push CI_COMMIT_BRANCH=main");
+    private static readonly Dictionary<string, string?> Push = Variables(
+        "GITLAB_CI=true CI_DEFAULT_BRANCH=main CI_PIPELINE_SOURCE=push CI_COMMIT_BRANCH=main");
     private static readonly Dictionary<string, string?> Request = Variables(
-        "GITLAB_CI=true CI_DEFAULT_BRANCH=main CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_IID=7 CI_MERGE_REQUEST_SOURCE_BRANCH_NAME=f CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main CI_MERGE_REQUEST_PROJECT_ID=1 CI_MERGE_REQUEST_SOURCE_PROJECT_ID=1");
+        "GITLAB_CI=true CI_DEFAULT_BRANCH=main CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_IID=7 CI_MERGE_REQUEST_SOURCE_BRANCH_NAME=f "
+            + "CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main CI_MERGE_REQUEST_PROJECT_ID=1 CI_MERGE_REQUEST_SOURCE_PROJECT_ID=1");
 
     [Test]
     public async Task A_pull_request_starts_from_its_target_and_spoils_nothing_and_a_fork_writes_nothing()
@@ -42,7 +44,8 @@ public sealed class CacheHierarchyStory : Story
     [Test]
     public async Task Several_platforms_write_a_reference_each_and_a_cold_engine_reads_them()
     {
-        WriteDockerfile("FROM scratch AS a\nCOPY Dockerfile /\nFROM scratch\nCOPY --from=a / /a/\n", "<BuildKitPlatforms>linux/amd64,linux/arm64</BuildKitPlatforms>");
+        WriteDockerfile("FROM scratch AS a\nCOPY Dockerfile /\nFROM scratch\nCOPY --from=a / /a/\n",
+            "<BuildKitPlatforms>linux/amd64,linux/arm64</BuildKitPlatforms>");
         (await Project.DotnetAsync(["build"])).Succeeded();
         Assert.That(await Images.FindAsync(Repository, "devcache_linux-amd64"), Is.Not.Null);
         Assert.That(await Images.FindAsync(Repository, "devcache_linux-arm64"), Is.Not.Null);

@@ -45,7 +45,8 @@ public sealed class CacheItemsStory : Story
     public async Task A_refused_cache_is_not_tried_again_until_it_is_forced()
     {
         var registry = await Machine.PrivateRegistryAsync();
-        WriteDockerfile($"FROM {BaseImages.Debian}\nCOPY version /\n{Step}\n", $"<BuildKitCacheRepository>{registry.Address}/{Repository}</BuildKitCacheRepository>");
+        WriteDockerfile($"FROM {BaseImages.Debian}\nCOPY version /\n{Step}\n",
+            $"<BuildKitCacheRepository>{registry.Address}/{Repository}</BuildKitCacheRepository>");
         var warnings = new List<int>();
         foreach (var (version, options) in new[] { ("1", ""), ("2", ""), ("3", "-p:BuildKitForce=true") })
         {

@@ -41,7 +41,8 @@ public sealed class CacheProfileStory : Story
     public async Task Without_a_registry_no_cache_is_asked_for()
     {
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", "<ContainerRegistry></ContainerRegistry>");
-        var calls = (await Project.DotnetAsync(["build"])).Succeeded().Log.Messages.Where(message => message.StartsWith("docker buildx build", StringComparison.Ordinal));
+        var calls = (await Project.DotnetAsync(["build"]))
+            .Succeeded().Log.Messages.Where(message => message.StartsWith("docker buildx build", StringComparison.Ordinal));
         Assert.That(calls, Is.Not.Empty.And.None.Contains("--cache-"));
     }
 

@@ -5,7 +5,8 @@ public sealed class CacheTroubleStory : Story
 {
     // A step of each test: BuildKit gives two builds that run the same one a single answer.
     private string Step => $"RUN cat /proc/sys/kernel/random/uuid > /id; : {Repository}";
-    private const string Local = """<BuildKitCacheFrom Include="disk/cache" Type="local" /><BuildKitCacheTo Include="disk/cache" Type="local" Mode="max" />""";
+    private const string Local =
+        """<BuildKitCacheFrom Include="disk/cache" Type="local" /><BuildKitCacheTo Include="disk/cache" Type="local" Mode="max" />""";
 
     [Test]
     public async Task A_registry_that_lets_nobody_read_costs_a_line_for_each_cache()
@@ -27,7 +28,8 @@ public sealed class CacheTroubleStory : Story
     [Test]
     public async Task A_disk_that_is_full_costs_one_warning_and_leaves_the_old_cache_whole()
     {
-        WriteDockerfile($"FROM {BaseImages.Debian}\nCOPY size /\nRUN head -c $(cat /size) /dev/urandom > /big\n", "<BuildKitCacheType>None</BuildKitCacheType>", Local);
+        WriteDockerfile($"FROM {BaseImages.Debian}\nCOPY size /\nRUN head -c $(cat /size) /dev/urandom > /big\n",
+            "<BuildKitCacheType>None</BuildKitCacheType>", Local);
         Project.Write(".dockerignore", "disk\nobj\n");
         // Its compressed base has 12 to 30 MB.
         await using var disk = await SmallDisk.MountAsync(Project.PathOf("disk"), "90m");
@@ -39,7 +41,8 @@ public sealed class CacheTroubleStory : Story
         var full = (await Project.DotnetAsync(["build"])).Succeeded();
         Assert.That(full.Log.Warnings.Select(warning => warning.Code), Is.EqualTo(new[] { "BK4001" }));
         Assert.That(full.Log.Warnings[0].Text, Does.Contain("no space left"));
-        Assert.That(await Images.BlobAsync(Repository, (await Images.ManifestAsync(Repository)).Layers[^1]), Has.Length.GreaterThan(70_000_000), "the image is whole");
+        Assert.That(await Images.BlobAsync(Repository, (await Images.ManifestAsync(Repository)).Layers[^1]), Has.Length.GreaterThan(70_000_000),
+            "the image is whole");
         Assert.That(Files("disk/cache"), Is.EqualTo(before));
         Assert.That(Directory.GetFileSystemEntries(Project.PathOf("disk")).Select(Path.GetFileName), Is.EqualTo(new[] { "cache" }));
     }
@@ -61,14 +64,16 @@ public sealed class CacheTroubleStory : Story
 
         Assert.That(caches.Distinct().Count(), Is.EqualTo(3), "each wrote its own");
         Assert.That(caches.Select(text => text.Split('\n').Length).Distinct().Count(), Is.EqualTo(1), "and it does not grow");
-        Assert.That(Directory.GetFileSystemEntries(Project.PathOf("disk/cache")).Select(Path.GetFileName), Is.SubsetOf(new[] { "blobs", "index.json", "ingest", "lost+found", "oci-layout" }));
+        Assert.That(Directory.GetFileSystemEntries(Project.PathOf("disk/cache")).Select(Path.GetFileName),
+            Is.SubsetOf(new[] { "blobs", "index.json", "ingest", "lost+found", "oci-layout" }));
         Assert.That(File.Exists(Project.PathOf("disk/cache/lost+found/kept")), Is.True);
     }
 
     [Test]
     public async Task A_registry_that_does_not_take_manifests_of_caches_gets_the_hint_that_helps()
     {
-        using var registry = new MoodyRegistry((method, path) => method == "PUT" && path.EndsWith("/manifests/devcache", StringComparison.Ordinal) ? 400 : 0);
+        using var registry = new MoodyRegistry((method,
+            path) => method == "PUT" && path.EndsWith("/manifests/devcache", StringComparison.Ordinal) ? 400 : 0);
         WriteDockerfile($"FROM {BaseImages.Debian}\n{Step}\n", $"<BuildKitCacheRepository>{registry.Address}/{Repository}</BuildKitCacheRepository>");
         var result = (await Project.DotnetAsync(["build"])).Succeeded();
         Assert.That(result.Log.Warnings.Select(warning => warning.Code), Is.EqualTo(new[] { "BK4011" }));
@@ -86,7 +91,8 @@ public sealed class CacheTroubleStory : Story
             {
                 // Each question is refused once, in turn with the two answers that busy registries give.
                 var question = $"{method} {path}";
-                if (refusals.Contains(question) || path.Contains("/uploads/", StringComparison.Ordinal) && !path.EndsWith("/uploads/", StringComparison.Ordinal))
+                if (refusals.Contains(question)
+                    || path.Contains("/uploads/", StringComparison.Ordinal) && !path.EndsWith("/uploads/", StringComparison.Ordinal))
                 {
                     return 0;
                 }
@@ -105,9 +111,11 @@ public sealed class CacheTroubleStory : Story
     [Test]
     public async Task A_cache_in_zstd_is_read_like_any_other()
     {
-        WriteDockerfile($"FROM {BaseImages.Debian} AS build\nRUN echo zstd > /id\nFROM scratch\nCOPY --from=build /id /\n", "<BuildKitCacheCompression>zstd</BuildKitCacheCompression>");
+        WriteDockerfile($"FROM {BaseImages.Debian} AS build\nRUN echo zstd > /id\nFROM scratch\nCOPY --from=build /id /\n",
+            "<BuildKitCacheCompression>zstd</BuildKitCacheCompression>");
         (await Project.DotnetAsync(["build"])).Succeeded();
-        Assert.That((await Images.ManifestAsync(Repository, "devcache")).Json.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("mediaType").GetString()), Has.Some.EndsWith("zstd"));
+        Assert.That((await Images.ManifestAsync(Repository, "devcache")).Json.GetProperty("layers").EnumerateArray()
+            .Select(layer => layer.GetProperty("mediaType").GetString()), Has.Some.EndsWith("zstd"));
 
         await using var cold = await EngineFixture.StartAsync("cold-zstd");
         var other = NewProject(cold, "_other");
@@ -117,7 +125,8 @@ public sealed class CacheTroubleStory : Story
     }
 
     private List<string> Files(string folder) =>
-        [.. Directory.GetFiles(Project.PathOf(folder), "*", SearchOption.AllDirectories).Select(file => $"{Path.GetFileName(file)} {new FileInfo(file).Length}").Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Project.PathOf(folder), "*", SearchOption.AllDirectories)
+            .Select(file => $"{Path.GetFileName(file)} {new FileInfo(file).Length}").Order(StringComparer.Ordinal)];
 
     /// <summary>A disk in memory, mounted for the time of a test.</summary>
     private sealed class SmallDisk(string folder) : IAsyncDisposable

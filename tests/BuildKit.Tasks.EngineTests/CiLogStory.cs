@@ -7,7 +7,9 @@ public sealed class CiLogStory : Story
 
     [TestCase("GITHUB_ACTIONS", "true", @"::group::image \[stage-0 2/2\] RUN .*  [0-9.]+ s\n *\| a line\n *\| \*\*\*\n *::endgroup::\n")]
     [TestCase("GITLAB_CI", "true", @"^  Determining[\s\S]*\n *image \[stage-0 2/2\] RUN .*  [0-9.]+ s\n *image ")]
-    [TestCase("TEAMCITY_VERSION", "2026.1", @"##teamcity\[blockOpened name='image \|\[stage-0 2/2\|\] RUN .*  [0-9.]+ s'\]\n *\| a line\n *\| \*\*\*\n *##teamcity\[blockClosed name='image .*'\]\n[\s\S]*##teamcity\[buildStatisticValue key='BuildKit.image.seconds' value='[0-9.]+'\]")]
+    [TestCase("TEAMCITY_VERSION", "2026.1",
+        @"##teamcity\[blockOpened name='image \|\[stage-0 2/2\|\] RUN .*  [0-9.]+ s'\]\n *\| a line\n *\| \*\*\*\n *##teamcity\[blockClosed "
+            + @"name='image .*'\]\n[\s\S]*##teamcity\[buildStatisticValue key='BuildKit.image.seconds' value='[0-9.]+'\]")]
     [TestCase("TF_BUILD", "True", @"  image \[stage-0 2/2\] RUN .*  [0-9.]+ s\n[\s\S]*##vso\[task.uploadsummary\].*image.summary.md\n")]
     public async Task The_output_of_a_step_is_folded_under_its_line(string variable, string value, string form)
     {
@@ -20,7 +22,8 @@ public sealed class CiLogStory : Story
     }
 
     [TestCase("GITHUB_ACTIONS", "true", @"::error file=\S+image.proj,title=BK3005::", false)]
-    [TestCase("TF_BUILD", "True", @"##vso\[task.logissue type=error;sourcepath=\S+Dockerfile;linenumber=1;columnnumber=1;code=BK3005;\]The base image", true)]
+    [TestCase("TF_BUILD", "True",
+        @"##vso\[task.logissue type=error;sourcepath=\S+Dockerfile;linenumber=1;columnnumber=1;code=BK3005;\]The base image", true)]
     public async Task An_error_at_a_line_is_marked_where_no_matcher_of_the_CI_system_does(string variable, string value, string form, bool isMarked)
     {
         WriteDockerfile($"FROM {Image}-missing:1\n");
@@ -30,5 +33,6 @@ public sealed class CiLogStory : Story
     }
 
     private Task<DotnetResult> BuildAsync(string variable, string value) => Project.DotnetAsync(
-        ["build", "image.proj", "-v:m", "-nologo"], variables: new Dictionary<string, string?> { ["CI"] = "true", [variable] = value, ["PLANTED"] = Secret });
+        ["build", "image.proj", "-v:m", "-nologo"],
+        variables: new Dictionary<string, string?> { ["CI"] = "true", [variable] = value, ["PLANTED"] = Secret });
 }

@@ -6,7 +6,8 @@ public sealed class ColdEngineStory : Story
     [Test]
     public async Task The_base_image_is_not_fetched_to_be_built_upon()
     {
-        WriteConsole("<BuildKitCacheWrite>never</BuildKitCacheWrite>", """<BuildKitCopy Include="copied.txt" Destination="/app/data/" Mode="0600" Owner="1654:1654" />""");
+        WriteConsole("<BuildKitCacheWrite>never</BuildKitCacheWrite>",
+            """<BuildKitCopy Include="copied.txt" Destination="/app/data/" Mode="0600" Owner="1654:1654" />""");
         Project.Write("copied.txt", "x");
         (await Project.PublishAsync()).Succeeded();
         var ofTheBase = (await Images.ManifestAsync("dotnet/runtime", "10.0")).Layers;
@@ -32,7 +33,8 @@ public sealed class ColdEngineStory : Story
     [Test]
     public async Task Steps_from_a_cache_in_the_registry_count_as_cached_though_their_layers_are_pulled()
     {
-        WriteDockerfile($"FROM {BaseImages.Debian} AS build\nRUN echo {Repository} > /a\nFROM {BaseImages.Debian}\nCOPY --from=build /a /a\nRUN cat /a > /b\n");
+        WriteDockerfile(
+            $"FROM {BaseImages.Debian} AS build\nRUN echo {Repository} > /a\nFROM {BaseImages.Debian}\nCOPY --from=build /a /a\nRUN cat /a > /b\n");
         (await Project.PublishAsync("image.proj")).Succeeded();
         await using var cold = await EngineFixture.StartAsync("cold-cache");
         var machine = NewProject(cold, "_cold");
@@ -40,7 +42,8 @@ public sealed class ColdEngineStory : Story
         var result = (await machine.PublishAsync("image.proj")).Succeeded();
         Assert.That(result.Output, Does.Contain("3 of 3 steps cached"));
         var states = result.Log.OutputsOf("DockerBuildxBuild", "BuildKitStep").Single()
-            .Where(step => step.Metadata["State"] is "run" or "cached" or "pulled" && step.Metadata.GetValueOrDefault("Command", "") is var command && (command.StartsWith("RUN ", StringComparison.Ordinal) || command.StartsWith("COPY ", StringComparison.Ordinal)))
+            .Where(step => step.Metadata["State"] is "run" or "cached" or "pulled" && step.Metadata.GetValueOrDefault("Command", "") is var command
+                && (command.StartsWith("RUN ", StringComparison.Ordinal) || command.StartsWith("COPY ", StringComparison.Ordinal)))
             .Select(step => step.Metadata["State"]).ToList();
         Assert.That(states, Has.Count.EqualTo(3).And.No.Member("run"));
         machine.Close(failed: false);

@@ -12,7 +12,9 @@ public sealed class CompanyRegistryStory : Story
 {
     private string Builder => $"{TestRun.Id}-company-{Repository[..8].Trim('_')}";
 
-    private string Properties => $"<BuildKitBuilder>{Builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver><BuildKitCacheWrite>never</BuildKitCacheWrite>";
+    private string Properties =>
+        $"<BuildKitBuilder>{Builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver>"
+            + "<BuildKitCacheWrite>never</BuildKitCacheWrite>";
 
     [TearDown]
     public async Task RemoveBuilderAsync() => await Machine.Engine.DockerAsync("buildx", "rm", "-f", Builder);
@@ -42,7 +44,8 @@ public sealed class CompanyRegistryStory : Story
         string[] options = ["--tls", "--address", await AddressOfThisMachineAsync()];
         await using var registry = await RegistryFixture.StartAsync($"company-{metadata.ToLowerInvariant()}", options);
         var value = metadata == "CertificateAuthority" ? registry.AuthorityFile : "true";
-        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"{Properties}<ContainerRegistry>{registry.Address}</ContainerRegistry>", ContainerOptions
+        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"{Properties}<ContainerRegistry>{registry.Address}</ContainerRegistry>",
+            ContainerOptions
             + $"<BuildKitRegistry Include=\"{registry.Address}\" {metadata}=\"{value}\" Condition=\"'$(Told)' == 'true'\" />");
         var refused = await Project.DotnetAsync(["build"]);
         Assert.That(refused.ExitCode, Is.EqualTo(1));
@@ -50,7 +53,8 @@ public sealed class CompanyRegistryStory : Story
 
         var pushed = (await Project.DotnetAsync(["build", "-p:Told=true"])).Succeeded();
         Assert.That(pushed.Log.Warnings, Is.Empty);
-        Assert.That((await Project.DotnetAsync(["build", "-p:Told=true"])).Succeeded().Output, Does.Contain("unchanged"), "our own questions go there too");
+        Assert.That((await Project.DotnetAsync(["build", "-p:Told=true"])).Succeeded().Output, Does.Contain("unchanged"),
+            "our own questions go there too");
     }
 
     [Test]
@@ -59,8 +63,10 @@ public sealed class CompanyRegistryStory : Story
         // What Docker Hub has without a user's name lies below "library".
         var image = $"library/{Repository}";
         Project.Write("base/Dockerfile", "FROM scratch\nCOPY Dockerfile /from-the-mirror\n");
-        (await Machine.Engine.DockerAsync("buildx", "build", "--push", "--provenance=false", "-t", $"{Machine.Registry.Address}/{image}:1", Project.PathOf("base"))).Succeeded();
-        WriteDockerfile($"FROM {Repository}:1\nCOPY Dockerfile /\n", Properties, $"{ContainerOptions}<BuildKitRegistry Include=\"docker.io\" Mirrors=\"{Machine.Registry.Address}\" />");
+        (await Machine.Engine.DockerAsync("buildx", "build", "--push", "--provenance=false", "-t", $"{Machine.Registry.Address}/{image}:1",
+            Project.PathOf("base"))).Succeeded();
+        WriteDockerfile($"FROM {Repository}:1\nCOPY Dockerfile /\n", Properties,
+            $"{ContainerOptions}<BuildKitRegistry Include=\"docker.io\" Mirrors=\"{Machine.Registry.Address}\" />");
         (await Project.DotnetAsync(["build"])).Succeeded();
         Assert.That((await Images.ManifestAsync(Repository)).Layers, Has.Count.EqualTo(2));
     }

@@ -29,7 +29,8 @@ public sealed class ComposeStory : Story
     public async Task Services_become_the_images_that_bake_would_build()
     {
         WriteTeam();
-        var bake = (await Command.RunAsync(Machine.Engine.ProgramOf("docker"), ["buildx", "bake", "--print", "--progress=quiet", "-f", "compose.yaml"], Project.Folder,
+        var bake = (await Command.RunAsync(Machine.Engine.ProgramOf("docker"),
+            ["buildx", "bake", "--print", "--progress=quiet", "-f", "compose.yaml"], Project.Folder,
             Project.EnvironmentWith(new Dictionary<string, string?> { ["TAG"] = "first" }))).Succeeded();
         using var definition = JsonDocument.Parse(bake[bake.IndexOf('{', StringComparison.Ordinal)..]);
         var api = definition.RootElement.GetProperty("target").GetProperty("api");
@@ -51,7 +52,8 @@ public sealed class ComposeStory : Story
     [Test]
     public async Task A_project_of_code_gets_the_context_that_the_file_has_for_its_Dockerfile()
     {
-        Project.Write("compose.yaml", "services: {app: {build: {context: .., dockerfile: one/two/Dockerfile}}}".Replace("..", ".", StringComparison.Ordinal));
+        Project.Write("compose.yaml",
+            "services: {app: {build: {context: .., dockerfile: one/two/Dockerfile}}}".Replace("..", ".", StringComparison.Ordinal));
         Project.Write("one/two/app.csproj", Console("<BuildKitComposeFile>../../compose.yaml</BuildKitComposeFile>"));
         Project.Write("one/two/Program.cs", "System.Console.WriteLine();");
         // "COPY ." says nothing about the context; without the compose file it would be the Dockerfile's folder.

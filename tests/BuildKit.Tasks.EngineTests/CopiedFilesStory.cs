@@ -20,7 +20,8 @@ public sealed class CopiedFilesStory : Story
         Project.Write("tool", "#!/bin/sh\necho tool\n");
         (await Project.PublishAsync()).Succeeded();
         Assert.That(
-            await new EngineImages(Machine.Engine).RunShellAsync(Image, "cat /made docs/a.md docs/deep/b.md a.md; stat -c '%a %U %G' /etc/shop/x/ca.pem /tmp /etc; readlink /bin"),
+            await new EngineImages(Machine.Engine).RunShellAsync(Image,
+                "cat /made docs/a.md docs/deep/b.md a.md; stat -c '%a %U %G' /etc/shop/x/ca.pem /tmp /etc; readlink /bin"),
             Is.EqualTo("tool\naba640 root app\n1777 root root\n755 root root\nusr/bin"));
         Assert.That(await new EngineImages(Machine.Engine).RunAsync(Image), Is.EqualTo("hello"));
 
@@ -42,7 +43,8 @@ public sealed class CopiedFilesStory : Story
         const string Fragment = "ARG VERSION\nUSER root\nRUN echo $VERSION $MODE \\\n    > /made\nENV MODE=theirs\nUSER 1000\n";
         Project.Write("image.dockerfile", Fragment);
         (await Project.PublishAsync()).Succeeded();
-        Assert.That(await new EngineImages(Machine.Engine).RunShellAsync(Image, "cat /made; echo $MODE; id -u; dotnet app.dll"), Is.EqualTo("1.4 ours\ntheirs\n1000\nhello"));
+        Assert.That(await new EngineImages(Machine.Engine).RunShellAsync(Image, "cat /made; echo $MODE; id -u; dotnet app.dll"),
+            Is.EqualTo("1.4 ours\ntheirs\n1000\nhello"));
 
         await BuildsAgainAsync(() => Project.Write("image.dockerfile", Fragment + "LABEL a=b\n"));
         Assert.That((await Images.ConfigAsync(Repository)).GetProperty("config").GetProperty("Labels").GetProperty("a").GetString(), Is.EqualTo("b"));
@@ -59,7 +61,8 @@ public sealed class CopiedFilesStory : Story
         Assert.That((error.File, error.Line), Is.EqualTo((file, line)));
     }
 
-    private async Task BuildsAgainAsync(Action change) => Assert.That((await AfterAsync(change)).Succeeded().Log.Tasks, Does.Contain("DockerBuildxBuild"));
+    private async Task BuildsAgainAsync(Action change) =>
+        Assert.That((await AfterAsync(change)).Succeeded().Log.Tasks, Does.Contain("DockerBuildxBuild"));
 
     private async Task<DotnetResult> AfterAsync(Action change)
     {

@@ -22,9 +22,11 @@ public sealed class DestinationsStory : Story
         Assert.That((await second.Images.ManifestAsync(Repository)).Digest, Is.EqualTo(digest));
 
         // The same list as items.
-        (await Project.PublishAsync("--no-build", "-p:ByItems=true", "-p:ContainerRegistry=", $"-p:ContainerRepository={Repository}/items")).Succeeded();
+        (await Project.PublishAsync("--no-build", "-p:ByItems=true", "-p:ContainerRegistry=", $"-p:ContainerRepository={Repository}/items"))
+            .Succeeded();
         Assert.That(
-            (await second.Images.ManifestAsync($"{Repository}/items")).Digest, Is.EqualTo((await Images.ManifestAsync($"{Repository}/items")).Digest));
+            (await second.Images.ManifestAsync($"{Repository}/items")).Digest,
+            Is.EqualTo((await Images.ManifestAsync($"{Repository}/items")).Digest));
     }
 
     [TestCase("taken/image.tar", Description = "a file stands where the folder should be")]
@@ -34,7 +36,8 @@ public sealed class DestinationsStory : Story
     {
         Project.Write("taken", "mine");
         Project.Write("folder.tar/file", "mine");
-        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"<ContainerRegistry></ContainerRegistry><ContainerArchiveOutputPath>{path}</ContainerArchiveOutputPath>");
+        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n",
+            $"<ContainerRegistry></ContainerRegistry><ContainerArchiveOutputPath>{path}</ContainerArchiveOutputPath>");
         var result = await Project.DotnetAsync(["build"]);
         if (path == "folder.tar")
         {
@@ -46,7 +49,8 @@ public sealed class DestinationsStory : Story
             Assert.That(result.FailedWith("BK5006").Text, Does.Contain(path));
         }
 
-        Assert.That(Directory.GetFileSystemEntries(Project.Folder).Select(Path.GetFileName).Except(["bin", "obj"]), Is.EquivalentTo(new[] { "taken", "folder.tar", "image.proj", "Dockerfile" }));
+        Assert.That(Directory.GetFileSystemEntries(Project.Folder).Select(Path.GetFileName).Except(["bin", "obj"]),
+            Is.EquivalentTo(new[] { "taken", "folder.tar", "image.proj", "Dockerfile" }));
         Assert.That(await File.ReadAllTextAsync(Project.PathOf("taken")), Is.EqualTo("mine"));
     }
 
@@ -64,7 +68,8 @@ public sealed class DestinationsStory : Story
     [Test]
     public async Task A_build_that_fails_leaves_the_last_archive()
     {
-        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", "<ContainerRegistry></ContainerRegistry><ContainerArchiveOutputPath>out/image.tar</ContainerArchiveOutputPath>");
+        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n",
+            "<ContainerRegistry></ContainerRegistry><ContainerArchiveOutputPath>out/image.tar</ContainerArchiveOutputPath>");
         Project.Write(".dockerignore", "out\nobj\n");
         (await Project.DotnetAsync(["build"])).Succeeded();
         var bytes = await File.ReadAllBytesAsync(Project.PathOf("out/image.tar"));
@@ -82,7 +87,9 @@ public sealed class DestinationsStory : Story
         Assert.That((await Images.ManifestAsync(Repository, "1.4.0")).Digest, Is.EqualTo((await Images.ManifestAsync(Repository, "stable")).Digest));
         Assert.That(await Images.FindAsync(Repository, "latest"), Is.Null);
 
-        var names = (await Project.PublishAsync("--no-build", "-p:AutoGenerateImageTag=true", $"-p:ContainerRepository={Repository}/made", "-getItem:GeneratedContainerName")).Succeeded().Output;
+        var names =
+            (await Project.PublishAsync("--no-build", "-p:AutoGenerateImageTag=true", $"-p:ContainerRepository={Repository}/made",
+                "-getItem:GeneratedContainerName")).Succeeded().Output;
         Assert.That(names, Does.Match($"{Repository}/made:20[0-9]{{12}}\"").And.Contain($"{Repository}/made:stable"));
     }
 }

@@ -16,15 +16,20 @@ public sealed partial class DevSpaceExportStory : Story
         Project.Write("lib/sub/Lib.cs", "public static class Lib { public static string Text => Deep.Text; }");
         Project.Write("deep/deep.csproj", Library(""));
         Project.Write("deep/Deep.cs", "public static class Deep { public const string Text = \"one\"; }");
-        (await Project.DotnetAsync(["build", "app", "-t:BuildKitExportDevSpace", "-p:Configuration=Release", "-p:BuildKitExportFile=../devspace.images.yaml"])).Succeeded();
+        (await Project.DotnetAsync(["build", "app", "-t:BuildKitExportDevSpace", "-p:Configuration=Release",
+            "-p:BuildKitExportFile=../devspace.images.yaml"])).Succeeded();
 
         var exported = await File.ReadAllTextAsync(Project.PathOf("devspace.images.yaml"));
         var patterns = Pattern().Matches(exported).Select(match => match.Groups[1].Value).ToList();
-        string[] inputs = ["Directory.Build.props", "app/app.csproj", "app/Program.cs", "app/appsettings.json", "lib/lib.csproj", "lib/sub/Lib.cs", "deep/deep.csproj", "deep/Deep.cs"];
+        string[] inputs = ["Directory.Build.props", "app/app.csproj", "app/Program.cs", "app/appsettings.json", "lib/lib.csproj", "lib/sub/Lib.cs",
+            "deep/deep.csproj", "deep/Deep.cs"];
         Assert.That(inputs.Where(input => !patterns.Exists(pattern => IsMatch(pattern, input))), Is.Empty, exported);
-        Assert.That(patterns.Where(pattern => pattern.Contains("obj", StringComparison.Ordinal) || pattern.Contains("bin", StringComparison.Ordinal)), Is.Empty, "what a build writes would start the next one");
+        Assert.That(
+            patterns.Where(pattern => pattern.Contains("obj", StringComparison.Ordinal) || pattern.Contains("bin", StringComparison.Ordinal)),
+            Is.Empty, "what a build writes would start the next one");
 
-        var command = Regex.Match(exported, @"command: \|-\n\s+(.*)\n").Groups[1].Value.Replace("${runtime.images.app.tag}", "t1", StringComparison.Ordinal);
+        var command = Regex.Match(exported, @"command: \|-\n\s+(.*)\n").Groups[1].Value.Replace("${runtime.images.app.tag}", "t1",
+            StringComparison.Ordinal);
         (await Command.RunAsync("sh", ["-c", command], Project.Folder, Project.EnvironmentWith(null))).Succeeded();
         Project.Write("deep/Deep.cs", "public static class Deep { public const string Text = \"two\"; }");
         (await Command.RunAsync("sh", ["-c", command], Project.Folder, Project.EnvironmentWith(null))).Succeeded();

@@ -43,15 +43,18 @@ public sealed class DevSpaceMistakesStory : Story
     public async Task An_import_builds_the_same_images_in_a_fresh_clone_without_the_file()
     {
         WriteTeam(", entrypoint: [run], tags: ['${TAG}'], buildArgs: {FROM_OUTSIDE: '${FROM_OUTSIDE}'}");
-        var variables = new Dictionary<string, string?> { ["TAG"] = "outside", ["FROM_OUTSIDE"] = "hidden-value", ["REGISTRY"] = Machine.Registry.Address, ["NAME"] = Repository };
+        var variables = new Dictionary<string, string?>
+        { ["TAG"] = "outside", ["FROM_OUTSIDE"] = "hidden-value", ["REGISTRY"] = Machine.Registry.Address, ["NAME"] = Repository };
         (await Project.DotnetAsync(["build"], variables: variables)).Succeeded();
         var digest = (await Images.ManifestAsync(Repository + "/api", "outside")).Digest;
         (await Project.DotnetAsync(["build", "-t:BuildKitImportDevSpace"], variables: variables)).Succeeded();
-        Assert.That(await File.ReadAllTextAsync(Project.PathOf("devspace.images.targets")), Does.Not.Contain("hidden-value").And.Not.Contain("outside"));
+        Assert.That(await File.ReadAllTextAsync(Project.PathOf("devspace.images.targets")),
+            Does.Not.Contain("hidden-value").And.Not.Contain("outside"));
 
         File.Delete(Project.PathOf("devspace.yaml"));
         Directory.Delete(Project.PathOf("obj"), recursive: true);
-        Project.Write("images.proj", $"""<Project Sdk="BuildKit.Tasks/{Machine.Feed.Version}"><Import Project="devspace.images.targets" /></Project>""");
+        Project.Write("images.proj",
+            $"""<Project Sdk="BuildKit.Tasks/{Machine.Feed.Version}"><Import Project="devspace.images.targets" /></Project>""");
         (await Project.DotnetAsync(["build", "-p:BuildKitForce=true"], variables: variables)).Succeeded();
         Assert.That((await Images.ManifestAsync(Repository + "/api", "outside")).Digest, Is.EqualTo(digest));
     }
@@ -65,7 +68,9 @@ public sealed class DevSpaceMistakesStory : Story
               <PropertyGroup><BuildKitDevSpaceFile>devspace.yaml</BuildKitDevSpaceFile></PropertyGroup>
             </Project>
             """);
-        Project.Write("devspace.yaml", $"version: v2beta1\nimages:\n  api: {{image: '${{REGISTRY}}/${{NAME}}/api', context: api, dockerfile: api/Dockerfile, buildKit: {{}}{more}}}\n");
+        Project.Write("devspace.yaml",
+            $"version: v2beta1\nimages:\n  api: {{image: '${{REGISTRY}}/${{NAME}}/api', context: api, dockerfile: api/Dockerfile, buildKit: "
+                + $"{{}}{more}}}\n");
         Project.Write("api/Dockerfile", "FROM scratch\nARG FROM_OUTSIDE\nLABEL outside=$FROM_OUTSIDE\nCOPY file /\n");
         Project.Write("api/file", "hello");
     }

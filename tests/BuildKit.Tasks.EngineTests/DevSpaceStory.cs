@@ -34,7 +34,8 @@ public sealed class DevSpaceStory : Story
         WriteTeam();
         (await Project.DotnetAsync(["build"])).Succeeded();
         Assert.That(await new EngineImages(Machine.Engine).RunAsync($"{Image}/api:one", "/stage", "/greeting"), Is.EqualTo("dev\nhello; 100% $5"));
-        Assert.That((await Images.ManifestAsync(Repository + "/api", "two")).Digest, Is.EqualTo((await Images.ManifestAsync(Repository + "/api", "one")).Digest));
+        Assert.That((await Images.ManifestAsync(Repository + "/api", "two")).Digest,
+            Is.EqualTo((await Images.ManifestAsync(Repository + "/api", "one")).Digest));
         Assert.That(await Images.FindAsync(Repository + "/web", "one"), Is.Not.Null);
 
         var second = (await Project.DotnetAsync(["build"])).Succeeded();

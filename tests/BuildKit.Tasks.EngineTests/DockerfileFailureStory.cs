@@ -6,7 +6,8 @@ public sealed class DockerfileFailureStory : Story
     [Test]
     public async Task A_failing_RUN_shows_its_last_output()
     {
-        var error = await BuildAsync($"FROM {BaseImages.Debian} AS build\n\nRUN echo first && \\\n    echo the reason >&2 && exit 3\nFROM build\n", "BK3101");
+        var error = await BuildAsync($"FROM {BaseImages.Debian} AS build\n\nRUN echo first && \\\n    echo the reason >&2 && exit 3\nFROM build\n",
+            "BK3101");
         Assert.That(error.Line, Is.EqualTo(3));
         Assert.That(error.Text, Does.Contain("exit code 3").And.Contain("the reason").And.Contain("stage \"build\""));
     }
@@ -16,7 +17,8 @@ public sealed class DockerfileFailureStory : Story
     {
         var error = await BuildAsync("FROM scratch\n\n\nCOPY missing.txt /\n", "BK3102");
         Assert.That(error.Line, Is.EqualTo(4));
-        Assert.That(error.Text, Does.Contain("missing.txt").And.Match(@"in the build context \S+ \(the Dockerfile's folder, since no folder from there up"));
+        Assert.That(error.Text,
+            Does.Contain("missing.txt").And.Match(@"in the build context \S+ \(the Dockerfile's folder, since no folder from there up"));
     }
 
     [Test]
@@ -48,7 +50,8 @@ public sealed class DockerfileFailureStory : Story
     [TestCase("FROM BASE AS build\nFROM BASE\nCOPY --from=build /nothing /", "BK3107", 3, "\"/nothing\" in \"build\"")]
     public async Task What_fails_in_a_real_build_has_its_code_and_line(string dockerfile, string code, int line, string words)
     {
-        var error = await BuildAsync(dockerfile.Replace("BASE", BaseImages.Debian, StringComparison.Ordinal).Replace("REGISTRY", Machine.Registry.Address, StringComparison.Ordinal) + "\n", code);
+        var error = await BuildAsync(dockerfile.Replace("BASE", BaseImages.Debian, StringComparison.Ordinal)
+            .Replace("REGISTRY", Machine.Registry.Address, StringComparison.Ordinal) + "\n", code);
         Assert.That((error.Line, error.Text.Contains(words, StringComparison.Ordinal)), Is.EqualTo((line, true)), error.Text);
     }
 
@@ -56,7 +59,8 @@ public sealed class DockerfileFailureStory : Story
     public async Task A_registry_that_is_not_there_is_told_after_the_build()
     {
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", "<ContainerRegistry>localhost:1</ContainerRegistry>");
-        Assert.That((await Project.DotnetAsync(["build"])).FailedWith("BK5002").Text, Does.Contain($"localhost:1/{Repository}").And.Contain("connection refused"));
+        Assert.That((await Project.DotnetAsync(["build"])).FailedWith("BK5002").Text,
+            Does.Contain($"localhost:1/{Repository}").And.Contain("connection refused"));
     }
 
     [Test]
@@ -65,7 +69,8 @@ public sealed class DockerfileFailureStory : Story
         WriteDockerfile($"FROM {BaseImages.Debian}\nMAINTAINER someone\nFROM scratch as last\nCOPY Dockerfile /\n");
         var result = (await Project.DotnetAsync(["build"])).Succeeded();
         var warnings = result.Log.Warnings.Where(warning => warning.File == Project.PathOf("Dockerfile")).ToList();
-        Assert.That(warnings, Has.Some.Matches<LoggedDiagnostic>(warning => warning!.Line == 3 && warning.Code.StartsWith("BK32", StringComparison.Ordinal)));
+        Assert.That(warnings,
+            Has.Some.Matches<LoggedDiagnostic>(warning => warning!.Line == 3 && warning.Code.StartsWith("BK32", StringComparison.Ordinal)));
 
         var silenced = (await Project.DotnetAsync(
             ["build", "-p:BuildKitForce=true", $"-p:NoWarn={string.Join("%3B", warnings.Select(warning => warning.Code).Distinct())}"])).Succeeded();

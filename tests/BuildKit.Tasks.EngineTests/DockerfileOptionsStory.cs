@@ -60,7 +60,8 @@ public sealed class DockerfileOptionsStory : Story
     [Test]
     public async Task A_folder_may_be_a_named_context()
     {
-        WriteDockerfile("FROM scratch\nCOPY --from=assets . /assets/\n", items: "<BuildKitNamedContext Include=\"assets\" Source=\"../assets of ours\" />");
+        WriteDockerfile("FROM scratch\nCOPY --from=assets . /assets/\n",
+            items: "<BuildKitNamedContext Include=\"assets\" Source=\"../assets of ours\" />");
         Directory.CreateDirectory(Project.PathOf("project"));
         File.Move(Project.PathOf("image.proj"), Project.PathOf("project/image.proj"));
         File.Move(Project.PathOf("Dockerfile"), Project.PathOf("project/Dockerfile"));

@@ -21,7 +21,8 @@ public sealed class DoctorStory : Story
         Project.Write("config/config.json", """{"features":{"buildkit":"false"}}""");
         var findings = await ExamineAsync(fails: true, variables: new() { ["DOCKER_BUILDKIT"] = "0", ["DOCKER_CONFIG"] = Project.PathOf("config") });
         Assert.That(findings.Select(finding => finding.Code).Where(code => code.Length > 0), Is.SupersetOf(new[] { "BK1002", "BK1040", "BK1040" }));
-        Assert.That(findings.Where(finding => finding.Code == "BK1040").Select(finding => finding.Text), Has.Some.Contain("DOCKER_BUILDKIT=0").And.Some.Contain("config.json"));
+        Assert.That(findings.Where(finding => finding.Code == "BK1040").Select(finding => finding.Text),
+            Has.Some.Contain("DOCKER_BUILDKIT=0").And.Some.Contain("config.json"));
     }
 
     // "Cache Issues: builds are slow despite caching".
@@ -38,7 +39,8 @@ public sealed class DoctorStory : Story
     public async Task Caches_that_are_read_and_never_match()
     {
         // The argument has another value each time, and the first step takes it.
-        WriteDockerfile($"FROM {BaseImages.Debian}\nARG TIME\nRUN echo $TIME\nRUN echo next\n", "", "<BuildKitBuildArg Include=\"TIME\" Value=\"$([System.DateTime]::UtcNow.Ticks)\" />");
+        WriteDockerfile($"FROM {BaseImages.Debian}\nARG TIME\nRUN echo $TIME\nRUN echo next\n", "",
+            "<BuildKitBuildArg Include=\"TIME\" Value=\"$([System.DateTime]::UtcNow.Ticks)\" />");
         for (var build = 0; build < 4; build++)
         {
             (await Project.DotnetAsync(["build"])).Succeeded();
@@ -62,11 +64,14 @@ public sealed class DoctorStory : Story
     [Test]
     public async Task A_registry_that_does_not_take_manifests_of_caches()
     {
-        using var registry = new MoodyRegistry((method, path) => method == "PUT" && path.EndsWith("/manifests/devcache", StringComparison.Ordinal) ? 400 : 0);
-        WriteDockerfile($"FROM {BaseImages.Debian}\nRUN echo one > /one\n", $"<BuildKitCacheRepository>{registry.Address}/{Repository}</BuildKitCacheRepository>");
+        using var registry = new MoodyRegistry((method,
+            path) => method == "PUT" && path.EndsWith("/manifests/devcache", StringComparison.Ordinal) ? 400 : 0);
+        WriteDockerfile($"FROM {BaseImages.Debian}\nRUN echo one > /one\n",
+            $"<BuildKitCacheRepository>{registry.Address}/{Repository}</BuildKitCacheRepository>");
         (await Project.DotnetAsync(["build"])).Succeeded();
         var finding = (await ExamineAsync(fails: false)).Single(finding => finding.Code == "BK1053");
-        Assert.That(finding.Text, Does.Contain($"{registry.Address}/{Repository}:devcache").And.Contain("400").And.Contain("BuildKitCacheType=Inline"));
+        Assert.That(finding.Text,
+            Does.Contain($"{registry.Address}/{Repository}:devcache").And.Contain("400").And.Contain("BuildKitCacheType=Inline"));
     }
 
     private async Task<List<(string Code, string Level, string Text)>> ExamineAsync(
@@ -76,6 +81,7 @@ public sealed class DoctorStory : Story
         Assert.That(result.ExitCode, Is.EqualTo(fails ? 1 : 0), result.Output);
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(Project.PathOf("doctor.json")));
         return [.. json.RootElement.GetProperty("findings").EnumerateArray().Select(finding =>
-            (finding.TryGetProperty("code", out var code) ? code.GetString()! : "", finding.GetProperty("level").GetString()!, finding.GetProperty("text").GetString()!))];
+            (finding.TryGetProperty("code", out var code) ? code.GetString()! : "", finding.GetProperty("level").GetString()!,
+                finding.GetProperty("text").GetString()!))];
     }
 }

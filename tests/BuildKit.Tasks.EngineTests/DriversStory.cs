@@ -14,7 +14,8 @@ public sealed class DriversStory : Story
     public async Task Graph_driver_pushes_the_same_config_and_sees_that_nothing_changed()
     {
         var graph = await UseGraphDriverAsync();
-        WriteConsole("<BuildKitCacheWrite>never</BuildKitCacheWrite>", "<ContainerEnvironmentVariable Include=\"GREETING\" Value=\"a $b &quot;c&quot;\" />");
+        WriteConsole("<BuildKitCacheWrite>never</BuildKitCacheWrite>",
+            "<ContainerEnvironmentVariable Include=\"GREETING\" Value=\"a $b &quot;c&quot;\" />");
         (await Project.PublishAsync()).Succeeded();
         Assert.That((await Project.PublishAsync()).Succeeded().Output, Does.Contain("unchanged"));
         Assert.That(await new EngineImages(graph).RunAsync(Image), Is.EqualTo("hello"));
@@ -72,7 +73,8 @@ public sealed class DriversStory : Story
 
             var config = Comparable(await Images.ConfigAsync(Repository));
             var archive = (await Project.PublishAsync(
-                "-p:BuildKitLoad=false", "-p:ContainerArchiveOutputPath=image.tar", "-p:ContainerImageFormat=OCI", "-p:BuildKitProvenance=true")).Succeeded();
+                "-p:BuildKitLoad=false", "-p:ContainerArchiveOutputPath=image.tar", "-p:ContainerImageFormat=OCI", "-p:BuildKitProvenance=true"))
+                .Succeeded();
             Assert.That(archive.Log.Warnings, Is.Empty);
             Assert.That(LayerFiles.ReadFile(Project.PathOf("image.tar")).Keys, Does.Contain("index.json"));
 
@@ -98,7 +100,8 @@ public sealed class DriversStory : Story
     {
         Use(Machine.Engine);
         (await Project.PublishAsync(
-            $"-p:ContainerRepository={Repository}/fast", "-p:BuildKitBuilder=default", "-p:BuildKitDriver=docker", "-p:BuildKitLoad=false")).Succeeded();
+            $"-p:ContainerRepository={Repository}/fast", "-p:BuildKitBuilder=default", "-p:BuildKitDriver=docker", "-p:BuildKitLoad=false"))
+            .Succeeded();
         return await Images.ConfigAsync($"{Repository}/fast");
     }
 

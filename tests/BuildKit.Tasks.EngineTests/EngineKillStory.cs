@@ -19,7 +19,8 @@ public sealed class EngineKillStory : Story
         WriteDockerfile(Sleeping);
         var build = Project.DotnetAsync(["build"]);
         await RunningAsync(engine);
-        using (var dockerd = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Path.Combine(engine.DataFolder, "..", "pid")), System.Globalization.CultureInfo.InvariantCulture)))
+        using (var dockerd = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Path.Combine(engine.DataFolder, "..", "pid")),
+            System.Globalization.CultureInfo.InvariantCulture)))
         {
             dockerd.Kill();
         }
@@ -62,7 +63,8 @@ public sealed class EngineKillStory : Story
         var builder = $"{TestRun.Id}-{when}-{what}";
         var docker = engine.ProgramOf("docker");
         var processFile = Path.Combine(engine.DataFolder, "..", "pid");
-        WriteDockerfile($"FROM {BaseImages.Debian}\nRUN echo done\n", $"<BuildKitBuilder>{builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver>", ContainerOptions);
+        WriteDockerfile($"FROM {BaseImages.Debian}\nRUN echo done\n",
+            $"<BuildKitBuilder>{builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver>", ContainerOptions);
         var kill = what == "engine" ? $"kill -9 $(cat '{processFile}')"
             : $"for n in $(seq 100); do '{docker}' kill buildx_buildkit_{builder}0 >/dev/null 2>&1 && break; sleep 0.1; done";
 
@@ -87,11 +89,13 @@ public sealed class EngineKillStory : Story
     public async Task A_build_that_is_killed_leaves_nothing_that_the_next_one_minds(string when)
     {
         var builder = $"{TestRun.Id}-kill-{when}";
-        WriteDockerfile($"FROM {BaseImages.Debian}\nRUN sleep 2\n", $"<BuildKitBuilder>{builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver>", ContainerOptions);
+        WriteDockerfile($"FROM {BaseImages.Debian}\nRUN sleep 2\n",
+            $"<BuildKitBuilder>{builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver>", ContainerOptions);
         try
         {
             // Kills itself, its parent and all of its group.
-            var (killed, _) = await BuildWithAsync(Machine.Engine, when, $"'{Machine.Engine.ProgramOf("docker")}' \"$@\" & sleep 0.4; kill -9 $! $PPID; exit 1", "-nodeReuse:false", "-m:1");
+            var (killed, _) = await BuildWithAsync(Machine.Engine, when,
+                $"'{Machine.Engine.ProgramOf("docker")}' \"$@\" & sleep 0.4; kill -9 $! $PPID; exit 1", "-nodeReuse:false", "-m:1");
             Assert.That(killed.ExitCode, Is.Not.Zero);
             (await Project.DotnetAsync(["build"])).Succeeded();
             Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
@@ -103,7 +107,8 @@ public sealed class EngineKillStory : Story
     }
 
     // Something else happens in the middle of a command of buildx, once; then there is a folder.
-    private async Task<(DotnetResult Result, string Done)> BuildWithAsync(EngineFixture engine, string command, string instead, params string[] arguments)
+    private async Task<(DotnetResult Result, string Done)> BuildWithAsync(EngineFixture engine, string command, string instead,
+        params string[] arguments)
     {
         var program = Project.Write("killer/docker", $"""
             #!/bin/sh
@@ -121,7 +126,8 @@ public sealed class EngineKillStory : Story
     // The step's own process is seen on this machine, whichever container it is in.
     private async Task RunningAsync(EngineFixture engine)
     {
-        for (var clock = Stopwatch.StartNew(); (await Command.RunAsync("pgrep", ["-f", $"^{sleep}$"], "", engine.Environment)).ExitCode != 0; await Task.Delay(300))
+        for (var clock = Stopwatch.StartNew(); (await Command.RunAsync("pgrep", ["-f", $"^{sleep}$"], "",
+            engine.Environment)).ExitCode != 0; await Task.Delay(300))
         {
             Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromMinutes(3)), "the step never started");
         }

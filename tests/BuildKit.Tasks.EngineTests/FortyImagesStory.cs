@@ -10,13 +10,15 @@ public sealed class FortyImagesStory : BakeStory
     public async Task Forty_projects_are_one_bake()
     {
         var names = Enumerable.Range(0, 40).Select(number => $"p{number:00}").ToArray();
-        Project.Write("lib/lib.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        Project.Write("lib/lib.csproj",
+            "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
         Project.Write("lib/Text.cs", "public static class Text { public const string Of = \"1\"; }");
         foreach (var name in names)
         {
             if (name.EndsWith('0') || name.EndsWith('5'))
             {
-                Project.Write($"{name}/{name}.csproj", Console($"<ContainerRepository>{Repository}/{name}</ContainerRepository>", "<ProjectReference Include=\"../lib/lib.csproj\" />"));
+                Project.Write($"{name}/{name}.csproj",
+                    Console($"<ContainerRepository>{Repository}/{name}</ContainerRepository>", "<ProjectReference Include=\"../lib/lib.csproj\" />"));
                 Project.Write($"{name}/Program.cs", "System.Console.WriteLine(Text.Of);");
             }
             else

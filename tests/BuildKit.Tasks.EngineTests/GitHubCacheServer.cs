@@ -98,8 +98,16 @@ internal sealed class GitHubCacheServer : IDisposable
                 return new { ok = entries.ContainsKey(key), entry_id = "1" };
             default:
                 // The newest entry whose key begins so; BuildKit's own keys end in a number.
-                var match = entries.Keys.Where(found => found.StartsWith(key, StringComparison.Ordinal)).Order(StringComparer.Ordinal).LastOrDefault();
-                return match is null ? new { ok = false } : new { ok = true, matched_key = match, signed_download_url = url.Replace(Uri.EscapeDataString(key), Uri.EscapeDataString(match), StringComparison.Ordinal) };
+                var match = entries.Keys.Where(found => found.StartsWith(key, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+                    .LastOrDefault();
+                return match is null
+                    ? new { ok = false }
+                    : new
+                    {
+                        ok = true,
+                        matched_key = match,
+                        signed_download_url = url.Replace(Uri.EscapeDataString(key), Uri.EscapeDataString(match), StringComparison.Ordinal)
+                    };
         }
     }
 

@@ -45,7 +45,8 @@ public sealed class LintRulesStory : Story
 
         // Some of these files cannot be built, which is one error each beside the warning.
         var result = await Project.DotnetAsync(["build", "image.proj", "-t:BuildKitCheck"]);
-        Assert.That(LintDiagnostics.Rules.Select(rule => rule.Name), Is.EqualTo(Broken.Select(one => one.Rule)), "every rule of the catalogue is here");
+        Assert.That(LintDiagnostics.Rules.Select(rule => rule.Name), Is.EqualTo(Broken.Select(one => one.Rule)),
+            "every rule of the catalogue is here");
         Assert.That(
             Broken.Select(one => $"{one.Code} {one.Rule}.Dockerfile {one.Line}"),
             Is.SubsetOf(result.Log.Warnings.Select(warning => $"{warning.Code} {Path.GetFileName(warning.File)} {warning.Line}")));

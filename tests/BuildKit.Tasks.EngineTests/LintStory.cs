@@ -22,8 +22,11 @@ public sealed class LintStory : Story
     public async Task NoWarn_silences_a_code_and_off_silences_all()
     {
         WriteDockerfile($"FROM {BaseImages.Debian}\n{Bad}");
-        Assert.That((await Project.DotnetAsync(["build", "image.proj", "-p:NoWarn=BK3207"])).Succeeded().Log.Warnings.Select(warning => warning.Code), Is.EqualTo(new[] { "BK3312" }));
-        Assert.That((await Project.DotnetAsync(["build", "image.proj", "-p:BuildKitForce=true", "-p:BuildKitLint=off"])).Succeeded().Log.Warnings, Is.Empty);
+        Assert.That(
+            (await Project.DotnetAsync(["build", "image.proj", "-p:NoWarn=BK3207"])).Succeeded().Log.Warnings.Select(warning => warning.Code),
+            Is.EqualTo(new[] { "BK3312" }));
+        Assert.That((await Project.DotnetAsync(["build", "image.proj", "-p:BuildKitForce=true", "-p:BuildKitLint=off"])).Succeeded().Log.Warnings,
+            Is.Empty);
     }
 
     [TestCase("-p:WarningsAsErrors=BK3312")]

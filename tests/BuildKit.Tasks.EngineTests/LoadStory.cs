@@ -58,7 +58,9 @@ public sealed class LoadStory : Story
 
     private void Write(string dockerfile, string properties = "")
     {
-        WriteDockerfile(dockerfile, $"<BuildKitBuilder>{Builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver><ContainerRegistry></ContainerRegistry>{properties}", ContainerOptions);
+        WriteDockerfile(dockerfile,
+            $"<BuildKitBuilder>{Builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver><ContainerRegistry>"
+                + $"</ContainerRegistry>{properties}", ContainerOptions);
         Project.Write("a", "1");
     }
 

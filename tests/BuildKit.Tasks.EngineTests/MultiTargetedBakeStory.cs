@@ -78,7 +78,9 @@ public sealed class MultiTargetedBakeStory : BakeStory
             <DisableImplicitFrameworkReferences Condition="'$(TargetFramework)' == 'net9.0'">true</DisableImplicitFrameworkReferences>
             <UseAppHost Condition="'$(TargetFramework)' == 'net9.0'">false</UseAppHost>
             """);
-        Project.Write("app/app.csproj", text.Replace("<TargetFramework>net10.0</TargetFramework>", $"<TargetFrameworks>{frameworks}</TargetFrameworks>", StringComparison.Ordinal));
+        Project.Write("app/app.csproj",
+            text.Replace("<TargetFramework>net10.0</TargetFramework>", $"<TargetFrameworks>{frameworks}</TargetFrameworks>",
+                StringComparison.Ordinal));
         Project.Write("app/Program.cs", "System.Console.WriteLine(1);");
     }
 }

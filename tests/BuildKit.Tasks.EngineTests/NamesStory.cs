@@ -9,7 +9,8 @@ public sealed class NamesStory : Story
         Project.Write("Größe & Maß, 日本/Program.cs", "System.Console.WriteLine(System.IO.File.ReadAllText(\"/app/d ü/é [a] $b.txt\"));");
         Project.Write("Größe & Maß, 日本/d ü/é [a] $b.txt", "hello");
         var text = await File.ReadAllTextAsync(Project.PathOf("Größe & Maß, 日本/my app.csproj"));
-        Project.Write("Größe & Maß, 日本/my app.csproj", text.Replace("</ItemGroup>", "<None Update=\"d ü/*\" CopyToPublishDirectory=\"Always\" /></ItemGroup>", StringComparison.Ordinal));
+        Project.Write("Größe & Maß, 日本/my app.csproj",
+            text.Replace("</ItemGroup>", "<None Update=\"d ü/*\" CopyToPublishDirectory=\"Always\" /></ItemGroup>", StringComparison.Ordinal));
         (await Project.DotnetAsync(["publish"], "Größe & Maß, 日本")).Succeeded();
         Assert.That(await new EngineImages(Machine.Engine).RunAsync(Image), Is.EqualTo("hello"));
     }
@@ -18,7 +19,8 @@ public sealed class NamesStory : Story
     public async Task A_Dockerfile_may_lie_in_such_a_path()
     {
         const string folder = "Größe & Maß, 日本";
-        Project.Write($"{folder}/my image.proj", WithoutCode("<BuildKitDockerfile>docker files/Dockerfile.größe</BuildKitDockerfile><BuildKitContext>.</BuildKitContext>"));
+        Project.Write($"{folder}/my image.proj",
+            WithoutCode("<BuildKitDockerfile>docker files/Dockerfile.größe</BuildKitDockerfile><BuildKitContext>.</BuildKitContext>"));
         Project.Write($"{folder}/docker files/Dockerfile.größe", "FROM scratch\nCOPY [\"ein bild, ü.txt\", \"/\"]\nCPOY\n");
         Project.Write($"{folder}/ein bild, ü.txt", "hello");
         var error = (await Project.DotnetAsync(["build"], folder)).FailedWith("BK3003");

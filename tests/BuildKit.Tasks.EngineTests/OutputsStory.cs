@@ -43,7 +43,8 @@ public sealed class OutputsStory : Story
     [Test]
     public async Task An_OCI_archive_has_an_index()
     {
-        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"{NoRegistry}<ContainerArchiveOutputPath>image.tar</ContainerArchiveOutputPath><ContainerImageFormat>OCI</ContainerImageFormat>");
+        WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n",
+            $"{NoRegistry}<ContainerArchiveOutputPath>image.tar</ContainerArchiveOutputPath><ContainerImageFormat>OCI</ContainerImageFormat>");
         (await Project.DotnetAsync(["build"])).Succeeded();
         Assert.That(LayerFiles.ReadFile(Project.PathOf("image.tar")).Keys, Does.Contain("index.json").And.Contain("oci-layout"));
     }
@@ -76,7 +77,8 @@ public sealed class OutputsStory : Story
     public async Task An_SBOM_is_made_by_the_named_generator()
     {
         // The protocol: https://github.com/moby/buildkit/blob/master/docs/attestations/sbom-protocol.md.
-        const string Document = """{"_type":"https://in-toto.io/Statement/v0.1","predicateType":"https://spdx.dev/Document","predicate":{"name":"of-the-test"}}""";
+        const string Document =
+            """{"_type":"https://in-toto.io/Statement/v0.1","predicateType":"https://spdx.dev/Document","predicate":{"name":"of-the-test"}}""";
         Project.Write("generator/scan", $"#!/bin/sh\necho '{Document}' > \"$BUILDKIT_SCAN_DESTINATION/sbom.spdx.json\"\n");
         Project.Write("generator/Dockerfile", $"FROM {BaseImages.Debian}\nCOPY --chmod=755 scan /scan\nENTRYPOINT [\"/scan\"]\n");
         (await Machine.Engine.DockerAsync("buildx", "build", "--push", "-t", Image + ":generator", Project.PathOf("generator"))).Succeeded();
@@ -84,9 +86,11 @@ public sealed class OutputsStory : Story
         WriteConsole($"<BuildKitSbom>{Image}:generator</BuildKitSbom>");
         (await Project.PublishAsync()).Succeeded();
         var attestation = (await Images.ManifestAsync(Repository)).Json.GetProperty("manifests").EnumerateArray().Single(manifest =>
-            manifest.TryGetProperty("annotations", out var notes) && notes.GetProperty("vnd.docker.reference.type").GetString() == "attestation-manifest");
+            manifest.TryGetProperty("annotations", out var notes)
+                && notes.GetProperty("vnd.docker.reference.type").GetString() == "attestation-manifest");
         var layer = (await Images.ManifestAsync(Repository, attestation.GetProperty("digest").GetString()!)).Layers.Single();
-        Assert.That(System.Text.Encoding.UTF8.GetString(await Images.BlobAsync(Repository, layer)), Does.Contain("https://spdx.dev/Document").And.Contain("of-the-test"));
+        Assert.That(System.Text.Encoding.UTF8.GetString(await Images.BlobAsync(Repository, layer)),
+            Does.Contain("https://spdx.dev/Document").And.Contain("of-the-test"));
     }
 
     [Test]

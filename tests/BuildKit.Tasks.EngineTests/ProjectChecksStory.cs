@@ -28,13 +28,15 @@ public sealed class ProjectChecksStory : Story
             <BuildKitNamedContext Include="mcr.microsoft.com/dotnet/sdk:10.0" Source="docker-image://{BaseImages.Of("sdk")}" />
             """));
         Project.Write("app/Program.cs", "");
-        Project.Write("core/core.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        Project.Write("core/core.csproj",
+            "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
         Project.Write("Directory.Packages.props", "<Project><PropertyGroup><LangVersion>latest</LangVersion></PropertyGroup></Project>");
         var warnings = (await Project.DotnetAsync(["build", "app/app.csproj", "-t:BuildKitCheck"])).Succeeded().Log.Warnings;
         string Text(string code) => warnings.First(warning => warning.Code == code).Text;
         Assert.Multiple(() =>
         {
-            Assert.That(warnings.Select(warning => $"{warning.Code} {Path.GetFileName(warning.File)}({warning.Line})").Order(StringComparer.Ordinal), Is.EqualTo(new[]
+            Assert.That(warnings.Select(warning => $"{warning.Code} {Path.GetFileName(warning.File)}({warning.Line})").Order(StringComparer.Ordinal),
+                Is.EqualTo(new[]
             {
                 "BK3301 Dockerfile(6)", "BK3302 Dockerfile(6)", "BK3303 Dockerfile(1)", "BK3304 Dockerfile(1)", "BK3305 Dockerfile(2)",
                 "BK3306 Dockerfile(8)", "BK3307 Dockerfile(9)", "BK3311 Dockerfile(6)", "BK3314 Dockerfile(0)",

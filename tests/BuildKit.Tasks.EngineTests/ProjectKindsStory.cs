@@ -6,7 +6,9 @@ public sealed class ProjectKindsStory : Story
     public async Task A_multi_targeted_project_makes_one_image_of_the_named_framework()
     {
         WriteConsole();
-        var text = Console().Replace("<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net10.0;netstandard2.1</TargetFrameworks>", StringComparison.Ordinal);
+        var text = Console()
+            .Replace("<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net10.0;netstandard2.1</TargetFrameworks>",
+                StringComparison.Ordinal);
         Project.Write("app.csproj", text);
         var result = (await Project.PublishAsync("-f", "net10.0")).Succeeded();
         Assert.That(result.Log.Tasks.Count(task => task == "DockerBuildxBuild"), Is.EqualTo(1));
@@ -40,7 +42,8 @@ public sealed class ProjectKindsStory : Story
         WriteConsole();
         (await Project.DotnetAsync(["restore"])).Succeeded();
         var result = (await Project.DotnetAsync(
-            ["msbuild", "-t:Compile;Publish", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:NoBuild=true", "-p:BuildingInsideVisualStudio=true"])).Log;
+            ["msbuild", "-t:Compile;Publish", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:NoBuild=true",
+                "-p:BuildingInsideVisualStudio=true"])).Log;
         Assert.That(result.Tasks, Does.Contain("Csc").And.No.Member("PlanBuilds"));
         Assert.That(await Images.FindAsync(Repository), Is.Null);
     }

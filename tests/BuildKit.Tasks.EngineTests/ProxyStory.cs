@@ -21,7 +21,8 @@ public sealed class ProxyStory : Story
     [Test]
     public async Task The_shells_proxy_reaches_a_step_by_an_item_only()
     {
-        WriteDockerfile($"FROM {BaseImages.Debian}\nRUN test -z \"$HTTP_PROXY\"\n", "", "<BuildKitBuildArg Include=\"HTTP_PROXY\" Condition=\"'$(Hand)' == 'true'\" />");
+        WriteDockerfile($"FROM {BaseImages.Debian}\nRUN test -z \"$HTTP_PROXY\"\n", "",
+            "<BuildKitBuildArg Include=\"HTTP_PROXY\" Condition=\"'$(Hand)' == 'true'\" />");
         (await Project.DotnetAsync(["restore"])).Succeeded();
         var variables = new Dictionary<string, string?> { ["HTTP_PROXY"] = Proxy };
         (await Project.DotnetAsync(["build", "--no-restore"], variables: variables)).Succeeded();

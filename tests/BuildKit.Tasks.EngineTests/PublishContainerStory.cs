@@ -31,7 +31,8 @@ public sealed class PublishContainerStory : Story
     {
         Project.Write("app.csproj", Console($"{Replace}{enabled}<ContainerBaseImage>{BaseImages.Of("aspnet")}</ContainerBaseImage>")
             .Replace("Microsoft.NET.Sdk\"", "Microsoft.NET.Sdk.Web\"", StringComparison.Ordinal));
-        Project.Write("Program.cs", "using Microsoft.AspNetCore.Builder;\nvar app = WebApplication.Create(args);\napp.MapGet(\"/\", () => \"hello\");\napp.Run();\n");
+        Project.Write("Program.cs",
+            "using Microsoft.AspNetCore.Builder;\nvar app = WebApplication.Create(args);\napp.MapGet(\"/\", () => \"hello\");\napp.Run();\n");
         Project.Write("Dockerfile", "FROM scratch\nCOPY nothing-of-this-name /\n");
         var result = (await Project.PublishAsync("-p:PublishProfile=DefaultContainer", "-v:n")).Succeeded();
         AssertOneImageOfOurs(result);
@@ -50,15 +51,19 @@ public sealed class PublishContainerStory : Story
     public async Task In_a_solution_libraries_are_passed_over_as_by_the_SDK()
     {
         WriteConsole(Replace, "<ProjectReference Include=\"lib/lib.csproj\" />");
-        Project.Write("Directory.Build.props", "<Project><PropertyGroup><DefaultItemExcludes>lib/**;$(DefaultItemExcludes)</DefaultItemExcludes></PropertyGroup></Project>");
+        Project.Write("Directory.Build.props",
+            "<Project><PropertyGroup><DefaultItemExcludes>lib/**;$(DefaultItemExcludes)</DefaultItemExcludes></PropertyGroup></Project>");
         Project.Write("lib/lib.csproj", Console(Replace + "<OutputType>Library</OutputType>"));
         Project.Write("lib/Text.cs", "public static class Text { }");
         Project.Write("All.slnx", "<Solution><Project Path=\"app.csproj\" /><Project Path=\"lib/lib.csproj\" /></Solution>");
-        (await Project.PublishAsync("All.slnx", "-t:PublishContainer", "-p:BuildKitReplacePublishContainer=false", "-p:ContainerRepository=sdk/solution")).Succeeded();
+        (await Project.PublishAsync("All.slnx", "-t:PublishContainer", "-p:BuildKitReplacePublishContainer=false",
+            "-p:ContainerRepository=sdk/solution")).Succeeded();
         AssertOneImageOfOurs((await Project.PublishAsync("All.slnx", "-t:PublishContainer")).Succeeded());
 
         // Where the SDK's target is switched off, ours makes the image with the names of the project.
-        AssertOneImageOfOurs((await Project.PublishAsync("app.csproj", "-t:PublishContainer", "--no-build", "-p:EnableSdkContainerSupport=false", $"-p:ContainerRepository={Repository}/off")).Succeeded());
+        AssertOneImageOfOurs(
+            (await Project.PublishAsync("app.csproj", "-t:PublishContainer", "--no-build", "-p:EnableSdkContainerSupport=false",
+                $"-p:ContainerRepository={Repository}/off")).Succeeded());
         Assert.That(await Images.FindAsync($"{Repository}/off"), Is.Not.Null);
     }
 
@@ -66,7 +71,9 @@ public sealed class PublishContainerStory : Story
     public async Task A_publish_profile_of_the_project_may_hold_our_properties()
     {
         WriteConsole("<BuildKitEnabled></BuildKitEnabled>");
-        Project.Write("Properties/PublishProfiles/image.pubxml", "<Project><PropertyGroup><BuildKitEnabled>true</BuildKitEnabled><ContainerImageTag>of-the-profile</ContainerImageTag></PropertyGroup></Project>");
+        Project.Write("Properties/PublishProfiles/image.pubxml",
+            "<Project><PropertyGroup><BuildKitEnabled>true</BuildKitEnabled><ContainerImageTag>of-the-profile</ContainerImageTag></PropertyGroup>"
+                + "</Project>");
         (await Project.PublishAsync("-p:PublishProfile=image")).Succeeded();
         Assert.That(await Images.FindAsync(Repository, "of-the-profile"), Is.Not.Null);
     }

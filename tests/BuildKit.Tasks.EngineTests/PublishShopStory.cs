@@ -27,7 +27,8 @@ public sealed class PublishShopStory
         multiThreaded = await PublishAsync("Shop.slnx", "--no-restore", "-mt");
 
         var program = folder.PathOf("Shop.Api/Program.cs");
-        await File.WriteAllTextAsync(program, (await File.ReadAllTextAsync(program)).Replace("Shop sells", "Today we sell", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(program,
+            (await File.ReadAllTextAsync(program)).Replace("Shop sells", "Today we sell", StringComparison.Ordinal));
         changed = await PublishAsync("Shop.Api", "--no-restore", "-mt");
         after = await Images.ManifestAsync(Shop);
     }
@@ -72,7 +73,8 @@ public sealed class PublishShopStory
         var application = LayerFiles.Read(await Images.BlobAsync(Shop, own[^1]));
         Assert.That(packages.Keys, Does.Contain("app/Humanizer.dll").And.Contain("app/Microsoft.EntityFrameworkCore.dll"));
         Assert.That(packages.Keys.Where(path => path.StartsWith("app/Shop.", StringComparison.Ordinal)), Is.Empty);
-        Assert.That(application.Keys, Does.Contain("app/Shop.Api.dll").And.Contain("app/Shop.Core.dll").And.No.Member("app/Microsoft.EntityFrameworkCore.dll"));
+        Assert.That(application.Keys,
+            Does.Contain("app/Shop.Api.dll").And.Contain("app/Shop.Core.dll").And.No.Member("app/Microsoft.EntityFrameworkCore.dll"));
         Assert.That(application["app/Shop.Api.dll"], Is.EqualTo((UnixFileMode)0b110_100_100));
         Assert.That(application["app/Shop.Api"], Is.EqualTo((UnixFileMode)0b111_101_101));
     }

@@ -27,7 +27,8 @@ public sealed class PythonReactStory : Story
         Assert.That(again.Log.Tasks, Has.No.Member("DockerBuildxBuild"));
 
         // Only the code changed: the dependencies' layers stay.
-        Project.Write("backend/app/main.py", (await File.ReadAllTextAsync(Project.PathOf("backend/app/main.py"))).Replace("Hello from", "Greetings from", StringComparison.Ordinal));
+        Project.Write("backend/app/main.py",
+            (await File.ReadAllTextAsync(Project.PathOf("backend/app/main.py"))).Replace("Hello from", "Greetings from", StringComparison.Ordinal));
         var changed = await PublishAsync("production");
         Assert.That(changed.Log.Tasks.Count(task => task == "DockerBuildxBuild"), Is.EqualTo(1));
         Assert.That(changed.Output, Does.Match(@"backend -> .* [4-9] of [5-9] steps cached"));
@@ -73,7 +74,8 @@ public sealed class PythonReactStory : Story
             """);
         foreach (var (stage, tag) in new[] { ("python", "python:3"), ("node", "node:20"), ("nginx", "nginx:1") })
         {
-            (await Machine.Engine.DockerAsync("buildx", "build", "--push", "--provenance=false", "--target", stage, "-t", $"{Image}/{tag}", Project.PathOf("bases"))).Succeeded();
+            (await Machine.Engine.DockerAsync("buildx", "build", "--push", "--provenance=false", "--target", stage, "-t", $"{Image}/{tag}",
+                Project.PathOf("bases"))).Succeeded();
         }
     }
 

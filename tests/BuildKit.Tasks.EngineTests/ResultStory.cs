@@ -47,7 +47,8 @@ public sealed class ResultStory : Story
         Assert.Multiple(() =>
         {
             Assert.That(item.GetProperty("Digest").GetString(), Is.EqualTo(manifest.Digest));
-            Assert.That(item.GetProperty("ConfigDigest").GetString(), Is.EqualTo(JsonDocument.Parse(manifest.Text).RootElement.GetProperty("config").GetProperty("digest").GetString()));
+            Assert.That(item.GetProperty("ConfigDigest").GetString(),
+                Is.EqualTo(JsonDocument.Parse(manifest.Text).RootElement.GetProperty("config").GetProperty("digest").GetString()));
             Assert.That(item.GetProperty("Platforms").GetString(), Is.EqualTo("linux/amd64"), "the builder's own, of which the project says nothing");
             Assert.That(item.GetProperty("StepsRun").GetString(), Is.Not.EqualTo("0"));
             Assert.That(item.GetProperty("CacheRead").GetString(), Is.Empty, "there was none");

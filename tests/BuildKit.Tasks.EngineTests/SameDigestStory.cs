@@ -51,12 +51,14 @@ public sealed class SameDigestStory : Story
             Layers = new Dictionary<string, PublishLayer> { ["wwwroot/deep/er/[id].js"] = PublishLayer.StaticAssets },
             Copies =
             [
-                new(Project.PathOf("tool.sh"), "/app/data/", "tool.sh", "", "1654:0"), new(Project.PathOf("notes/a b.txt"), "/app/data/", "a b.txt", "", "1654:0"),
+                new(Project.PathOf("tool.sh"), "/app/data/", "tool.sh", "", "1654:0"),
+                new(Project.PathOf("notes/a b.txt"), "/app/data/", "a b.txt", "", "1654:0"),
                 new(Project.PathOf("tool.sh"), "/etc/shop/", "tool.sh", "0750", ""),
             ],
         };
         StagingFolder.Fill([(output, "")], context, HostSystem.Windows, DateTimeOffset.FromUnixTimeSeconds(Epoch));
-        Assert.That(Directory.GetFiles(context).Select(file => Path.GetFileName(file)), Is.EquivalentTo(new[] { "application", "staticassets", "copy0", "copy1" }), "archives");
+        Assert.That(Directory.GetFiles(context).Select(file => Path.GetFileName(file)),
+            Is.EquivalentTo(new[] { "application", "staticassets", "copy0", "copy1" }), "archives");
         var arguments = (await File.ReadAllTextAsync(Project.PathOf("recorder/build"))).TrimEnd('\0').Split('\0');
         var variables = new Dictionary<string, string>(Machine.Engine.Environment) { ["SOURCE_DATE_EPOCH"] = $"{Epoch}" };
         (await Command.RunAsync(Machine.Engine.ProgramOf("docker"), arguments, Project.PathOf(""), variables)).Succeeded();

@@ -23,27 +23,32 @@ public sealed class SecretsStayHiddenStory : Story
             <BuildKitSecret Include="two" File="{file}" />
             <BuildKitBuildArg Include="API_TOKEN" Sensitive="true" />
             """));
-        Project.Write("images.proj", $"<Project Sdk=\"BuildKit.Tasks/{Machine.Feed.Version}\"><ItemGroup><BuildKitProject Include=\"image/image.proj\" /></ItemGroup></Project>");
+        Project.Write("images.proj",
+            $"<Project Sdk=\"BuildKit.Tasks/{Machine.Feed.Version}\"><ItemGroup><BuildKitProject Include=\"image/image.proj\" "
+                + "/></ItemGroup></Project>");
         // MSBuild puts the environment into binary logs when it is asked to; a test of ours cannot be about that.
-        var result = await Project.DotnetAsync([bake ? "publish" : "build", bake ? "images.proj" : "image/image.proj", "-v:d"], variables: new Dictionary<string, string?>
-        {
-            ["PLANTED"] = Values[0],
-            ["API_TOKEN"] = Values[2],
-            ["GITHUB_STEP_SUMMARY"] = Project.PathOf("summary.md"),
-            ["GITHUB_OUTPUT"] = Project.PathOf("output"),
-            ["CI"] = "true",
-            ["MSBUILDLOGALLENVIRONMENTVARIABLES"] = null,
-        });
+        var result = await Project.DotnetAsync([bake ? "publish" : "build", bake ? "images.proj" : "image/image.proj", "-v:d"],
+            variables: new Dictionary<string, string?>
+            {
+                ["PLANTED"] = Values[0],
+                ["API_TOKEN"] = Values[2],
+                ["GITHUB_STEP_SUMMARY"] = Project.PathOf("summary.md"),
+                ["GITHUB_OUTPUT"] = Project.PathOf("output"),
+                ["CI"] = "true",
+                ["MSBUILDLOGALLENVIRONMENTVARIABLES"] = null,
+            });
         File.Delete(file);
         Assert.That(result.ExitCode, Is.EqualTo(end.Length == 0 ? 0 : 1), result.Output);
         var left = Directory.GetFiles(Project.Folder, "*", SearchOption.AllDirectories);
-        var step = result.Log.OutputsOf(bake ? "FinishBake" : "DockerBuildxBuild", "BuildKitStep").Single().Single(step => step.Name.Contains("2/2] RUN", StringComparison.Ordinal));
+        var step = result.Log.OutputsOf(bake ? "FinishBake" : "DockerBuildxBuild", "BuildKitStep").Single()
+            .Single(step => step.Name.Contains("2/2] RUN", StringComparison.Ordinal));
         var log = await result.UnpackedLogAsync();
         string[] places = ["image.html", "image.report.json", "summary.md", .. bake ? ["bake.json"] : Array.Empty<string>()];
         Assert.Multiple(() =>
         {
             Assert.That(result.Output, Does.Contain("***"), "the steps printed them");
-            Assert.That(step.Metadata["LastOutput"].Replace("\n", "", StringComparison.Ordinal), Is.EqualTo("************"), "one, two, the argument, two in base64");
+            Assert.That(step.Metadata["LastOutput"].Replace("\n", "", StringComparison.Ordinal), Is.EqualTo("************"),
+                "one, two, the argument, two in base64");
             Assert.That(left.Select(Path.GetFileName), Is.SupersetOf(places));
             foreach (var value in Values.Concat(Values.Select(value => Convert.ToBase64String(Encoding.UTF8.GetBytes(value + "\n"))[..^4])))
             {

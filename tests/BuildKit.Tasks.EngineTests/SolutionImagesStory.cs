@@ -21,7 +21,8 @@ public sealed class SolutionImagesStory : Story
         Assert.That(first.Output, Does.Contain("all -> 3 images: 3 built, 0 unchanged"));
         Assert.That(first.Log.Warnings, Is.Empty);
         Assert.That(first.Output, Does.Match(@"\n *all \[api 2/2\] COPY .*  [0-9.]+ s\n"), "in CI each step has its line");
-        Assert.That(File.ReadAllText(Project.PathOf("obj/all/buildkit/bake.html")), Does.Match("\"targets\":\\[[^]]*\"api\"").And.Match("\"targets\":\\[[^]]*\"worker\"").And.Match("\"targets\":\\[[^]]*\"front\""));
+        Assert.That(File.ReadAllText(Project.PathOf("obj/all/buildkit/bake.html")),
+            Does.Match("\"targets\":\\[[^]]*\"api\"").And.Match("\"targets\":\\[[^]]*\"worker\"").And.Match("\"targets\":\\[[^]]*\"front\""));
         foreach (var name in new[] { "api", "worker", "thin", "front" })
         {
             var digest = (await Images.ManifestAsync($"{Repository}/{name}")).Digest;
@@ -78,7 +79,8 @@ public sealed class SolutionImagesStory : Story
         WriteFolder("front", "COPY Dockerfile /changed");
         var before = (await Images.ManifestAsync(Repository + "/broken")).Digest;
         var result = await Project.PublishAsync("all.slnx");
-        Assert.That((result.ExitCode, result.Log.Errors.Select(error => error.File).Distinct()), Is.EqualTo((1, new[] { Project.PathOf("broken/Program.cs") })));
+        Assert.That((result.ExitCode, result.Log.Errors.Select(error => error.File).Distinct()),
+            Is.EqualTo((1, new[] { Project.PathOf("broken/Program.cs") })));
         Assert.That(result.Output, Does.Contain("all -> 2 images: 2 built, 0 unchanged"));
         Assert.That((await Images.ManifestAsync(Repository + "/broken")).Digest, Is.EqualTo(before));
     }

@@ -2,7 +2,8 @@ using System.Net.Sockets;
 
 namespace BuildKit.Tasks.EngineTests;
 
-/// <summary>An SSH agent without keys, as far as a question for them goes (https://datatracker.ietf.org/doc/html/draft-ietf-sshm-ssh-agent).</summary>
+/// <summary>An SSH agent without keys, as far as a question for them goes
+/// (https://datatracker.ietf.org/doc/html/draft-ietf-sshm-ssh-agent).</summary>
 internal sealed class SshAgentAnswer : IAsyncDisposable
 {
     /// <summary>

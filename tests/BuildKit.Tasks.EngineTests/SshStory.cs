@@ -43,9 +43,11 @@ public sealed class SshStory : Story
         Assert.That(await Images.FindAsync(Repository, "remote"), Is.Not.Null);
 
         await Machine.Engine.DockerAsync("buildx", "rm", "-f", builders[0]);
-        Assert.That((await Project.DotnetAsync(["build", "-p:BuildKitForce=true"], variables: With("DOCKER_HOST", Address))).FailedWith("BK1003").Text, Does.Contain("Connection refused"));
+        Assert.That((await Project.DotnetAsync(["build", "-p:BuildKitForce=true"], variables: With("DOCKER_HOST", Address)))
+            .FailedWith("BK1003").Text, Does.Contain("Connection refused"));
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        Assert.That((await Project.DotnetAsync([.. build, "-p:BuildKitForce=true", "-p:BuildKitProbeAge=0"], variables: variables)).FailedWith("BK1021").Text, Does.Contain("onnection refused"));
+        Assert.That((await Project.DotnetAsync([.. build, "-p:BuildKitForce=true", "-p:BuildKitProbeAge=0"], variables: variables))
+            .FailedWith("BK1021").Text, Does.Contain("onnection refused"));
         Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(18)), "BuildKit itself gives up after twenty");
     }
 
@@ -60,7 +62,8 @@ public sealed class SshStory : Story
     private async Task<string> StartMachineAsync()
     {
         var builder = Own("ssh-machine");
-        (await Machine.Engine.DockerAsync("buildx", "create", "--name", builder, "--driver", "docker-container", "--driver-opt", $"image={Machine.Registry.Address}/remote-machine:1,network=host")).Succeeded();
+        (await Machine.Engine.DockerAsync("buildx", "create", "--name", builder, "--driver", "docker-container", "--driver-opt",
+            $"image={Machine.Registry.Address}/remote-machine:1,network=host")).Succeeded();
         (await Machine.Engine.DockerAsync("buildx", "inspect", "--bootstrap", builder)).Succeeded();
         var machine = $"buildx_buildkit_{builder}0";
         foreach (var key in new[] { "user", "host" })
@@ -78,12 +81,15 @@ public sealed class SshStory : Story
         }
 
         // It goes on by itself when it listens.
-        (await OnMachineAsync(machine, "/usr/sbin/sshd", "-o", $"ListenAddress=127.0.0.1:{port}", "-o", "HostKey=/etc/ssh/host", "-o", "PidFile=none")).Succeeded();
+        (await OnMachineAsync(machine, "/usr/sbin/sshd", "-o", $"ListenAddress=127.0.0.1:{port}", "-o", "HostKey=/etc/ssh/host", "-o",
+            "PidFile=none")).Succeeded();
 
         // A user has all this in ~/.ssh; ssh takes that folder from the system's list of users and from no variable.
         var known = (await File.ReadAllTextAsync(Project.PathOf("host.pub"))).Trim();
         Project.Write("known_hosts", $"[127.0.0.1]:{port} {known}\n");
-        Project.Write("ssh_config", $"IdentityFile {Project.PathOf("user")}\nIdentitiesOnly yes\nUserKnownHostsFile {Project.PathOf("known_hosts")}\nStrictHostKeyChecking yes\nBatchMode yes\n");
+        Project.Write("ssh_config",
+            $"IdentityFile {Project.PathOf("user")}\nIdentitiesOnly yes\nUserKnownHostsFile {Project.PathOf("known_hosts")}\nStrictHostKeyChecking "
+                + $"yes\nBatchMode yes\n");
         var ssh = Project.Write("programs/ssh", $"#!/bin/sh\nexec '{Machine.Engine.ProgramOf("ssh")}' -F '{Project.PathOf("ssh_config")}' \"$@\"\n");
         File.SetUnixFileMode(ssh, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         variables = new() { ["PATH"] = $"{Path.GetDirectoryName(ssh)}:{Machine.Engine.Environment["PATH"]}" };

@@ -4,26 +4,30 @@ namespace BuildKit.Tasks.EngineTests;
 public sealed class StepItemsStory : Story
 {
     // Each test has steps of its own, or another one's would be cached.
-    private string Dockerfile => $"FROM {BaseImages.Debian} AS build\nRUN echo {Repository}; echo two\nFROM {BaseImages.Debian}\nRUN --mount=from=build,target=/b echo three {Repository}\n";
+    private string Dockerfile =>
+        $"FROM {BaseImages.Debian} AS build\nRUN echo {Repository}; echo two\nFROM {BaseImages.Debian}\nRUN --mount=from=build,target=/b echo "
+            + $"three {Repository}\n";
 
     [Test]
     public async Task The_binary_log_has_each_step_of_an_image_below_its_task_with_details()
     {
         WriteDockerfile(Dockerfile);
-        var steps = (await Project.DotnetAsync(["build", "image.proj", "-m:2"])).Succeeded().Log.OutputsOf("DockerBuildxBuild", "BuildKitStep").Single();
+        var steps = (await Project.DotnetAsync(["build", "image.proj", "-m:2"])).Succeeded().Log.OutputsOf("DockerBuildxBuild", "BuildKitStep")
+            .Single();
         var run = steps.Single(step => step.Name == $"[build 2/2] RUN echo {Repository}; echo two").Metadata;
         Assert.Multiple(() =>
         {
-            Assert.That(run.Where(pair => pair.Key is not ("Began" or "Seconds" or "Needs" or "Critical")), Is.EquivalentTo(new Dictionary<string, string>
-            {
-                ["Image"] = "image",
-                ["State"] = "run",
-                ["Stage"] = "build",
-                ["Command"] = $"RUN echo {Repository}; echo two",
-                ["File"] = Project.PathOf("Dockerfile"),
-                ["Line"] = "2",
-                ["LastOutput"] = Repository + "\ntwo",
-            }));
+            Assert.That(run.Where(pair => pair.Key is not ("Began" or "Seconds" or "Needs" or "Critical")),
+                Is.EquivalentTo(new Dictionary<string, string>
+                {
+                    ["Image"] = "image",
+                    ["State"] = "run",
+                    ["Stage"] = "build",
+                    ["Command"] = $"RUN echo {Repository}; echo two",
+                    ["File"] = Project.PathOf("Dockerfile"),
+                    ["Line"] = "2",
+                    ["LastOutput"] = Repository + "\ntwo",
+                }));
             Assert.That(double.Parse(run["Seconds"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
             // BuildKit shares the step with builds of other tests at the same time, and then it has the name that it has there.
             Assert.That(run["Needs"], Does.Match(@"^\[.*1/2\] FROM "));
@@ -34,7 +38,8 @@ public sealed class StepItemsStory : Story
     [Test]
     public async Task In_a_bake_each_image_has_its_own_and_a_failed_one_too()
     {
-        Project.Write("images.proj", $"<Project Sdk=\"BuildKit.Tasks/{Machine.Feed.Version}\"><ItemGroup><BuildKitProject Include=\"*/*.proj\" /></ItemGroup></Project>");
+        Project.Write("images.proj",
+            $"<Project Sdk=\"BuildKit.Tasks/{Machine.Feed.Version}\"><ItemGroup><BuildKitProject Include=\"*/*.proj\" /></ItemGroup></Project>");
         foreach (var (name, command) in new[] { ("a", "echo from a"), ("b", "echo from b; exit 3") })
         {
             Project.Write($"{name}/{name}.proj", WithoutCode($"<ContainerRepository>{Repository}/{name}</ContainerRepository>"));
@@ -42,12 +47,16 @@ public sealed class StepItemsStory : Story
         }
 
         var log = (await Project.PublishAsync("images.proj")).Log;
-        var steps = log.OutputsOf("FinishBake", "BuildKitStep").SelectMany(items => items).Where(step => step.Name.StartsWith("[2/2]", StringComparison.Ordinal) || step.Name.StartsWith("[stage-0 2/2]", StringComparison.Ordinal)).ToList();
+        var steps = log.OutputsOf("FinishBake", "BuildKitStep").SelectMany(items => items)
+            .Where(step => step.Name.StartsWith("[2/2]", StringComparison.Ordinal) || step.Name.StartsWith("[stage-0 2/2]", StringComparison.Ordinal))
+            .ToList();
         Assert.That(
-            steps.Where(step => step.Metadata["State"] == "failed").Select(step => $"{step.Metadata["Image"]} at line {step.Metadata["Line"]}: {step.Metadata["LastOutput"]}"),
+            steps.Where(step => step.Metadata["State"] == "failed")
+                .Select(step => $"{step.Metadata["Image"]} at line {step.Metadata["Line"]}: {step.Metadata["LastOutput"]}"),
             Is.EqualTo(new[] { "b at line 2: from b" }));
         // It may have been run before the other one failed, and is then cached in the bake without that one.
-        Assert.That(steps.Where(step => step.Metadata["State"] is "run" or "cached").Select(step => step.Metadata["Image"]), Is.EqualTo(new[] { "a" }));
+        Assert.That(steps.Where(step => step.Metadata["State"] is "run" or "cached").Select(step => step.Metadata["Image"]),
+            Is.EqualTo(new[] { "a" }));
     }
 
     [Test]

@@ -55,9 +55,11 @@ public sealed class TagSpellingStory : Story
         foreach (var (spelling, variables) in Spellings.Select(spelling => (spelling, new Dictionary<string, string?>())).Concat(Steps()))
         {
             var result = await Command.RunAsync(
-                "bash", ["-e", "-c", spelling.TrimEnd() + " image.proj -t:_BuildKitPlanBuilds -getItem:_BuildKitPlan"], Project.Folder, Project.EnvironmentWith(variables));
+                "bash", ["-e", "-c", spelling.TrimEnd() + " image.proj -t:_BuildKitPlanBuilds -getItem:_BuildKitPlan"], Project.Folder,
+                Project.EnvironmentWith(variables));
             var plan = result.ExitCode == 0
-                ? JsonDocument.Parse(result.Output).RootElement.GetProperty("Items").GetProperty("_BuildKitPlan")[0].GetProperty("References").GetString()
+                ? JsonDocument.Parse(result.Output).RootElement.GetProperty("Items").GetProperty("_BuildKitPlan")[0].GetProperty("References")
+                    .GetString()
                 : result.Output;
             if (plan != $"{Image}:1.4.0;{Image}:latest")
             {

@@ -6,7 +6,8 @@ namespace BuildKit.Tasks.EngineTests;
 public sealed partial class TerminalStory : Story
 {
     // Each test has steps of its own, or another one's would be cached.
-    private string Dockerfile => $"FROM {BaseImages.Debian} AS build\nCOPY a.txt /a.txt\nRUN echo hello from a step; : {Repository}\nFROM {BaseImages.Debian}\nCOPY --from=build /a.txt /a.txt\n";
+    private string Dockerfile =>
+        $"FROM {BaseImages.Debian} AS build\nCOPY a.txt /a.txt\nRUN echo hello from a step; : {Repository}\nFROM {BaseImages.Debian}\nCOPY --from=build /a.txt /a.txt\n";
 
     [Test]
     public async Task An_image_is_its_projects_row_and_at_v_q_nothing()
@@ -30,7 +31,8 @@ public sealed partial class TerminalStory : Story
         var lines = (await TerminalAsync("--no-restore -v:d -p:BuildKitReport=true")).Split('\n').Select(line => line.Trim());
         Assert.That(lines, Is.SupersetOf(new[]
         {
-            "image net10.0 succeeded (TIME) → IMAGE:latest@DIGEST…  TIME, N of 3 steps cached, pushed SIZE, timeline: FOLDER/obj/Debug/net10.0/buildkit/image.html",
+            "image net10.0 succeeded (TIME) → IMAGE:latest@DIGEST…  TIME, N of 3 steps cached, pushed SIZE, timeline: "
+                + "FOLDER/obj/Debug/net10.0/buildkit/image.html",
             "Building image: an input changed.",
             "image [build 3/3] | hello from a step",
             "image exporting to image  TIME",
@@ -65,7 +67,8 @@ public sealed partial class TerminalStory : Story
     private async Task<string> TerminalAsync(string arguments)
     {
         var (_, _, lines) = await TerminalScreen.RunAsync($"dotnet build image.proj {arguments}", Project.Folder, Project.EnvironmentWith(null));
-        var text = string.Join('\n', lines).Replace(Image, "IMAGE", StringComparison.Ordinal).Replace(Project.Folder, "FOLDER", StringComparison.Ordinal);
+        var text = string.Join('\n', lines).Replace(Image, "IMAGE", StringComparison.Ordinal)
+            .Replace(Project.Folder, "FOLDER", StringComparison.Ordinal);
         text = Digests().Replace(text, "DIGEST");
         text = Times().Replace(text, "TIME");
         text = Sizes().Replace(text, "SIZE");

@@ -21,7 +21,9 @@ public sealed class ThinDockerfileStory : Story
     public async Task Each_platform_of_an_image_gets_the_files_that_were_published_for_it()
     {
         WriteConsole(
-            "<ContainerRuntimeIdentifiers>linux-x64;linux-arm64</ContainerRuntimeIdentifiers><RuntimeIdentifiers>$(ContainerRuntimeIdentifiers)</RuntimeIdentifiers><SelfContained>false</SelfContained><UseAppHost>false</UseAppHost>",
+            "<ContainerRuntimeIdentifiers>linux-x64;linux-arm64</ContainerRuntimeIdentifiers>"
+                + "<RuntimeIdentifiers>$(ContainerRuntimeIdentifiers)</RuntimeIdentifiers><SelfContained>false</SelfContained>"
+                + "<UseAppHost>false</UseAppHost>",
             "<None Include=\"$(RuntimeIdentifier).txt\" CopyToPublishDirectory=\"Always\" Condition=\"'$(RuntimeIdentifier)' != ''\" />");
         Project.Write("linux-x64.txt", "");
         Project.Write("linux-arm64.txt", "");
@@ -30,7 +32,9 @@ public sealed class ThinDockerfileStory : Story
         var index = await Images.ManifestAsync(Repository);
         foreach (var (architecture, runtime) in new[] { ("amd64", "linux-x64"), ("arm64", "linux-arm64") })
         {
-            var digest = index.Json.GetProperty("manifests").EnumerateArray().Single(one => one.GetProperty("platform").GetProperty("architecture").GetString() == architecture).GetProperty("digest").GetString()!;
+            var digest = index.Json.GetProperty("manifests").EnumerateArray()
+                .Single(one => one.GetProperty("platform").GetProperty("architecture").GetString() == architecture).GetProperty("digest")
+                .GetString()!;
             var files = LayerFiles.Read(await Images.BlobAsync(Repository, (await Images.ManifestAsync(Repository, digest)).Layers.Single()));
             Assert.That(files.Keys.Where(file => file.EndsWith(".txt", StringComparison.Ordinal)), Is.EqualTo(new[] { $"app/{runtime}.txt" }));
         }

@@ -13,8 +13,10 @@ public sealed class TwoBakesStory : BakeStory
         WriteFolder("both", "COPY version /\nRUN sleep 2 && cat /proc/sys/kernel/random/uuid > /id");
         Project.Write("app/app.csproj", Console($"<ContainerRepository>{Repository}/app</ContainerRepository>"));
         Project.Write("app/Program.cs", "System.Console.WriteLine(1);");
-        Project.Write("one.slnx", """<Solution><Project Path="left/left.proj" Type="C#" /><Project Path="both/both.proj" Type="C#" /><Project Path="app/app.csproj" /></Solution>""");
-        Project.Write("two.slnx", """<Solution><Project Path="right/right.proj" Type="C#" /><Project Path="both/both.proj" Type="C#" /><Project Path="app/app.csproj" /></Solution>""");
+        Project.Write("one.slnx",
+            """<Solution><Project Path="left/left.proj" Type="C#" /><Project Path="both/both.proj" Type="C#" /><Project Path="app/app.csproj" /></Solution>""");
+        Project.Write("two.slnx",
+            """<Solution><Project Path="right/right.proj" Type="C#" /><Project Path="both/both.proj" Type="C#" /><Project Path="app/app.csproj" /></Solution>""");
         WriteSolutionTargets();
 
         WriteVersions("1");
@@ -41,17 +43,22 @@ public sealed class TwoBakesStory : BakeStory
 
             Assert.That(digests["both"], Is.Not.EqualTo(both));
             both = digests["both"];
-            Assert.That(Directory.GetFiles(Project.Folder, "*", SearchOption.AllDirectories).Where(file => file.Contains(".session-", StringComparison.Ordinal) || file.EndsWith(".partial", StringComparison.Ordinal)), Is.Empty);
+            Assert.That(Directory.GetFiles(Project.Folder, "*", SearchOption.AllDirectories)
+                .Where(file => file.Contains(".session-", StringComparison.Ordinal) || file.EndsWith(".partial", StringComparison.Ordinal)),
+                Is.Empty);
         }
 
         Assert.That(met, Is.True, "the two bakes never had the same images to build");
 
         // What one built is no change for the other; what changed since is one for both.
-        Assert.That((await Project.PublishAsync("two.slnx", "--no-restore", "-p:ContainerAuthors=3")).Succeeded().Output, Does.Contain("0 built, 3 unchanged"));
+        Assert.That((await Project.PublishAsync("two.slnx", "--no-restore", "-p:ContainerAuthors=3")).Succeeded().Output,
+            Does.Contain("0 built, 3 unchanged"));
         Project.Write("both/version", "4");
-        Assert.That(Baked((await Project.PublishAsync("one.slnx", "--no-restore", "-p:ContainerAuthors=3")).Succeeded()), Is.EqualTo(new[] { "both" }));
+        Assert.That(Baked((await Project.PublishAsync("one.slnx", "--no-restore", "-p:ContainerAuthors=3")).Succeeded()),
+            Is.EqualTo(new[] { "both" }));
         Assert.That((await DigestsAsync("both"))["both"], Is.Not.EqualTo(both));
-        Assert.That((await Project.PublishAsync("two.slnx", "--no-restore", "-p:ContainerAuthors=3")).Succeeded().Output, Does.Contain("0 built, 3 unchanged"));
+        Assert.That((await Project.PublishAsync("two.slnx", "--no-restore", "-p:ContainerAuthors=3")).Succeeded().Output,
+            Does.Contain("0 built, 3 unchanged"));
     }
 
     [Test]
@@ -75,17 +82,22 @@ public sealed class TwoBakesStory : BakeStory
 
         string[] tags = ["one", "two"];
         var results = await Task.WhenAll(tags.Select(tag =>
-            Project.PublishAsync("images.proj", "--no-restore", $"-p:ContainerImageTag={tag}", $"-p:BuildKitDockerPath={docker}", "-p:BuildKitForce=true", "-p:BuildKitReport=true")));
+            Project.PublishAsync("images.proj", "--no-restore", $"-p:ContainerImageTag={tag}", $"-p:BuildKitDockerPath={docker}",
+                "-p:BuildKitForce=true", "-p:BuildKitReport=true")));
 
         for (var i = 0; i < tags.Length; i++)
         {
-            Assert.That(results[i].Succeeded().Output, Does.Contain("images -> 2 images: 2 built, 0 unchanged").And.Contain($"{Image}/a:{tags[i]}@sha256:").And.Contain($"{Image}/b:{tags[i]}@sha256:"));
+            Assert.That(results[i].Succeeded().Output,
+                Does.Contain("images -> 2 images: 2 built, 0 unchanged").And.Contain($"{Image}/a:{tags[i]}@sha256:").And.Contain(
+                    $"{Image}/b:{tags[i]}@sha256:"));
             Assert.That(await Images.FindAsync(Repository + "/a", tags[i]), Is.Not.Null, tags[i]);
             Assert.That(await Images.FindAsync(Repository + "/b", tags[i]), Is.Not.Null, tags[i]);
         }
 
-        Assert.That(Directory.GetFiles(Project.Folder, "bake*", SearchOption.AllDirectories).Select(Path.GetFileName), Is.EquivalentTo(new[] { "bake.json", "bake.html", "bake.report.json" }));
+        Assert.That(Directory.GetFiles(Project.Folder, "bake*", SearchOption.AllDirectories).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "bake.json", "bake.html", "bake.report.json" }));
     }
 
-    private void WriteVersions(string version) => new[] { "left", "right", "both" }.ToList().ForEach(name => Project.Write($"{name}/version", version));
+    private void WriteVersions(string version) =>
+        new[] { "left", "right", "both" }.ToList().ForEach(name => Project.Write($"{name}/version", version));
 }

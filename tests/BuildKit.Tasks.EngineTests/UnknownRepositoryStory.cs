@@ -26,7 +26,10 @@ public sealed class UnknownRepositoryStory : Story
     {
         WriteRepository($"FROM {BaseImages.Debian}\nWORKDIR /repo\nCOPY . .\nRUN cat src/App/a.txt\n", "<DockerfileContext>.</DockerfileContext>");
         var error = (await Project.DotnetAsync(["build", "src/App/image.proj"])).FailedWith("BK3101");
-        Assert.That(error.Text, Does.Contain($"The context was {Project.PathOf("src/App")} (DockerfileContext); {Project.Folder} has src/App/a.txt: write <BuildKitContext>../..</BuildKitContext>"));
+        Assert.That(error.Text,
+            Does.Contain(
+                $"The context was {Project.PathOf("src/App")} (DockerfileContext); {Project.Folder} has src/App/a.txt: write "
+                    + "<BuildKitContext>../..</BuildKitContext>"));
     }
 
     [Test]
@@ -36,18 +39,22 @@ public sealed class UnknownRepositoryStory : Story
         foreach (var target in new[] { "Build", "BuildKitCheck" })
         {
             var error = (await Project.DotnetAsync(["build", $"-t:{target}"])).FailedWith("BK3108");
-            Assert.That((error.Line, error.Text.Contains("<BuildKitNamedContext Include=\"assets\"", StringComparison.Ordinal)), Is.EqualTo((3, true)), error.Text);
+            Assert.That((error.Line, error.Text.Contains("<BuildKitNamedContext Include=\"assets\"", StringComparison.Ordinal)),
+                Is.EqualTo((3, true)), error.Text);
         }
     }
 
     [Test]
     public async Task An_image_that_the_mirror_lacks_is_told_by_its_own_name()
     {
-        WriteDockerfile("FROM images.example.com/tools/none:9\nCOPY Dockerfile /\n", items: $"<BuildKitRegistryMirror Include=\"images.example.com\" Mirror=\"{Machine.Registry.Address}/mirror\" />");
+        WriteDockerfile("FROM images.example.com/tools/none:9\nCOPY Dockerfile /\n",
+            items: $"<BuildKitRegistryMirror Include=\"images.example.com\" Mirror=\"{Machine.Registry.Address}/mirror\" />");
         foreach (var target in new[] { "Build", "BuildKitCheck" })
         {
             var error = (await Project.DotnetAsync(["build", $"-t:{target}"])).FailedWith("BK3005");
-            Assert.That(error.Text, Does.StartWith("The base image images.example.com/tools/none:9 was not found in the mirror, as " + Machine.Registry.Address).And.Not.Contains("Include=\"localhost"));
+            Assert.That(error.Text,
+                Does.StartWith("The base image images.example.com/tools/none:9 was not found in the mirror, as "
+                    + Machine.Registry.Address).And.Not.Contains("Include=\"localhost"));
         }
     }
 
@@ -69,14 +76,16 @@ public sealed class UnknownRepositoryStory : Story
     public async Task Windows_line_ends_in_a_here_document_fail_and_the_check_says_so()
     {
         WriteDockerfile($"FROM {BaseImages.Debian}\r\nRUN <<SCRIPT\r\nset -e\r\nmkdir /data\r\nSCRIPT\r\n");
-        Assert.That((await Project.DotnetAsync(["build", "-t:BuildKitCheck"])).Log.Warnings.Select(warning => $"{warning.Code} {warning.Line}"), Does.Contain("BK3320 2"));
+        Assert.That((await Project.DotnetAsync(["build", "-t:BuildKitCheck"])).Log.Warnings.Select(warning => $"{warning.Code} {warning.Line}"),
+            Does.Contain("BK3320 2"));
         (await Project.DotnetAsync(["build"])).FailedWith("BK3109");
     }
 
     [Test]
     public async Task A_folder_project_is_not_compared_with_a_framework_that_it_does_not_have()
     {
-        WriteDockerfile("FROM mcr.microsoft.com/dotnet/runtime:8.0\nCOPY Dockerfile /\n", items: $"<BuildKitNamedContext Include=\"mcr.microsoft.com/dotnet/runtime:8.0\" Source=\"docker-image://{BaseImages.Of("runtime")}\" />");
+        WriteDockerfile("FROM mcr.microsoft.com/dotnet/runtime:8.0\nCOPY Dockerfile /\n",
+            items: $"<BuildKitNamedContext Include=\"mcr.microsoft.com/dotnet/runtime:8.0\" Source=\"docker-image://{BaseImages.Of("runtime")}\" />");
         Assert.That((await Project.DotnetAsync(["build"])).Succeeded().Log.Warnings, Is.Empty);
     }
 
@@ -109,9 +118,12 @@ public sealed class UnknownRepositoryStory : Story
     [Test]
     public async Task A_variable_that_the_SDK_ignores_is_ignored()
     {
-        WriteConsole(items: "<ContainerEnvironmentVariable Include=\"IdentitySettings:Url\" Value=\"x\" /><ContainerEnvironmentVariable Include=\"Other__Url\" Value=\"y\" />");
+        WriteConsole(
+            items: "<ContainerEnvironmentVariable Include=\"IdentitySettings:Url\" Value=\"x\" /><ContainerEnvironmentVariable "
+                + "Include=\"Other__Url\" Value=\"y\" />");
         (await Project.PublishAsync()).Succeeded();
-        var variables = (await Images.ConfigAsync(Repository)).GetProperty("config").GetProperty("Env").EnumerateArray().Select(one => one.GetString()).ToList();
+        var variables = (await Images.ConfigAsync(Repository)).GetProperty("config").GetProperty("Env").EnumerateArray()
+            .Select(one => one.GetString()).ToList();
         Assert.That(variables, Has.None.StartsWith("IdentitySettings").And.Contains("Other__Url=y"));
     }
 

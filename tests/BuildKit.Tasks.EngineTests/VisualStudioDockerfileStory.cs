@@ -69,7 +69,8 @@ public sealed class VisualStudioDockerfileStory : Story
     private async Task MakeSdkImageWithFeedAsync()
     {
         Project.Write("sdk/Dockerfile", $"FROM {BaseImages.Of("sdk")}\nCOPY *.nupkg /feed/\nCOPY NuGet.Config /root/.nuget/NuGet/\n");
-        Project.Write("sdk/NuGet.Config", "<configuration><packageSources><clear /><add key=\"feed\" value=\"/feed\" /></packageSources></configuration>");
+        Project.Write("sdk/NuGet.Config",
+            "<configuration><packageSources><clear /><add key=\"feed\" value=\"/feed\" /></packageSources></configuration>");
         foreach (var package in Directory.EnumerateFiles(Machine.Feed.Folder))
         {
             File.Copy(package, Project.PathOf("sdk/" + Path.GetFileName(package)));

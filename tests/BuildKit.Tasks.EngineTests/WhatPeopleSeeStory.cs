@@ -5,7 +5,9 @@ namespace BuildKit.Tasks.EngineTests;
 /// <summary>What a build shows, in each logger and verbosity: golden texts, with times, digests and addresses put out.</summary>
 public sealed partial class WhatPeopleSeeStory : Story
 {
-    private static string Dockerfile => $"FROM {BaseImages.Debian} AS build\nCOPY a.txt /a.txt\nRUN echo hello from a step\nFROM {BaseImages.Debian}\nCOPY --from=build /a.txt /a.txt\n";
+    private static string Dockerfile =>
+        $"FROM {BaseImages.Debian} AS build\nCOPY a.txt /a.txt\nRUN echo hello from a step\nFROM {BaseImages.Debian}\nCOPY --from=build /a.txt "
+            + $"/a.txt\n";
 
     [TestCase("-v:q", null, "")]
     [TestCase("-v:m", null, """
@@ -30,7 +32,8 @@ public sealed partial class WhatPeopleSeeStory : Story
         Project.Write("a.txt", Repository + "1");
         (await Project.DotnetAsync(["build", "image.proj"])).Succeeded();
         Project.Write("a.txt", Repository + "2");
-        var result = (await Project.DotnetAsync(["build", "image.proj", "--no-restore", verbosity, "-nologo"], variables: new Dictionary<string, string?> { ["CI"] = ci })).Succeeded();
+        var result = (await Project.DotnetAsync(["build", "image.proj", "--no-restore", verbosity, "-nologo"],
+            variables: new Dictionary<string, string?> { ["CI"] = ci })).Succeeded();
         Assert.That(Normal(result.Output), Is.EqualTo(golden));
     }
 
@@ -39,7 +42,8 @@ public sealed partial class WhatPeopleSeeStory : Story
     {
         var lines = await SecondBuildAsync("-v:n");
         var first = lines.FindIndex(line => line.Trim() == "_BuildKitPlanBuilds:");
-        Assert.That(string.Join('\n', lines[first..lines.FindIndex(line => line.Contains("Done Building Project", StringComparison.Ordinal))]), Is.EqualTo("""
+        Assert.That(string.Join('\n', lines[first..lines.FindIndex(line => line.Contains("Done Building Project", StringComparison.Ordinal))]),
+            Is.EqualTo("""
                    _BuildKitPlanBuilds:
                      image: FOLDER/Dockerfile, context FOLDER (the nearest folder that has every COPY source (a.txt))
                    BuildKitEnsureBuilder:
@@ -70,7 +74,9 @@ public sealed partial class WhatPeopleSeeStory : Story
         var first = lines.FindIndex(line => line.Contains("Building image: ", StringComparison.Ordinal));
         // Steps that run side by side end in any order, BuildKit may open one again, and it tells the common base under either stage.
         var told = lines[first..(lines.FindIndex(line => line.Trim().StartsWith("sent ", StringComparison.Ordinal)) + 1)]
-            .Select(line => line.Trim()).Where(line => !line.StartsWith("Assembly loaded", StringComparison.Ordinal) && !line.Contains(" FROM ", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);
+            .Select(line => line.Trim())
+            .Where(line => !line.StartsWith("Assembly loaded", StringComparison.Ordinal) && !line.Contains(" FROM ", StringComparison.Ordinal))
+            .Distinct().Order(StringComparer.Ordinal);
         Assert.That(string.Join('\n', told), Is.EqualTo("""
             BK4003: No cache was read from IMAGE:buildcache: not found.
             Building image: an input changed.
@@ -106,25 +112,33 @@ public sealed partial class WhatPeopleSeeStory : Story
             Project.Write($"{name}/Dockerfile", $"FROM {BaseImages.Debian}\nRUN for i in 1 2 3 4 5 6 7 8 9; do echo {name} $i; sleep 0.1; done\n");
         }
 
-        Project.Write("all.proj", $"<Project><Target Name=\"Build\"><MSBuild Projects=\"{string.Join(';', names.Select(name => $"{name}/{name}.proj"))}\" Targets=\"Restore\" /><MSBuild Projects=\"{string.Join(';', names.Select(name => $"{name}/{name}.proj"))}\" BuildInParallel=\"true\" Properties=\"X=1\" /></Target></Project>");
-        var result = (await Project.DotnetAsync(["msbuild", "all.proj", "-m:3", "-v:m", "-nologo"], variables: new Dictionary<string, string?> { ["CI"] = "true", ["GITHUB_ACTIONS"] = "true" })).Succeeded();
+        Project.Write("all.proj",
+            $"<Project><Target Name=\"Build\"><MSBuild Projects=\"{string.Join(';', names.Select(name => $"{name}/{name}.proj"))}\" Targets=\"Restore\" /><MSBuild Projects=\"{string.Join(';', names.Select(name => $"{name}/{name}.proj"))}\" BuildInParallel=\"true\" Properties=\"X=1\" /></Target></Project>");
+        var result = (await Project.DotnetAsync(["msbuild", "all.proj", "-m:3", "-v:m", "-nologo"],
+            variables: new Dictionary<string, string?> { ["CI"] = "true", ["GITHUB_ACTIONS"] = "true" })).Succeeded();
         var lines = result.Output.Split('\n').Select(line => line.Trim()).ToList();
         foreach (var name in names)
         {
             var group = lines.FindIndex(line => line.StartsWith($"::group::{name} [2/2] RUN ", StringComparison.Ordinal));
             Assert.That(lines[(group + 1)..(group + 10)], Is.EqualTo(Enumerable.Range(1, 9).Select(i => $"| {name} {i}")), result.Output);
-            var summary = lines.FindIndex(line => line.StartsWith($"{name} ", StringComparison.Ordinal) && line.EndsWith($"{Image}/{name}:latest", StringComparison.Ordinal) && !line.Contains("->", StringComparison.Ordinal));
-            Assert.That(lines[(summary + 1)..(summary + 5)].Select(line => line.Split(' ')[0]), Is.EqualTo(new[] { "digest", "time", "steps", "sent" }), result.Output);
+            var summary = lines.FindIndex(line => line.StartsWith($"{name} ", StringComparison.Ordinal)
+                && line.EndsWith($"{Image}/{name}:latest", StringComparison.Ordinal) && !line.Contains("->", StringComparison.Ordinal));
+            Assert.That(lines[(summary + 1)..(summary + 5)].Select(line => line.Split(' ')[0]),
+                Is.EqualTo(new[] { "digest", "time", "steps", "sent" }), result.Output);
         }
     }
 
     [Test]
     public async Task The_binary_log_has_every_line_of_a_step_under_its_name()
     {
-        WriteDockerfile($"FROM {BaseImages.Debian} AS build\nRUN echo one; echo two\nFROM {BaseImages.Debian}\nRUN --mount=from=build,target=/b echo three\n");
+        WriteDockerfile(
+            $"FROM {BaseImages.Debian} AS build\nRUN echo one; echo two\nFROM {BaseImages.Debian}\nRUN --mount=from=build,target=/b echo three\n");
         var result = (await Project.DotnetAsync(["build", "image.proj", "-v:q"])).Succeeded();
-        string[] Of(string step) => [.. result.Log.Messages.Where(message => message.Contains($"image {step}", StringComparison.Ordinal)).Select(message => Times().Replace(message.Trim(), "TIME"))];
-        Assert.That(Of("[build 2/2]"), Is.EqualTo(new[] { "image [build 2/2] | one", "image [build 2/2] | two", "image [build 2/2] RUN echo one; echo two  TIME" }));
+        string[] Of(string step) =>
+            [.. result.Log.Messages.Where(message => message.Contains($"image {step}", StringComparison.Ordinal))
+                .Select(message => Times().Replace(message.Trim(), "TIME"))];
+        Assert.That(Of("[build 2/2]"),
+            Is.EqualTo(new[] { "image [build 2/2] | one", "image [build 2/2] | two", "image [build 2/2] RUN echo one; echo two  TIME" }));
         Assert.That(Of("[stage-1 2/2]"), Has.Length.EqualTo(2));
     }
 
@@ -145,7 +159,8 @@ public sealed partial class WhatPeopleSeeStory : Story
         Assert.Multiple(() =>
         {
             Assert.That(text, Does.Contain("building the image"), "the live line names the phase");
-            Assert.That(text, Does.Match($@"api succeeded \([0-9.]+s\) → {Image}/api:latest@sha256:[0-9a-f]{{12}}…  [0-9.]+ s, [0-9] of 2 steps cached"));
+            Assert.That(text,
+                Does.Match($@"api succeeded \([0-9.]+s\) → {Image}/api:latest@sha256:[0-9a-f]{{12}}…  [0-9.]+ s, [0-9] of 2 steps cached"));
             Assert.That(text, Does.Match($@"worker succeeded \([0-9.]+s\) → {Image}/worker:latest@"));
             Assert.That(text, Does.Match(@"image net10\.0 succeeded \([0-9.]+s\) → 2 images"));
         });
@@ -161,7 +176,8 @@ public sealed partial class WhatPeopleSeeStory : Story
         {
             Assert.That(error.Line, Is.EqualTo(2));
             Assert.That(result.Output, Does.Contain("the reason"));
-            Assert.That(result.Output, Does.Contain("  Timeline: " + Directory.GetFiles(Project.Folder, "image.html", SearchOption.AllDirectories).Single()));
+            Assert.That(result.Output,
+                Does.Contain("  Timeline: " + Directory.GetFiles(Project.Folder, "image.html", SearchOption.AllDirectories).Single()));
         });
     }
 

@@ -22,7 +22,8 @@ public sealed class WholeTreeStory : Story
             """);
         Add("Library", "Microsoft.NET.Sdk", "", "public class Library;");
         Add("Tests", "Microsoft.NET.Sdk", "<OutputType>Exe</OutputType><IsTestProject>true</IsTestProject>", "return;");
-        Add("PlatformTests", "Microsoft.NET.Sdk", "<OutputType>Exe</OutputType><IsTestingPlatformApplication>true</IsTestingPlatformApplication>", "return;");
+        Add("PlatformTests", "Microsoft.NET.Sdk", "<OutputType>Exe</OutputType><IsTestingPlatformApplication>true</IsTestingPlatformApplication>",
+            "return;");
         Add("Tool", "Microsoft.NET.Sdk", "<OutputType>Exe</OutputType><PackAsTool>true</PackAsTool>", "return;");
         Add("Window", "Microsoft.NET.Sdk", "<OutputType>WinExe</OutputType>", "return;");
         Add("Web", "Microsoft.NET.Sdk.Web", "", "WebApplication.CreateBuilder(args).Build().Run();");

@@ -17,7 +17,8 @@ public sealed class WithoutCodeStory : Story
         var first = (await Project.DotnetAsync([verb])).Succeeded();
         Assert.That(first.Log.Tasks.Count(task => task == "DockerBuildxBuild"), Is.EqualTo(1));
         // The terminal logger shows the last line of this form as the project's result.
-        Assert.That(first.Output.Split('\n').Last(line => line.Contains("image -> ", StringComparison.Ordinal)), Does.Contain($"{Image}:latest@sha256:"));
+        Assert.That(first.Output.Split('\n').Last(line => line.Contains("image -> ", StringComparison.Ordinal)),
+            Does.Contain($"{Image}:latest@sha256:"));
         Assert.That(await new EngineImages(Machine.Engine).RunAsync(Image), Is.EqualTo("good morning"));
 
         var second = (await Project.DotnetAsync([verb])).Succeeded();

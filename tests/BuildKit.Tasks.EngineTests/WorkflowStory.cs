@@ -35,7 +35,8 @@ public sealed class WorkflowStory : Story
         });
         WriteConsole("<ContainerRegistry></ContainerRegistry>");
         Unname();
-        foreach (var step in ((YamlList)((YamlMap)((YamlMap)file["jobs"]!)["image"]!)["steps"]!).Items.OfType<YamlMap>().Where(step => step.Contains("run")))
+        foreach (var step in ((YamlList)((YamlMap)((YamlMap)file["jobs"]!)["image"]!)["steps"]!).Items.OfType<YamlMap>()
+            .Where(step => step.Contains("run")))
         {
             if (happening == "pull_request" && step.Contains("if"))
             {
@@ -52,12 +53,16 @@ public sealed class WorkflowStory : Story
 
         // What the upload step's pattern finds.
         Assert.That(
-            Directory.GetFiles(Project.Folder, "app.*", SearchOption.AllDirectories).Where(file => Regex.IsMatch(file, @"/obj/.*/buildkit/[^/]*\.(html|report\.json)$")).Select(Path.GetFileName),
+            Directory.GetFiles(Project.Folder, "app.*", SearchOption.AllDirectories)
+                .Where(file => Regex.IsMatch(file, @"/obj/.*/buildkit/[^/]*\.(html|report\.json)$")).Select(Path.GetFileName),
             Is.EquivalentTo(new[] { "app.html", "app.report.json" }));
         var output = await File.ReadAllTextAsync(Project.PathOf("output"));
         var pushed = await Images.FindAsync(Repository, "0123abc");
         Assert.That(pushed is not null, Is.EqualTo(happening == "push"));
-        Assert.That(output, happening == "push" ? Does.Contain($"digest={pushed!.Digest}\n").And.Match($"(?m)^reference={Image}:?[a-z]*@{pushed.Digest}$") : Does.Match("digest=sha256:"));
+        Assert.That(output,
+            happening == "push"
+                ? Does.Contain($"digest={pushed!.Digest}\n").And.Match($"(?m)^reference={Image}:?[a-z]*@{pushed.Digest}$")
+                : Does.Match("digest=sha256:"));
         Assert.That(await File.ReadAllTextAsync(Project.PathOf("summary")), Does.Contain("sha256:").And.Contain("Published (from the step before)"));
     }
 
@@ -141,7 +146,8 @@ public sealed class WorkflowStory : Story
 
         var digest = (await Images.ManifestAsync(Repository, "42")).Digest;
         Assert.That(output, Does.Contain($"##vso[task.setvariable variable=BuildKitDigest;isOutput=true]{digest}"));
-        Assert.That(Directory.GetFiles(Project.PathOf("staging/image-report")).Select(Path.GetFileName), Is.EquivalentTo(new[] { "app.html", "app.report.json" }));
+        Assert.That(Directory.GetFiles(Project.PathOf("staging/image-report")).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "app.html", "app.report.json" }));
     }
 
     [Test]
@@ -167,7 +173,8 @@ public sealed class WorkflowStory : Story
         (node as YamlMap)?.Entries.ToDictionary(entry => entry.Key, string? (entry) => Regex.Replace(
             Text(entry.Value), @"\$\{\{ (.*?) \}\}|\$\((\w+)\)", match => values[match.Groups[1].Value + match.Groups[2].Value])) ?? [];
 
-    private static void Add(Dictionary<string, string?> variables, Dictionary<string, string?> more) => more.ToList().ForEach(pair => variables[pair.Key] = pair.Value);
+    private static void Add(Dictionary<string, string?> variables, Dictionary<string, string?> more) =>
+        more.ToList().ForEach(pair => variables[pair.Key] = pair.Value);
 
     // Registry and repository come from the environment here, as in the workflows.
     private void Unname()

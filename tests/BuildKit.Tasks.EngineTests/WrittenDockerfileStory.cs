@@ -39,16 +39,19 @@ public sealed class WrittenDockerfileStory : Story
         Assert.That(text, Does.Not.Contain(Project.Folder).And.Not.Contain("kestrel").And.Not.Contain("ENV PATH"));
 
         // The command that its own comment gives, with another tag.
-        var command = text.Split('\n').Single(line => line.StartsWith("#   docker", StringComparison.Ordinal))[4..].Replace($"{Image}:latest", $"{Image}:plain", StringComparison.Ordinal);
+        var command = text.Split('\n').Single(line => line.StartsWith("#   docker", StringComparison.Ordinal))[4..]
+            .Replace($"{Image}:latest", $"{Image}:plain", StringComparison.Ordinal);
         (await Command.RunAsync("bash", ["-c", command], Project.Folder, Project.EnvironmentWith(variables))).Succeeded();
         var layers = (await Images.ManifestAsync("dotnet/runtime", "10.0")).Layers.Count;
         var expected = await LinesAsync("latest", layers);
-        Assert.That(expected, Has.Some.StartsWith("file srv/my app/[b] $x.txt").And.Some.StartsWith("Healthcheck").And.Some.StartsWith("file srv/my app/run.sh"));
+        Assert.That(expected,
+            Has.Some.StartsWith("file srv/my app/[b] $x.txt").And.Some.StartsWith("Healthcheck").And.Some.StartsWith("file srv/my app/run.sh"));
         Assert.That(await LinesAsync("plain", layers), Is.EqualTo(expected));
         foreach (var tag in new[] { "latest", "plain" })
         {
             Assert.That(
-                await new EngineImages(Machine.Engine).RunShellAsync($"{Image}:{tag}", "cat /seen; echo; stat -c '%a %u %g' '[b] $x.txt'; shop-tool; ./run.sh"),
+                await new EngineImages(Machine.Engine).RunShellAsync($"{Image}:{tag}",
+                    "cat /seen; echo; stat -c '%a %u %g' '[b] $x.txt'; shop-tool; ./run.sh"),
                 Is.EqualTo("KESTREL-4711\n640 1654 1654\ntool\nhello"), tag);
         }
     }

@@ -63,7 +63,8 @@ public sealed class BakeTasksTests : IDisposable
         Assert.That(Run().Execute(), Is.True, fixture.Engine.AllText);
 
         Assert.That(fixture.Engine.AllText, Does.Contain("RUN : ***").And.Not.Contain("very-5ecret-value"));
-        Assert.That(Directory.GetFiles(ObjFolder).Where(path => File.ReadAllText(path).Contains("very-5ecret-value", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(Directory.GetFiles(ObjFolder).Where(path => File.ReadAllText(path).Contains("very-5ecret-value", StringComparison.Ordinal)),
+            Is.Empty);
     }
 
     [Test]
@@ -73,7 +74,8 @@ public sealed class BakeTasksTests : IDisposable
         // One name is MSBuild's own, of a copied item.
         static IEnumerable<string> Names(ITaskItem item) => TaskItems.Metadata(item).Keys.Where(name => name != "OriginalItemSpec").Order();
         Assert.That((described!.ItemSpec, Names(described)), Is.EqualTo((fixture.ProjectFile, new[] { "File" })));
-        Assert.That((steps.Single().ItemSpec, Names(steps.Single())), Is.EqualTo((fixture.ProjectFile, new[] { "AdditionalProperties", "File", "Wave" })));
+        Assert.That((steps.Single().ItemSpec, Names(steps.Single())),
+            Is.EqualTo((fixture.ProjectFile, new[] { "AdditionalProperties", "File", "Wave" })));
     }
 
     [Test]
@@ -81,7 +83,8 @@ public sealed class BakeTasksTests : IDisposable
     {
         Prepare(fixture.Plan());
         var order = Order(described!, described!);
-        Assert.That((order.Execute(), order.Steps.Length, order.Members.Length, order.ImageCount), Is.EqualTo((true, 1, 1, 1)), fixture.Engine.AllText);
+        Assert.That((order.Execute(), order.Steps.Length, order.Members.Length, order.ImageCount), Is.EqualTo((true, 1, 1, 1)),
+            fixture.Engine.AllText);
     }
 
     [TestCase("images")]
@@ -109,7 +112,8 @@ public sealed class BakeTasksTests : IDisposable
         turn.Unchanged = [TaskFixture.Item("shop"), TaskFixture.Item("other")];
         turn.UnchangedPlatforms = [TaskFixture.Item("linux/amd64", ("Image", "shop")), TaskFixture.Item("linux/arm64", ("Image", "other"))];
         Assert.That(turn.Execute(), Is.True, fixture.Engine.AllText);
-        Assert.That((turn.Ordered.Single().ItemSpec, turn.Same.Single().ItemSpec, turn.SamePlatforms.Single().ItemSpec), Is.EqualTo(("shop", "other", "linux/arm64")));
+        Assert.That((turn.Ordered.Single().ItemSpec, turn.Same.Single().ItemSpec, turn.SamePlatforms.Single().ItemSpec),
+            Is.EqualTo(("shop", "other", "linux/arm64")));
     }
 
     // The way to the images' session: what the projects and the one that bakes call one after the other.
@@ -120,7 +124,8 @@ public sealed class BakeTasksTests : IDisposable
         describe.Plans = plan.Plans;
         Assert.That(describe.Execute(), Is.True, fixture.Engine.AllText);
         described = describe.Described;
-        var step = TaskFixture.Item(fixture.ProjectFile, ("File", described!.GetMetadata("File")), ("AdditionalProperties", "TargetFramework=net10.0"));
+        var step = TaskFixture.Item(fixture.ProjectFile, ("File", described!.GetMetadata("File")),
+            ("AdditionalProperties", "TargetFramework=net10.0"));
         var order = Order(step);
         Assert.That(order.Execute(), Is.True, fixture.Engine.AllText);
         steps = order.Steps;

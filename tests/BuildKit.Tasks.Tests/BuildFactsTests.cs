@@ -89,7 +89,8 @@ public sealed class BuildFactsTests
     public void One_is_first()
     {
         var first = 0;
-        Parallel.ForEach(Callers, new ParallelOptions { MaxDegreeOfParallelism = Callers.Length }, _ => Interlocked.Add(ref first, Facts.IsFirst("note") ? 1 : 0));
+        Parallel.ForEach(Callers, new ParallelOptions { MaxDegreeOfParallelism = Callers.Length },
+            _ => Interlocked.Add(ref first, Facts.IsFirst("note") ? 1 : 0));
         Assert.That((first, Facts.IsFirst("note"), Facts.IsFirst("another")), Is.EqualTo((1, false, true)));
     }
 

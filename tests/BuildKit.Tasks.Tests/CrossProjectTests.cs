@@ -21,8 +21,10 @@ public sealed class CrossProjectTests : IDisposable
         .SelectMany(path => new[] { "*.targets", "*.props", "*.proj" }.SelectMany(pattern => Repository.Files(path, pattern)));
 
     // A bake has a project of its own.
-    private static IEnumerable<XElement> Verbs => Repository.Files("build", "*.targets").Where(file => !file.EndsWith("Bake.targets", StringComparison.Ordinal))
-        .SelectMany(file => XDocument.Load(file).Descendants("Target")).Where(target => target.Attribute("Name")!.Value.StartsWith("BuildKit", StringComparison.Ordinal))
+    private static IEnumerable<XElement> Verbs =>
+        Repository.Files("build", "*.targets").Where(file => !file.EndsWith("Bake.targets", StringComparison.Ordinal))
+        .SelectMany(file => XDocument.Load(file).Descendants("Target"))
+            .Where(target => target.Attribute("Name")!.Value.StartsWith("BuildKit", StringComparison.Ordinal))
         .OrderBy(target => target.Attribute("Name")!.Value, StringComparer.Ordinal);
 
     private static IEnumerable<string> Defaults => XDocument.Load(Repository.PathOf("build/BuildKit.Tasks.Defaults.targets"))
@@ -37,13 +39,20 @@ public sealed class CrossProjectTests : IDisposable
     [Test]
     public void The_verbs_of_an_outer_build_are_made_from_those_of_its_inner_builds()
     {
-        var text = new StringBuilder("<Project>\n  <!-- Each verb of the package, called in the inner build that is chosen. Written by a test (CrossProjectTests) from the files in build/. -->\n");
+        var text = new StringBuilder(
+            "<Project>\n  <!-- Each verb of the package, called in the inner build that is chosen. Written by a test (CrossProjectTests) from the "
+                + "files in build/. -->\n");
         foreach (var verb in Verbs)
         {
             var (name, returns) = (verb.Attribute("Name")!.Value, verb.Attribute("Returns")?.Value);
-            var call = $"<MSBuild Projects=\"$(MSBuildProjectFullPath)\" Targets=\"{name}\" Properties=\"TargetFramework=$(_BuildKitTargetFramework)\"";
-            text.Append(CultureInfo.InvariantCulture, $"  <Target Name=\"{name}\" DependsOnTargets=\"_BuildKitSelectInnerBuild\"{(returns is null ? "" : $" Returns=\"{returns}\"")}>\n").Append("    ").Append(call);
-            text.Append(returns is null ? " />\n" : $">\n      <Output TaskParameter=\"TargetOutputs\" ItemName=\"{returns[2..^1]}\" />\n    </MSBuild>\n").Append("  </Target>\n");
+            var call =
+                $"<MSBuild Projects=\"$(MSBuildProjectFullPath)\" Targets=\"{name}\" Properties=\"TargetFramework=$(_BuildKitTargetFramework)\"";
+            text.Append(CultureInfo.InvariantCulture,
+                $"  <Target Name=\"{name}\" DependsOnTargets=\"_BuildKitSelectInnerBuild\"{(returns is null ? "" : $" Returns=\"{returns}\"")}>\n")
+                .Append("    ").Append(call);
+            text.Append(returns is null
+                ? " />\n"
+                : $">\n      <Output TaskParameter=\"TargetOutputs\" ItemName=\"{returns[2..^1]}\" />\n    </MSBuild>\n").Append("  </Target>\n");
         }
 
         text.Append("</Project>\n");
@@ -73,7 +82,8 @@ public sealed class CrossProjectTests : IDisposable
     public void Every_target_that_is_called_in_another_project_is_there(string how)
     {
         var (inner, outer, bake, row) = (Inner(how), Outer(), BakeProject(), Load("build/BuildKit.Tasks.Row.targets"));
-        var calls = Files.SelectMany(file => XDocument.Load(file).Descendants("MSBuild")).Select(call => (Projects: call.Attribute("Projects")!.Value, Targets: call.Attribute("Targets")!.Value)).ToList();
+        var calls = Files.SelectMany(file => XDocument.Load(file).Descendants("MSBuild"))
+            .Select(call => (Projects: call.Attribute("Projects")!.Value, Targets: call.Attribute("Targets")!.Value)).ToList();
         Assert.That(calls, Has.Count.GreaterThan(15));
         foreach (var (projects, targets) in calls)
         {
@@ -114,7 +124,8 @@ public sealed class CrossProjectTests : IDisposable
 
     private Project BakeProject() => new(
         Repository.PathOf("build/bake.proj"),
-        new Dictionary<string, string> { ["CI"] = "true", ["SolutionDir"] = folder.Path + "/", ["SolutionName"] = "all", ["SolutionPath"] = folder.Full("all.slnx") },
+        new Dictionary<string, string>
+        { ["CI"] = "true", ["SolutionDir"] = folder.Path + "/", ["SolutionName"] = "all", ["SolutionPath"] = folder.Full("all.slnx") },
         null,
         collection);
 

@@ -49,7 +49,8 @@ public sealed class EnsureBuildKitTests : IDisposable
 
         var next = Without(("BuildKitEnabled", "auto"));
         Assert.That(next.Execute(), Is.True);
-        Assert.That(fixture.Engine.Messages.Where(message => message.Message!.StartsWith("BK1020", StringComparison.Ordinal)).Select(message => message.Importance),
+        Assert.That(fixture.Engine.Messages.Where(message => message.Message!.StartsWith("BK1020", StringComparison.Ordinal))
+            .Select(message => message.Importance),
             Is.EqualTo(new[] { MessageImportance.High, MessageImportance.Normal }), "everyone sees it once");
     }
 

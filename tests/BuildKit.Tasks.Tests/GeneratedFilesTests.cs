@@ -20,8 +20,10 @@ public sealed class GeneratedFilesTests
     public void The_reference_has_a_place_for_each_heading()
     {
         var text = File.ReadAllText(Reference);
-        Assert.That(ReferenceTables.HeadingsIn(text, "properties"), Is.EquivalentTo(PropertyTable.Sections.Select(section => section.Heading).Where(heading => heading.Length > 0)));
-        Assert.That(ReferenceTables.HeadingsIn(text, "items"), Is.EquivalentTo(ItemTable.All.Select(item => item.Heading).Where(heading => heading.Length > 0).Distinct()));
+        Assert.That(ReferenceTables.HeadingsIn(text, "properties"),
+            Is.EquivalentTo(PropertyTable.Sections.Select(section => section.Heading).Where(heading => heading.Length > 0)));
+        Assert.That(ReferenceTables.HeadingsIn(text, "items"),
+            Is.EquivalentTo(ItemTable.All.Select(item => item.Heading).Where(heading => heading.Length > 0).Distinct()));
     }
 
     [Test]
@@ -30,8 +32,12 @@ public sealed class GeneratedFilesTests
         Assert.That(PropertyTable.All.Select(property => property.Name), Is.Unique);
         Assert.That(ItemTable.All.Select(item => item.Name), Is.Unique);
         Assert.That(PropertyTable.All.Where(property => property.Meaning.Length == 0 && !property.Use.HasFlag(PropertyUse.Fact)), Is.Empty);
-        Assert.That(PropertyTable.All.Where(property => (property.Kind is PropertyKind.Choice or PropertyKind.Choices) != (property.Values.Count > 0)), Is.Empty);
-        Assert.That(PropertyTable.All.Where(property => property.Kind == PropertyKind.Choice && property.Default.Length > 0 && !property.Values.Contains(property.Default)), Is.Empty);
+        Assert.That(
+            PropertyTable.All.Where(property => (property.Kind is PropertyKind.Choice or PropertyKind.Choices) != (property.Values.Count > 0)),
+            Is.Empty);
+        Assert.That(
+            PropertyTable.All.Where(property => property.Kind == PropertyKind.Choice && property.Default.Length > 0
+                && !property.Values.Contains(property.Default)), Is.Empty);
     }
 
     private static void AssertIs(string file, string expected)

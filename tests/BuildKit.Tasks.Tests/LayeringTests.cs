@@ -25,7 +25,8 @@ public sealed partial class LayeringTests
         ("Drivers PublishOutputs", "What an image is made with and of: what a driver can do, what a publish left."),
         ("Builders Requests", "The two sides of a build: the builder that is chosen or made, and the request."),
         ("Results Settings Staging", "Around a request: it is read from settings, its files are staged, its result is read back."),
-        ("DevSpace UpToDateChecks WrittenDockerfiles", "What needs whole requests: other files that describe images, the look whether something changed, a Dockerfile to leave with."),
+        ("DevSpace UpToDateChecks WrittenDockerfiles",
+            "What needs whole requests: other files that describe images, the look whether something changed, a Dockerfile to leave with."),
         ("Caches Compose", "Which caches a planned build reads and writes; compose files, which share DevSpace's form of an image."),
         ("Builds Doctor Pruning", "What runs: a build, an examination of the machine, the clean-up of caches."),
         ("Bakes", "Many builds at once."),
@@ -55,17 +56,21 @@ public sealed partial class LayeringTests
 
     [Test]
     public void The_core_knows_no_MSBuild() =>
-        Assert.That(typeof(BuildRequest).Assembly.GetReferencedAssemblies().Select(name => name.Name), Has.None.StartsWith("Microsoft.Build").And.Not.Empty);
+        Assert.That(typeof(BuildRequest).Assembly.GetReferencedAssemblies().Select(name => name.Name),
+            Has.None.StartsWith("Microsoft.Build").And.Not.Empty);
 
-    private static IEnumerable<Type> Tasks => typeof(BuildKitTask).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(BuildKitTask)) && !type.IsAbstract);
+    private static IEnumerable<Type> Tasks =>
+        typeof(BuildKitTask).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(BuildKitTask)) && !type.IsAbstract);
 
     [TestCaseSource(nameof(Tasks))]
     public void A_task_is_an_adapter_of_at_most_60_lines_and_many_parameters_stand_beside_it(Type task)
     {
-        var lines = File.ReadAllLines(Repository.PathOf($"src/BuildKit.Tasks/{task.Name}.cs")).Count(line => line.Trim() is { Length: > 0 } text && !text.StartsWith("//", StringComparison.Ordinal));
+        var lines = File.ReadAllLines(Repository.PathOf($"src/BuildKit.Tasks/{task.Name}.cs"))
+            .Count(line => line.Trim() is { Length: > 0 } text && !text.StartsWith("//", StringComparison.Ordinal));
         Assert.That(lines, Is.InRange(10, 60));
         var parameters = task.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Length;
-        Assert.That(parameters <= 6 || File.Exists(Repository.PathOf($"src/BuildKit.Tasks/{task.Name}.Parameters.cs")), Is.True, $"{parameters} parameters");
+        Assert.That(parameters <= 6 || File.Exists(Repository.PathOf($"src/BuildKit.Tasks/{task.Name}.Parameters.cs")), Is.True,
+            $"{parameters} parameters");
     }
 
     [Test]

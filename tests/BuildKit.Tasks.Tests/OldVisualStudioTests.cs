@@ -21,7 +21,8 @@ public sealed class OldVisualStudioTests
         var condition = new XAttribute("Condition", Error.Attribute("Condition")!.Value
             .Replace("MSBuildRuntimeType", "Runtime", StringComparison.Ordinal).Replace("MSBuildVersion", "Version", StringComparison.Ordinal));
         var file = folder.Write("a.proj", new XElement("Project", new XElement("PropertyGroup",
-            new XElement("Runtime", runtime), new XElement("Version", version), new XElement("Refused", condition, Error.Attribute("Code")!.Value))).ToString());
+            new XElement("Runtime", runtime), new XElement("Version", version),
+            new XElement("Refused", condition, Error.Attribute("Code")!.Value))).ToString());
         using var collection = new ProjectCollection();
         Assert.That(collection.LoadProject(file).GetPropertyValue("Refused"), Is.EqualTo(code));
     }

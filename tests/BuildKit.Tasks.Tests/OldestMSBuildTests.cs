@@ -29,7 +29,8 @@ public sealed class OldestMSBuildTests : IDisposable
     {
         var project = Run("<BuildKitDockerfile>Dockerfile</BuildKitDockerfile>", "_BuildKitPlanBuilds");
         var plan = project.GetItems("_BuildKitPlan").Single();
-        Assert.That((plan.EvaluatedInclude, plan.GetMetadataValue("References"), plan.GetMetadataValue("Pushes")), Is.EqualTo(("shop", "r.example.com/shop:1", "true")));
+        Assert.That((plan.EvaluatedInclude, plan.GetMetadataValue("References"), plan.GetMetadataValue("Pushes")),
+            Is.EqualTo(("shop", "r.example.com/shop:1", "true")));
         Assert.That(plan.GetMetadataValue("PlanKey"), Is.Not.Empty);
     }
 
@@ -37,7 +38,8 @@ public sealed class OldestMSBuildTests : IDisposable
     public void Loads_the_tasks_of_the_package_and_not_those_beside_this_test()
     {
         Run("", "_BuildKitPlanBuilds");
-        var loaded = AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == "BuildKit.Tasks").Select(assembly => assembly.Location);
+        var loaded = AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == "BuildKit.Tasks")
+            .Select(assembly => assembly.Location);
         Assert.That(loaded, Does.Contain(Path.GetFullPath(Path.Combine(PackedPackage.Folder, "tools/net8.0/BuildKit.Tasks.dll"))));
     }
 
@@ -55,10 +57,12 @@ public sealed class OldestMSBuildTests : IDisposable
             """);
         folder.SetMode("docker", 0b111_101_101);
         var project = Run(
-            $"<BuildKitDockerPath>{docker}</BuildKitDockerPath><BuildKitBuilder>mine</BuildKitBuilder><BuildKitPush>false</BuildKitPush><BuildKitLoad>false</BuildKitLoad><BuildKitCacheWrite>always</BuildKitCacheWrite>",
+            $"<BuildKitDockerPath>{docker}</BuildKitDockerPath><BuildKitBuilder>mine</BuildKitBuilder><BuildKitPush>false</BuildKitPush>"
+                + "<BuildKitLoad>false</BuildKitLoad><BuildKitCacheWrite>always</BuildKitCacheWrite>",
             "_BuildKitPlanBuilds", "BuildKitEnsureBuilder", "BuildKitResolveCaches", "building the image");
         Assert.That(project.GetItems("_BuildKitBuilder").Single().GetMetadataValue("Driver"), Is.EqualTo("docker-container"));
-        Assert.That(project.GetItems("_BuildKitCacheFrom").Select(item => item.EvaluatedInclude), Is.EqualTo(new[] { "r.example.com/shop:devcache", "r.example.com/shop:buildcache" }));
+        Assert.That(project.GetItems("_BuildKitCacheFrom").Select(item => item.EvaluatedInclude),
+            Is.EqualTo(new[] { "r.example.com/shop:devcache", "r.example.com/shop:buildcache" }));
         Assert.That(project.GetItems("_BuildKitCacheTo").Single().GetMetadataValue("Mode"), Is.EqualTo("max"));
         Assert.That(project.GetItems("BuildKitImage").Single().GetMetadataValue("Digest"), Is.EqualTo("sha256:0123456789abcdef0123"));
     }
@@ -67,7 +71,8 @@ public sealed class OldestMSBuildTests : IDisposable
     public void A_mistake_is_an_error_with_its_line()
     {
         Run("<BuildKitNetwork>x</BuildKitNetwork>", succeeds: false, "_BuildKitPlanBuilds");
-        Assert.That(log.Errors.Select(error => (error.Code, error.File, error.LineNumber)), Is.EqualTo(new[] { ("BK2001", folder.Full("shop.csproj"), 3) }));
+        Assert.That(log.Errors.Select(error => (error.Code, error.File, error.LineNumber)),
+            Is.EqualTo(new[] { ("BK2001", folder.Full("shop.csproj"), 3) }));
     }
 
     private ProjectInstance Run(string properties, params string[] targets) => Run(properties, succeeds: true, targets);

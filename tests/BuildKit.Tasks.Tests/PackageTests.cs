@@ -38,7 +38,8 @@ public sealed class PackageTests
     public void Has_its_symbols_inside_its_assemblies(string name)
     {
         using var reader = new PEReader(File.OpenRead(Tool(name)));
-        Assert.That(reader.ReadDebugDirectory().Select(entry => entry.Type), Does.Contain(DebugDirectoryEntryType.EmbeddedPortablePdb).And.Contain(DebugDirectoryEntryType.Reproducible));
+        Assert.That(reader.ReadDebugDirectory().Select(entry => entry.Type),
+            Does.Contain(DebugDirectoryEntryType.EmbeddedPortablePdb).And.Contain(DebugDirectoryEntryType.Reproducible));
     }
 
     [Test]
@@ -50,7 +51,9 @@ public sealed class PackageTests
     {
         var needed = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Tool("BuildKit.Tasks.deps.json"))).RootElement
             .GetProperty("targets").EnumerateObject().Single().Value.EnumerateObject()
-            .SelectMany(library => library.Value.TryGetProperty("runtime", out var runtime) ? runtime.EnumerateObject().Select(file => Path.GetFileName(file.Name)) : [])
+            .SelectMany(library => library.Value.TryGetProperty("runtime", out var runtime)
+                ? runtime.EnumerateObject().Select(file => Path.GetFileName(file.Name))
+                : [])
             .ToList();
         Assert.That(needed, Does.Contain("CliWrap.dll"));
         Assert.That(needed.Where(file => !File.Exists(Tool(file))), Is.Empty);
@@ -74,6 +77,7 @@ public sealed class PackageTests
     // Without what every package has, and what has a random name.
     private static IEnumerable<string> Files(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
-        .Where(file => file is not "[Content_Types].xml" && !file.StartsWith("_rels/", StringComparison.Ordinal) && !file.StartsWith("package/", StringComparison.Ordinal))
+        .Where(file => file is not "[Content_Types].xml" && !file.StartsWith("_rels/", StringComparison.Ordinal)
+            && !file.StartsWith("package/", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal);
 }

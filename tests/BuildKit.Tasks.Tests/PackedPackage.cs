@@ -23,7 +23,8 @@ internal static class PackedPackage
     public static string PackAgain()
     {
         _ = Packed.Value;
-        foreach (var folder in Directory.GetDirectories(Copied.Value, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) is "bin" or "obj").ToList())
+        foreach (var folder in Directory.GetDirectories(Copied.Value, "*", SearchOption.AllDirectories)
+            .Where(path => Path.GetFileName(path) is "bin" or "obj").ToList())
         {
             Directory.Delete(folder, recursive: true);
         }
@@ -57,13 +58,15 @@ internal static class PackedPackage
     {
         var output = Directory.CreateDirectory(Path.Combine(Copied.Value, "packages-" + Guid.NewGuid().ToString("N"))).FullName;
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Copied.Value, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "pack", "nuget/BuildKit.Tasks.Package.csproj", "-c", "Release", "-o", output, "-p:Version=" + version, "-p:RunAnalyzers=false", "-nr:false" })
+        foreach (var argument in new[] { "pack", "nuget/BuildKit.Tasks.Package.csproj", "-c", "Release", "-o", output, "-p:Version=" + version,
+            "-p:RunAnalyzers=false", "-nr:false" })
         {
             start.ArgumentList.Add(argument);
         }
 
         // What "dotnet test" hands on would make the inner dotnet use the outer one's SDK and servers.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             start.Environment.Remove(name);
         }

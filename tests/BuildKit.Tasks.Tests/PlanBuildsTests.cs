@@ -42,7 +42,8 @@ public sealed class PlanBuildsTests : IDisposable
     [Test]
     public void What_later_steps_would_refuse_is_told_with_the_plan_all_at_once()
     {
-        var task = fixture.Plan(("BuildKitLint", "loud"), ("BuildKitTimeout", "soon"), ("BuildKitCacheRepository", "Up per"), ("BuildKitNetwork", "x"));
+        var task = fixture.Plan(("BuildKitLint", "loud"), ("BuildKitTimeout", "soon"), ("BuildKitCacheRepository", "Up per"),
+            ("BuildKitNetwork", "x"));
         TaskFixture.Add(task, "BuildKitCacheFrom", "s3");
         TaskFixture.Add(task, "BuildKitCacheTo", "r.example.com/x:c", ("Mod", "max"));
         Assert.That(task.Execute(), Is.False);
@@ -70,13 +71,15 @@ public sealed class PlanBuildsTests : IDisposable
         var build = fixture.Make<DockerBuildxBuild>();
         fixture.Set(build);
         (build.Plan, build.Builder) = (plan.Plans.Single(), ensure.Builder.Single());
-        build.CacheFrom = [TaskFixture.Item("c", ("Type", "registry"), ("Ref", "r/c:1"), ("Image", "shop")), TaskFixture.Item("d", ("Ref", "r/d:1"), ("Image", "other"))];
+        build.CacheFrom = [TaskFixture.Item("c", ("Type", "registry"), ("Ref", "r/c:1"), ("Image", "shop")),
+            TaskFixture.Item("d", ("Ref", "r/d:1"), ("Image", "other"))];
         Assert.That(build.Execute(), Is.True, fixture.Engine.AllText);
 
         var image = build.Image.Single();
         Assert.Multiple(() =>
         {
-            Assert.That((image.ItemSpec, image.GetMetadata("Digest"), image.GetMetadata("Reference"), image.GetMetadata("Unchanged"), image.GetMetadata("Files")),
+            Assert.That((image.ItemSpec, image.GetMetadata("Digest"), image.GetMetadata("Reference"), image.GetMetadata("Unchanged"),
+                image.GetMetadata("Files")),
                 Is.EqualTo(("shop", "sha256:0123456789abcdef0123", "shop:latest", "false", fixture.Folder.Full("obj/buildkit/out.tar"))));
             Assert.That(image.GetMetadata("Summary"), Does.StartWith("shop:latest@sha256:0123456789ab…  "));
             Assert.That(fixture.Commands[^1].Arguments, Does.Contain("type=registry,ref=r/c:1").And.Not.Contain("type=registry,ref=r/d:1"));
@@ -88,7 +91,8 @@ public sealed class PlanBuildsTests : IDisposable
         Assert.That(again.Plans, Is.Empty);
         var wrong = fixture.Plan(("BuildKitLint", "loud"));
         Assert.That(wrong.Execute(), Is.False, "nothing changed is no reason to let it pass");
-        Assert.That((again.Unchanged.Single().GetMetadata("Digest"), again.Unchanged[0].GetMetadata("Unchanged")), Is.EqualTo(("sha256:0123456789abcdef0123", "true")));
+        Assert.That((again.Unchanged.Single().GetMetadata("Digest"), again.Unchanged[0].GetMetadata("Unchanged")),
+            Is.EqualTo(("sha256:0123456789abcdef0123", "true")));
 
         var strict = fixture.Plan(("BuildKitLint", "error"));
         Assert.That(strict.Execute(), Is.True);

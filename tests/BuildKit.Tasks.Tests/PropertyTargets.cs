@@ -13,9 +13,12 @@ internal static class PropertyTargets
     public static string Properties()
     {
         var text = new StringBuilder("<Project>\n").Append(Made);
-        Append(text, "_BuildKitCollectForFiles", "For the tasks that read images from other files.", "File", UsedBefore, item => item.Name == "BuildKitDevSpaceVar");
-        Append(text, "_BuildKitCollectForSelection", "For the task that selects the images, before the project is published.", "Selection", UsedBefore, item => item.ReadBySelection);
-        Append(text, "_BuildKitCollectProperties", "For all other tasks, when the SDK has computed what it computes.", "", property => !property.Use.HasFlag(PropertyUse.Targets), _ => true);
+        Append(text, "_BuildKitCollectForFiles", "For the tasks that read images from other files.", "File", UsedBefore,
+            item => item.Name == "BuildKitDevSpaceVar");
+        Append(text, "_BuildKitCollectForSelection", "For the task that selects the images, before the project is published.", "Selection",
+            UsedBefore, item => item.ReadBySelection);
+        Append(text, "_BuildKitCollectProperties", "For all other tasks, when the SDK has computed what it computes.", "",
+            property => !property.Use.HasFlag(PropertyUse.Targets), _ => true);
         return text.Append("</Project>\n").ToString();
     }
 
@@ -25,7 +28,8 @@ internal static class PropertyTargets
         var text = new StringBuilder("<Project>\n").Append(Made).Append("  <PropertyGroup>\n");
         foreach (var property in PropertyTable.All.Where(property => property.Default.Length > 0))
         {
-            text.Append(CultureInfo.InvariantCulture, $"    <{property.Name} Condition=\"'$({property.Name})' == ''\">{property.Default}</{property.Name}>\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"    <{property.Name} Condition=\"'$({property.Name})' == ''\">{property.Default}</{property.Name}>\n");
         }
 
         return text.Append("  </PropertyGroup>\n</Project>\n").ToString();
@@ -44,7 +48,8 @@ internal static class PropertyTargets
             if (property.TakesItems)
             {
                 // The last of several counts.
-                text.Append(CultureInfo.InvariantCulture, $"      <_BuildKit{prefix}Property Include=\"{property.Name}\" Value=\"{value};@({property.Name})\" Condition=\"'@({property.Name})' != ''\" />\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"      <_BuildKit{prefix}Property Include=\"{property.Name}\" Value=\"{value};@({property.Name})\" Condition=\"'@({property.Name})' != ''\" />\n");
             }
         }
 

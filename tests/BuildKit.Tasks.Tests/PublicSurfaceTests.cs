@@ -28,7 +28,8 @@ public sealed partial class PublicSurfaceTests
     {
         // Variables of Azure Pipelines.
         string[] known = ["BuildKitReference", "BuildKitDigest", .. Surface().Select(line => line.Split(' ', '.')[1])];
-        var named = Regex.Matches(File.ReadAllText(Repository.PathOf("docs/reference.md")), @"\bBuildKit[A-Z]\w+").Select(match => match.Value).Distinct();
+        var named = Regex.Matches(File.ReadAllText(Repository.PathOf("docs/reference.md")), @"\bBuildKit[A-Z]\w+").Select(match => match.Value)
+            .Distinct();
         Assert.That(named.Except(known), Is.Empty);
     }
 
@@ -37,7 +38,8 @@ public sealed partial class PublicSurfaceTests
     {
         var names = Surface().Select(line => line.Split(' ')).ToLookup(parts => parts[0], parts => parts[1]);
         Assert.That(names["property"].Intersect(names["target"]), Is.Empty);
-        Assert.That(names["property"].Intersect(names["item"]), Is.SubsetOf(new[] { "ContainerImageTags", "ContainerRegistry", "BuildKitDevSpaceVar" }));
+        Assert.That(names["property"].Intersect(names["item"]),
+            Is.SubsetOf(new[] { "ContainerImageTags", "ContainerRegistry", "BuildKitDevSpaceVar" }));
         Assert.That(names["target"], Has.All.StartsWith("BuildKit").And.Not.Empty);
     }
 
@@ -71,10 +73,13 @@ public sealed partial class PublicSurfaceTests
             }
 
             // Read is as public as set.
-            foreach (var text in project.Descendants().SelectMany(element => element.Attributes().Select(attribute => attribute.Value).Append(element.HasElements ? "" : element.Value)))
+            foreach (var text in project.Descendants()
+                .SelectMany(element => element.Attributes().Select(attribute => attribute.Value).Append(element.HasElements ? "" : element.Value)))
             {
-                surface.UnionWith(PropertyReference().Matches(text).Select(match => match.Groups[1].Value).Where(IsPublic).Select(name => "property " + name));
-                surface.UnionWith(ItemReference().Matches(text).Select(match => match.Groups[1].Value).Where(IsPublic).Select(name => "item " + name));
+                surface.UnionWith(PropertyReference().Matches(text).Select(match => match.Groups[1].Value).Where(IsPublic)
+                    .Select(name => "property " + name));
+                surface.UnionWith(ItemReference().Matches(text).Select(match => match.Groups[1].Value).Where(IsPublic)
+                    .Select(name => "item " + name));
             }
         }
 
@@ -101,13 +106,18 @@ public sealed partial class PublicSurfaceTests
             }
         }
 
-        surface.UnionWith(surface.Where(line => line.StartsWith("item BuildKit", StringComparison.Ordinal) && line is not ("item BuildKitImage" or "item BuildKitImageDefinition" or "item BuildKitProject" or "item BuildKitDriverOption" or "item BuildKitNode" or "item BuildKitRegistry" or "item BuildKitDevSpaceVar"))
+        surface.UnionWith(
+            surface.Where(line => line.StartsWith("item BuildKit", StringComparison.Ordinal)
+                && line is not ("item BuildKitImage" or "item BuildKitImageDefinition" or "item BuildKitProject" or "item BuildKitDriverOption"
+                    or "item BuildKitNode" or "item BuildKitRegistry" or "item BuildKitDevSpaceVar"))
             .Select(line => $"metadata {line[5..]}.Image").ToList());
         surface.Add("metadata BuildKitDriverOption.Value");
         surface.Add("metadata BuildKitDevSpaceVar.Value");
         // Read in the core's folder Builders. A node takes each option of its driver besides (DriverOptions).
         surface.UnionWith(new[] { "Endpoint", "Platforms", "Flags" }.Select(name => "metadata BuildKitNode." + name));
-        surface.UnionWith(new[] { "Http", "Insecure", "CertificateAuthority", "ClientCertificate", "ClientKey", "Mirrors" }.Select(name => "metadata BuildKitRegistry." + name));
+        surface.UnionWith(
+            new[] { "Http", "Insecure", "CertificateAuthority", "ClientCertificate", "ClientKey",
+                "Mirrors" }.Select(name => "metadata BuildKitRegistry." + name));
     }
 
     private static bool IsOurs(string name) => name.StartsWith("BuildKit", StringComparison.Ordinal);
@@ -115,7 +125,9 @@ public sealed partial class PublicSurfaceTests
     // Ours, the SDK's for containers, and Visual Studio's for Dockerfiles.
     private static bool IsPublic(string name) => PublicName().IsMatch(name);
 
-    [GeneratedRegex("^(BuildKit|Container|GeneratedContainer|GeneratedArchive|GeneratedImageIndex$|Dockerfile|RegistryUrl$|PublishImageTag$|AutoGenerateImageTag$)")]
+    [GeneratedRegex(
+        "^(BuildKit|Container|GeneratedContainer|GeneratedArchive|GeneratedImageIndex$|Dockerfile|RegistryUrl$|PublishImageTag$"
+            + "|AutoGenerateImageTag$)")]
     private static partial Regex PublicName();
 
     [GeneratedRegex(@"\$\((\w+)\)")]

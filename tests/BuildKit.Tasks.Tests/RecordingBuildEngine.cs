@@ -17,7 +17,10 @@ internal sealed class RecordingBuildEngine : IBuildEngine4
 
     public IEnumerable<string> ErrorCodes => Errors.Select(error => error.Code);
 
-    public string AllText => string.Join('\n', Errors.Select(error => error.Message).Concat(Warnings.Select(warning => warning.Message)).Concat(Messages.Select(message => message.Message)));
+    public string AllText =>
+        string.Join('\n',
+            Errors.Select(error => error.Message).Concat(Warnings.Select(warning => warning.Message))
+                .Concat(Messages.Select(message => message.Message)));
 
     public bool ContinueOnError => false;
 
@@ -49,13 +52,18 @@ internal sealed class RecordingBuildEngine : IBuildEngine4
 
     public object? UnregisterTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => registered.TryRemove(key, out var old) ? old : null;
 
-    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => throw new NotSupportedException();
+    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) =>
+        throw new NotSupportedException();
 
-    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs, string toolsVersion) => throw new NotSupportedException();
+    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs,
+        string toolsVersion) => throw new NotSupportedException();
 
-    public bool BuildProjectFilesInParallel(string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IDictionary[] targetOutputsPerProject, string[] toolsVersion, bool useResultsCache, bool unloadProjectsOnCompletion) => throw new NotSupportedException();
+    public bool BuildProjectFilesInParallel(string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties,
+        IDictionary[] targetOutputsPerProject, string[] toolsVersion, bool useResultsCache, bool unloadProjectsOnCompletion) =>
+            throw new NotSupportedException();
 
-    public BuildEngineResult BuildProjectFilesInParallel(string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IList<string>[] removeGlobalProperties, string[] toolsVersion, bool returnTargetOutputs) => throw new NotSupportedException();
+    public BuildEngineResult BuildProjectFilesInParallel(string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties,
+        IList<string>[] removeGlobalProperties, string[] toolsVersion, bool returnTargetOutputs) => throw new NotSupportedException();
 
     public void Yield()
     {

@@ -19,8 +19,10 @@ public sealed class ResolveCacheRefsTests : IDisposable
         ];
         fixture.Set(task, ("BuildKitCacheProfile", "production"), ("BuildKitProductionCacheTag", "main"));
         Assert.That(task.Execute(), Is.True, fixture.Engine.AllText);
-        Assert.That(task.CacheFrom.Select(cache => $"{cache.GetMetadata("Image")} {cache.GetMetadata("Ref")}"), Is.EqualTo(new[] { "b localhost:1/b:main" }));
-        Assert.That(task.CacheTo.Select(cache => $"{cache.GetMetadata("Type")} {cache.GetMetadata("Mode")} {cache.GetMetadata("IgnoreError")}"), Is.EqualTo(new[] { "registry max true" }));
+        Assert.That(task.CacheFrom.Select(cache => $"{cache.GetMetadata("Image")} {cache.GetMetadata("Ref")}"),
+            Is.EqualTo(new[] { "b localhost:1/b:main" }));
+        Assert.That(task.CacheTo.Select(cache => $"{cache.GetMetadata("Type")} {cache.GetMetadata("Mode")} {cache.GetMetadata("IgnoreError")}"),
+            Is.EqualTo(new[] { "registry max true" }));
     }
 
     [Test]
@@ -45,7 +47,8 @@ public sealed class ResolveCacheRefsTests : IDisposable
         TaskFixture.Add(task, "BuildKitCacheFrom", "localhost:1/b:c", ("Image", "b"));
         TaskFixture.Add(task, "BuildKitCacheTo", "cache", ("Type", "local"), ("Mode", "max"));
         Assert.That(task.Execute(), Is.True, fixture.Engine.AllText);
-        Assert.That(task.CacheFrom.Select(cache => cache.GetMetadata("Ref")), Is.EqualTo(new[] { "localhost:1/base:c", "localhost:1/a:devcache", "localhost:1/a:buildcache" }));
+        Assert.That(task.CacheFrom.Select(cache => cache.GetMetadata("Ref")),
+            Is.EqualTo(new[] { "localhost:1/base:c", "localhost:1/a:devcache", "localhost:1/a:buildcache" }));
         Assert.That(task.CacheTo.Single().GetMetadata("Dest"), Is.EqualTo(fixture.Folder.Full("cache")));
     }
 

@@ -10,7 +10,8 @@ public sealed class StepItemsTests
         new BuiltImage { Name = "web", References = [] }, false, "", "/src/Dockerfile",
         [
             new ReportStep(0, "[linux/arm64 build 1/2] FROM debian", "build", "FROM debian", "base", 0, 20, []),
-            new ReportStep(1, "[linux/arm64 build 2/2] RUN printf 'a\\n' &&\n    exit 50%3B", "build", "RUN printf 'a\\n' &&\n    exit 50%3B", "failed", 20, 1520, [0])
+            new ReportStep(1, "[linux/arm64 build 2/2] RUN printf 'a\\n' &&\n    exit 50%3B", "build", "RUN printf 'a\\n' &&\n    exit 50%3B",
+                "failed", 20, 1520, [0])
             {
                 Platform = "linux/arm64", Line = 2, Critical = true, Error = "exit code: 50", Output = ["a", "b; $(c) %41"],
             },

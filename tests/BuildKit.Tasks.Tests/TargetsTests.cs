@@ -25,7 +25,8 @@ public sealed class TargetsTests : IDisposable
     private readonly TestFolder folder = new();
     private readonly ProjectCollection collection = new();
 
-    private static IEnumerable<string> Files => Repository.Files("build", "*.targets").Concat(Repository.Files("build", "*.props")).Select(file => Path.GetFileName(file));
+    private static IEnumerable<string> Files =>
+        Repository.Files("build", "*.targets").Concat(Repository.Files("build", "*.props")).Select(file => Path.GetFileName(file));
 
     private static IEnumerable<string> Defaults => XDocument.Load(Repository.PathOf("build/BuildKit.Tasks.Defaults.targets"))
         .Descendants("PropertyGroup").Elements().Select(property => property.Name.LocalName).Distinct();
@@ -46,7 +47,8 @@ public sealed class TargetsTests : IDisposable
     [TestCaseSource(nameof(Files))]
     public void Every_public_property_is_a_guarded_default_or_an_extended_list(string file)
     {
-        foreach (var property in Load(file).Root!.Elements("PropertyGroup").Elements().Where(property => property.Name.LocalName.StartsWith("BuildKit", StringComparison.Ordinal)))
+        foreach (var property in Load(file).Root!.Elements("PropertyGroup").Elements()
+            .Where(property => property.Name.LocalName.StartsWith("BuildKit", StringComparison.Ordinal)))
         {
             var name = property.Name.LocalName;
             Assert.That(
@@ -60,22 +62,27 @@ public sealed class TargetsTests : IDisposable
     public void What_is_not_public_begins_with_an_underscore(string file)
     {
         var project = Load(file);
-        var names = project.Descendants("PropertyGroup").Elements().Concat(project.Descendants("ItemGroup").Elements()).Select(element => element.Name.LocalName)
+        var names = project.Descendants("PropertyGroup").Elements().Concat(project.Descendants("ItemGroup").Elements())
+            .Select(element => element.Name.LocalName)
             .Concat(project.Descendants("Target").Select(target => target.Attribute("Name")!.Value))
             .Concat(project.Descendants("Output").Select(output => (output.Attribute("ItemName") ?? output.Attribute("PropertyName"))!.Value))
             // The terminal logger shows a target's name while it runs: these are texts for people. ProjectReference is a solution's own.
             .Where(name => !SdkNames.Contains(name) && name is not ("building the image" or "baking the images" or "ProjectReference"));
         Assert.That(names, Has.All.Matches("^_?BuildKit[A-Z]"));
-        Assert.That(project.Descendants("Target").Select(target => target.Attribute("Name")!.Value).Where(name => name[0] != '_' && name is not ("building the image" or "baking the images")), Has.All.Matches("^BuildKit(Bake|Build|Check|Doctor|Ensure|Export|Import|List|Prune|Resolve|Write)[A-Za-z]*$"));
+        Assert.That(project.Descendants("Target").Select(target => target.Attribute("Name")!.Value)
+            .Where(name => name[0] != '_' && name is not ("building the image" or "baking the images")),
+            Has.All.Matches("^BuildKit(Bake|Build|Check|Doctor|Ensure|Export|Import|List|Prune|Resolve|Write)[A-Za-z]*$"));
     }
 
     [TestCaseSource(nameof(Files))]
     public void A_file_is_short_and_says_what_each_target_is_for(string file)
     {
         // What is made from the tables is as long as they are.
-        Assert.That(File.ReadAllLines(Repository.PathOf("build/" + file)), Has.Length.LessThanOrEqualTo(file == "BuildKit.Tasks.Properties.targets" ? int.MaxValue : 120));
+        Assert.That(File.ReadAllLines(Repository.PathOf("build/" + file)),
+            Has.Length.LessThanOrEqualTo(file == "BuildKit.Tasks.Properties.targets" ? int.MaxValue : 120));
         // A paragraph of targets begins with its comment.
-        Assert.That(Regex.Matches(File.ReadAllText(Repository.PathOf("build/" + file)), @"(?:\n[ \t]*\n|<Project>\r?\n)[ \t]*(<Target Name=""[^""]+)").Select(match => match.Groups[1].Value), Is.Empty);
+        Assert.That(Regex.Matches(File.ReadAllText(Repository.PathOf("build/" + file)), @"(?:\n[ \t]*\n|<Project>\r?\n)[ \t]*(<Target Name=""[^""]+)")
+            .Select(match => match.Groups[1].Value), Is.Empty);
         Assert.That(Load(file).Descendants("CallTarget"), Is.Empty);
         Assert.That(Load(file).Descendants("Exec"), Is.Empty);
     }
@@ -122,11 +129,17 @@ public sealed class TargetsTests : IDisposable
     [Test]
     public void What_a_target_asks_of_the_project_is_an_answer_of_SelectImages()
     {
-        string[] answers = ["_BuildKitWanted", "_BuildKitMadeHere", "_BuildKitReplaces", "_BuildKitMeets", "_BuildKitBakes", "_BuildKitFromPublish", "_BuildKitPublishesOnce"];
-        string[] facts = ["OutputType", "PackAsTool", "IsAspireHost", "IsPublishable", "IsTestProject", "IsTestingPlatformApplication", "IsCrossTargetingBuild", "TargetPlatformIdentifier", "BuildKitDockerfile", "DockerfilePath"];
-        var conditions = Files.Append("bake.proj").SelectMany(file => Load(file).Descendants().Attributes("Condition")).Select(condition => condition.Value).ToList();
+        string[] answers = ["_BuildKitWanted", "_BuildKitMadeHere", "_BuildKitReplaces", "_BuildKitMeets", "_BuildKitBakes", "_BuildKitFromPublish",
+            "_BuildKitPublishesOnce"];
+        string[] facts = ["OutputType", "PackAsTool", "IsAspireHost", "IsPublishable", "IsTestProject", "IsTestingPlatformApplication",
+            "IsCrossTargetingBuild", "TargetPlatformIdentifier", "BuildKitDockerfile", "DockerfilePath"];
+        var conditions = Files.Append("bake.proj").SelectMany(file => Load(file).Descendants().Attributes("Condition"))
+            .Select(condition => condition.Value).ToList();
         Assert.That(conditions.SelectMany(condition => facts.Where(fact => condition.Contains($"$({fact})", StringComparison.Ordinal))), Is.Empty);
-        Assert.That(answers.Where(answer => !Files.Any(file => File.ReadAllText(Repository.PathOf("build/" + file)).Contains($"PropertyName=\"{answer}\"", StringComparison.Ordinal))), Is.Empty);
+        Assert.That(
+            answers.Where(answer =>
+                !Files.Any(file => File.ReadAllText(Repository.PathOf("build/" + file))
+                    .Contains($"PropertyName=\"{answer}\"", StringComparison.Ordinal))), Is.Empty);
     }
 
     [Test]
@@ -149,13 +162,16 @@ public sealed class TargetsTests : IDisposable
     [Test]
     public void Every_task_that_is_used_is_there_with_its_parameters()
     {
-        var tasks = typeof(BuildKitTask).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(BuildKitTask)) && !type.IsAbstract).ToDictionary(type => type.Name);
-        var used = Files.SelectMany(file => Load(file).Descendants("Target").Elements()).Where(element => tasks.ContainsKey(element.Name.LocalName)).ToList();
+        var tasks = typeof(BuildKitTask).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(BuildKitTask)) && !type.IsAbstract)
+            .ToDictionary(type => type.Name);
+        var used = Files.SelectMany(file => Load(file).Descendants("Target").Elements()).Where(element => tasks.ContainsKey(element.Name.LocalName))
+            .ToList();
         Assert.That(used.Select(element => element.Name.LocalName).Distinct(), Is.EquivalentTo(tasks.Keys));
         foreach (var element in used)
         {
             var properties = tasks[element.Name.LocalName].GetProperties().Select(property => property.Name).ToList();
-            Assert.That(element.Attributes().Select(attribute => attribute.Name.LocalName).Where(name => name is not ("Condition" or "ContinueOnError")), Is.SubsetOf(properties));
+            Assert.That(element.Attributes().Select(attribute => attribute.Name.LocalName)
+                .Where(name => name is not ("Condition" or "ContinueOnError")), Is.SubsetOf(properties));
             Assert.That(element.Elements("Output").Select(output => output.Attribute("TaskParameter")!.Value), Is.SubsetOf(properties));
         }
     }
@@ -164,7 +180,10 @@ public sealed class TargetsTests : IDisposable
     public void Every_property_that_the_core_reads_is_in_the_table()
     {
         var read = Repository.Files("src", "*.cs")
-            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"(?:settings|project|Project)(?:\[|\.(?:Switch|Choice|Choices|List|Time|PathOf|IsSet)\()""(\w+)""").Select(match => match.Groups[1].Value)).Distinct()
+            .SelectMany(file =>
+                Regex.Matches(File.ReadAllText(file),
+                    @"(?:settings|project|Project)(?:\[|\.(?:Switch|Choice|Choices|List|Time|PathOf|IsSet)\()""(\w+)""")
+                    .Select(match => match.Groups[1].Value)).Distinct()
             // Those that tasks themselves set: for one of several runtime identifiers, and for an image that another file describes.
             .Except(["_BuildKitPublishedFor", "_BuildKitDescribedIn", "_BuildKitDescribedLine"]);
         Assert.That(read, Is.SubsetOf(PropertyTable.All.Select(property => property.Name)).And.Not.Empty);

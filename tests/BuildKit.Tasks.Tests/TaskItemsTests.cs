@@ -13,7 +13,8 @@ public sealed class TaskItemsTests
     public void A_cache_goes_through_an_item_unchanged(string type)
     {
         string[] odd = ["%3B;%", "a b", "x=y,\"z\"", "ü", "*?"];
-        var cache = new CacheReference(type, [.. CacheBackend.AttributesOf(type).Select((name, i) => new KeyValuePair<string, string>(name, odd[i % odd.Length] + i))]);
+        var cache = new CacheReference(type,
+            [.. CacheBackend.AttributesOf(type).Select((name, i) => new KeyValuePair<string, string>(name, odd[i % odd.Length] + i))]);
         var item = TaskItems.FromCache(cache, "sh%op");
         Assert.That(TaskItems.ToCache(item), Is.EqualTo(cache));
         Assert.That(item.GetMetadata("Image"), Is.EqualTo("sh%op"));
@@ -21,14 +22,16 @@ public sealed class TaskItemsTests
 
     [Test]
     public void A_cache_without_a_type_is_a_registry_reference() =>
-        Assert.That(TaskItems.ToCache(TaskFixture.Item("x", ("Ref", "r/c:1"), ("Mode", "max"), ("Unknown", "1"))).ToString(), Is.EqualTo("type=registry,ref=r/c:1,mode=max"));
+        Assert.That(TaskItems.ToCache(TaskFixture.Item("x", ("Ref", "r/c:1"), ("Mode", "max"), ("Unknown", "1"))).ToString(),
+            Is.EqualTo("type=registry,ref=r/c:1,mode=max"));
 
     [Test]
     public void A_builder_goes_through_an_item_unchanged()
     {
         foreach (var driver in Enum.GetValues<BuilderDriver>())
         {
-            var builder = new Builder { Name = "b%3B", Driver = driver, ContainerdStore = true, Endpoint = "tcp://h:1", EngineVersion = "28", BuildxVersion = "0.29" };
+            var builder = new Builder
+            { Name = "b%3B", Driver = driver, ContainerdStore = true, Endpoint = "tcp://h:1", EngineVersion = "28", BuildxVersion = "0.29" };
             Assert.That(TaskItems.ToBuilder(TaskItems.FromBuilder(builder)), Is.EqualTo(builder));
         }
 
@@ -67,5 +70,6 @@ public sealed class TaskItemsTests
 
     [Test]
     public void The_last_property_of_a_name_wins() => Assert.That(
-        TaskItems.ToProperties([TaskFixture.Item("A", ("Value", "1")), TaskFixture.Item("A", ("Value", "2"))]), Is.EqualTo(new Dictionary<string, string> { ["A"] = "2" }));
+        TaskItems.ToProperties([TaskFixture.Item("A", ("Value", "1")), TaskFixture.Item("A", ("Value", "2"))]),
+        Is.EqualTo(new Dictionary<string, string> { ["A"] = "2" }));
 }

@@ -30,7 +30,8 @@ public sealed class TaskTests : IDisposable
         Assert.That(tasks, Has.Count.EqualTo(21));
         foreach (var task in tasks)
         {
-            Assert.That(task.GetCustomAttributes(inherit: false).Select(attribute => attribute.GetType().FullName), Has.Some.EqualTo("Microsoft.Build.Framework.MSBuildMultiThreadableTaskAttribute"), task.Name);
+            Assert.That(task.GetCustomAttributes(inherit: false).Select(attribute => attribute.GetType().FullName),
+                Has.Some.EqualTo("Microsoft.Build.Framework.MSBuildMultiThreadableTaskAttribute"), task.Name);
             Assert.That(task.IsAssignableTo(typeof(ICancelableTask)), Is.True, task.Name);
         }
     }
@@ -102,5 +103,7 @@ public sealed class TaskTests : IDisposable
 
     private static string Names<T>(Type task)
         where T : Attribute =>
-        string.Join(' ', task.GetProperties().Where(property => property.GetCustomAttribute<T>() is not null).Select(property => property.Name).Order(StringComparer.Ordinal));
+        string.Join(' ',
+            task.GetProperties().Where(property => property.GetCustomAttribute<T>() is not null).Select(property => property.Name)
+                .Order(StringComparer.Ordinal));
 }

@@ -40,7 +40,8 @@ public sealed class Binlog(string path)
 
     /// <summary>Warnings.</summary>
     public IReadOnlyList<LoggedDiagnostic> Warnings =>
-        [.. All<Warning>().Select(warning => new LoggedDiagnostic(warning.Code ?? "", warning.File ?? "", warning.LineNumber, warning.Text)).Distinct()];
+        [.. All<Warning>().Select(warning => new LoggedDiagnostic(warning.Code ?? "", warning.File ?? "", warning.LineNumber, warning.Text))
+            .Distinct()];
 
     /// <summary>Messages of tasks and targets.</summary>
     public IReadOnlyList<string> Messages => [.. All<Message>().Select(message => message.Text)];
@@ -53,7 +54,8 @@ public sealed class Binlog(string path)
         [.. All<Microsoft.Build.Logging.StructuredLogger.Task>().Where(one => one.Name == task).Select(one => one.Children.OfType<Folder>()
             .Where(folder => folder.Name == "OutputItems").SelectMany(folder => folder.Children.OfType<NamedNode>()).Where(node => node.Name == type)
             .SelectMany(node => node.Children.OfType<Item>())
-            .Select(item => new LoggedItem(item.Text, item.Children.OfType<Metadata>().ToDictionary(metadata => metadata.Name, metadata => metadata.Value))).ToList())];
+            .Select(item => new LoggedItem(item.Text,
+                item.Children.OfType<Metadata>().ToDictionary(metadata => metadata.Name, metadata => metadata.Value))).ToList())];
 
     private static Build Read(string path)
     {
@@ -61,7 +63,8 @@ public sealed class Binlog(string path)
         {
             var build = BinaryLog.ReadBuild(path);
             // What it cannot read it tells in the tree, which then has nothing else.
-            return build.FindChildrenRecursive<Error>().FirstOrDefault(error => error.Text.Contains("opening the log file", StringComparison.Ordinal)) is { } error
+            return build.FindChildrenRecursive<Error>()
+                .FirstOrDefault(error => error.Text.Contains("opening the log file", StringComparison.Ordinal)) is { } error
                 ? throw new InvalidDataException($"{path} cannot be read: {error.Text}")
                 : build;
         }

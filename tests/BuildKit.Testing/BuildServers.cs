@@ -18,7 +18,7 @@ internal static partial class BuildServers
 
     // The one that was used last is the warmest, and is taken first.
     private static readonly ConcurrentStack<int> Free = new();
-    private static int last;
+    private static int Last;
 
     /// <summary>Whether a command with these variables may share a process with others.</summary>
     public static bool Suit(IEnumerable<string> variables, IEnumerable<string> arguments) =>
@@ -28,7 +28,7 @@ internal static partial class BuildServers
             || ReadOnce.Any(start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Takes a server that no other command uses; the command starts it when it does not run.</summary>
-    public static int Take() => Free.TryPop(out var number) ? number : Interlocked.Increment(ref last);
+    public static int Take() => Free.TryPop(out var number) ? number : Interlocked.Increment(ref Last);
 
     /// <summary>Gives a server back after its command has ended.</summary>
     public static void Return(int number) => Free.Push(number);

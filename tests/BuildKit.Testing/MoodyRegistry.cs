@@ -78,7 +78,8 @@ public sealed class MoodyRegistry : IDisposable
                     return;
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or HttpListenerException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception end) when (end is OperationCanceledException or HttpListenerException or IOException or ObjectDisposedException
+            or InvalidOperationException)
         {
             // Whoever asked is gone, or the test is over.
             response.Abort();
@@ -138,7 +139,9 @@ public sealed class MoodyRegistry : IDisposable
 
                 break;
             default:
-                body = kind == RegistryMoodKind.Spoiled ? Array.ConvertAll(body, one => one switch { (byte)'a' => (byte)'b', (byte)'b' => (byte)'a', _ => one }) : body;
+                body = kind == RegistryMoodKind.Spoiled
+                    ? Array.ConvertAll(body, one => one switch { (byte)'a' => (byte)'b', (byte)'b' => (byte)'a', _ => one })
+                    : body;
                 await response.OutputStream.WriteAsync(body, closed.Token);
                 break;
         }

@@ -58,8 +58,10 @@ public static class RunningProcesses
         for (var clock = Stopwatch.StartNew(); ; await Task.Delay(50))
         {
             var found = Directory.EnumerateDirectories("/proc")
-                .Where(process => int.TryParse(Path.GetFileName(process), CultureInfo.InvariantCulture, out _) && (FolderOf(process) + "/").StartsWith(folder + "/", StringComparison.Ordinal))
-                .Select(process => new RunningProcess(int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture), CommandLineOf(process))).ToList();
+                .Where(process => int.TryParse(Path.GetFileName(process), CultureInfo.InvariantCulture, out _)
+                    && (FolderOf(process) + "/").StartsWith(folder + "/", StringComparison.Ordinal))
+                .Select(process => new RunningProcess(int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture), CommandLineOf(process)))
+                .ToList();
             if (found.Count == 0 || clock.Elapsed > limit)
             {
                 return found;

@@ -10,7 +10,9 @@ public static class SolutionText
     public static string Of(params string[] names)
     {
         string[] configurations = ["Debug", "Release"];
-        var projects = names.Select((name, index) => (name, Id: string.Create(CultureInfo.InvariantCulture, $"{{{index + 1:D8}-1111-1111-1111-111111111111}}"))).ToList();
+        var projects =
+            names.Select((name, index) => (name, Id: string.Create(CultureInfo.InvariantCulture, $"{{{index + 1:D8}-1111-1111-1111-111111111111}}")))
+                .ToList();
         return string.Join("\n",
         [
             "", "Microsoft Visual Studio Solution File, Format Version 12.00",

@@ -15,10 +15,12 @@ public sealed partial class TerminalScreen
     public IReadOnlyList<string> Lines => [.. lines.Select(line => line.ToString().TrimEnd()).Where(line => line.Length > 0)];
 
     /// <summary>Runs a program in a terminal of 240 columns (util-linux' <c>script</c> gives it one), and plays what it wrote.</summary>
-    public static async Task<(int ExitCode, string Written, IReadOnlyList<string> Lines)> RunAsync(string command, string folder, IReadOnlyDictionary<string, string> environment)
+    public static async Task<(int ExitCode, string Written, IReadOnlyList<string> Lines)> RunAsync(string command, string folder,
+        IReadOnlyDictionary<string, string> environment)
     {
         var result = await Command.RunAsync(
-            "script", ["-qec", $"stty cols 240 rows 50; {command}", "/dev/null"], folder, new Dictionary<string, string>(environment) { ["TERM"] = "xterm-256color" });
+            "script", ["-qec", $"stty cols 240 rows 50; {command}", "/dev/null"], folder,
+            new Dictionary<string, string>(environment) { ["TERM"] = "xterm-256color" });
         TestContext.Out.WriteLine(result.Output);
         var screen = new TerminalScreen();
         screen.Write(result.Output);
@@ -32,7 +34,8 @@ public sealed partial class TerminalScreen
         {
             if (part.Groups["letter"].Success)
             {
-                Control(part.Groups["letter"].Value[0], int.TryParse(part.Groups["number"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0);
+                Control(part.Groups["letter"].Value[0],
+                    int.TryParse(part.Groups["number"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0);
             }
             else if (part.Value is "\n")
             {

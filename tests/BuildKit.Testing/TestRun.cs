@@ -16,7 +16,8 @@ public static class TestRun
     /// run, which goes with the run.
     /// </summary>
     public static string Packages { get; } = Path.Combine(
-        Environment.GetEnvironmentVariable("BUILDKIT_TASKS_ENGINE_HOME") is { Length: > 0 } home ? home : RepositoryRoot.PathOf(".engine"), "packages");
+        Environment.GetEnvironmentVariable("BUILDKIT_TASKS_ENGINE_HOME") is { Length: > 0 } home ? home : RepositoryRoot.PathOf(".engine"),
+        "packages");
 
     /// <summary>Removes the folder, unless a test that failed has left something in it.</summary>
     public static void Close()

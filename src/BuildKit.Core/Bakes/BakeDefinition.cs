@@ -85,7 +85,8 @@ public sealed partial class BakeDefinition(IReadOnlyList<BakeEntry> entries)
     private static List<string> NamesFromEnvironment(BakeEntry entry) =>
         [.. BakeTargetFile.Read(entry).Members("args").Where(IsFromEnvironment).Select(member => member.Name)];
 
-    private static bool IsFromEnvironment(JsonProperty argument) => argument.Value.ValueKind == JsonValueKind.Null && VariableName().IsMatch(argument.Name);
+    private static bool IsFromEnvironment(JsonProperty argument) =>
+        argument.Value.ValueKind == JsonValueKind.Null && VariableName().IsMatch(argument.Name);
 
     private static void WriteArguments(Utf8JsonWriter json, JsonProperty arguments)
     {
@@ -119,7 +120,8 @@ public sealed partial class BakeDefinition(IReadOnlyList<BakeEntry> entries)
                     break;
                 // Relative to the context, not to the folder.
                 case "dockerfile" when folder.Length > 0 && Shorten(context, folder) != context:
-                    json.WriteString("dockerfile", BakeText.Escape(PathRules.Here.ToSlashes(Path.GetRelativePath(context, BakeText.Unescape(member.Value.AsText())))));
+                    json.WriteString("dockerfile",
+                        BakeText.Escape(PathRules.Here.ToSlashes(Path.GetRelativePath(context, BakeText.Unescape(member.Value.AsText())))));
                     break;
                 case "contexts":
                     break;

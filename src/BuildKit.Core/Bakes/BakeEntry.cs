@@ -20,7 +20,7 @@ public sealed record BakeEntry(BakeImage Image, string Files, Builder Builder)
     public bool Pushes { get; init; }
 
     /// <summary>One tag of each repository that it is pushed to and never was before.</summary>
-    public IReadOnlyList<string> Untried { get; init; } = [];
+    public IReadOnlyList<string> Unverified { get; init; } = [];
 
     /// <summary>The entry of a build that was prepared.</summary>
     public static BakeEntry Of(BuildSession session)
@@ -31,7 +31,7 @@ public sealed record BakeEntry(BakeImage Image, string Files, Builder Builder)
         {
             Secrets = request.Secrets,
             Pushes = request.Pushes,
-            Untried = [.. PushDestinations.Untried(request).Select(tag => tag.ToString())],
+            Unverified = [.. PushDestinations.Unverified(request).Select(tag => tag.ToString())],
         };
     }
 

@@ -26,7 +26,8 @@ internal static class BakeOptions
             var parts = request.Options[i].Split('=', 2);
             if (!Keys.TryGetValue(parts[0], out var key) || (parts.Length == 1 && i + 1 == request.Options.Count))
             {
-                throw new DiagnosticException(BakeDiagnostics.OptionNotBakeable.At(new SourceLocation(request.ProjectFile), request.Options[i], request.Name));
+                throw new DiagnosticException(BakeDiagnostics.OptionNotBakeable.At(new SourceLocation(request.ProjectFile), request.Options[i],
+                    request.Name));
             }
 
             found.Add((key, parts.Length == 2 ? parts[1] : request.Options[++i]));

@@ -49,7 +49,8 @@ public sealed class BakeOrder
         needs[image].Exists(other => Built.Contains(other) && other.ProjectFile != image.ProjectFile && image.BaseIn(other)!.IsRead);
 
     private int WaveOf(BakeImage image) => needs[image].Where(Built.Contains)
-        .Select(other => (other.ProjectFile == image.ProjectFile ? 0 : WaveOf(other)) + (image.BaseIn(other)!.IsRead && other.ProjectFile != image.ProjectFile ? 1 : 0))
+        .Select(other => (other.ProjectFile == image.ProjectFile ? 0 : WaveOf(other))
+            + (image.BaseIn(other)!.IsRead && other.ProjectFile != image.ProjectFile ? 1 : 0))
         .DefaultIfEmpty(0).Max();
 
     private bool IsBuilt(BakeImage image) => image.Changed || needs[image].Exists(IsBuilt);

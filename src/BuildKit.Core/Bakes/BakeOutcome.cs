@@ -8,8 +8,8 @@ namespace BuildKit.Core.Bakes;
 /// <param name="ExitCode">0 when the image is there.</param>
 /// <param name="ErrorLines">Buildx's last words about it.</param>
 /// <param name="BlockedBy">The image whose failure kept it from being built; empty when it was its own turn.</param>
-/// <param name="Reached">Whether buildx came to it.</param>
-public sealed record BakeOutcome(int ExitCode, IReadOnlyList<string> ErrorLines, string BlockedBy, bool Reached)
+/// <param name="Started">Whether buildx came to it.</param>
+public sealed record BakeOutcome(int ExitCode, IReadOnlyList<string> ErrorLines, string BlockedBy, bool Started)
 {
     private const string Suffix = ".bake-outcome.json";
 
@@ -33,7 +33,7 @@ public sealed record BakeOutcome(int ExitCode, IReadOnlyList<string> ErrorLines,
         {
             json.WriteNumber("exitCode", ExitCode);
             json.WriteString("blockedBy", BlockedBy);
-            json.WriteBoolean("reached", Reached);
+            json.WriteBoolean("started", Started);
             json.WriteTexts("errors", ErrorLines);
             json.WriteTexts("refusal", Refusal is null ? [] : [Refusal.Repository, Refusal.Reason, Refusal.Registry]);
         });
@@ -52,7 +52,7 @@ public sealed record BakeOutcome(int ExitCode, IReadOnlyList<string> ErrorLines,
         }
 
         var outcome = BakeJson.Read(file, root => new BakeOutcome(
-            root.GetProperty("exitCode").GetInt32(), root.Strings("errors"), root.String("blockedBy"), root.GetProperty("reached").GetBoolean())
+            root.GetProperty("exitCode").GetInt32(), root.Strings("errors"), root.String("blockedBy"), root.GetProperty("started").GetBoolean())
         {
             Refusal = root.Strings("refusal") is [var repository, var reason, var registry] ? new PushRefusal(repository, reason, registry) : null,
         });

@@ -22,7 +22,7 @@ internal sealed class BakeOutcomes(IReadOnlyList<string> failedBefore)
 
     /// <summary>The registry would not take an image, so it is not baked.</summary>
     public void Refuse(BakeEntry entry, PushRefusal refusal) =>
-        Write(entry, new BakeOutcome(1, [], "", Reached: false) { Refusal = refusal }, []);
+        Write(entry, new BakeOutcome(1, [], "", Started: false) { Refusal = refusal }, []);
 
     /// <summary>An image failed.</summary>
     public void Fail(BakeEntry entry, IReadOnlyList<string> errors, IEnumerable<string> progress) =>
@@ -33,7 +33,7 @@ internal sealed class BakeOutcomes(IReadOnlyList<string> failedBefore)
     {
         foreach (var entry in entries)
         {
-            Write(entry, new BakeOutcome(1, [], "", Reached: false), []);
+            Write(entry, new BakeOutcome(1, [], "", Started: false), []);
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed class BakeOutcomes(IReadOnlyList<string> failedBefore)
         var remaining = entries.ToList();
         while (remaining.Find(entry => BlockerOf(entry) is not null) is { } blocked)
         {
-            Write(blocked, new BakeOutcome(1, [], BlockerOf(blocked)!, Reached: false), []);
+            Write(blocked, new BakeOutcome(1, [], BlockerOf(blocked)!, Started: false), []);
             remaining.Remove(blocked);
         }
 

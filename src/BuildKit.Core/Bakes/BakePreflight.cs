@@ -14,11 +14,15 @@ internal sealed class BakePreflight(RegistryClients registries)
     public async Task<IReadOnlyDictionary<BakeEntry, PushRefusal>> CheckAsync(IReadOnlyList<BakeEntry> entries, CancellationToken cancellation)
     {
         var preflight = new PushPreflight(registries);
-        var checks = entries.SelectMany(entry => entry.Untried).Select(ImageReference.TryParse).OfType<ImageReference>().DistinctBy(tag => tag.Name)
+        var checks = entries.SelectMany(entry => entry.Unverified).Select(ImageReference.TryParse).OfType<ImageReference>()
+            .DistinctBy(tag => tag.Name)
             .Select(async tag => (tag.Name, (await preflight.CheckAsync(tag, cancellation).ConfigureAwait(false)).Refusal));
-        var refusals = (await Task.WhenAll(checks).ConfigureAwait(false)).Where(check => check.Refusal is not null).ToDictionary(check => check.Name, check => check.Refusal!);
+        var refusals = (await Task.WhenAll(checks).ConfigureAwait(false)).Where(check => check.Refusal is not null)
+            .ToDictionary(check => check.Name, check => check.Refusal!);
         return entries
-            .Select(entry => (entry, Refusal: entry.Untried.Select(tag => refusals.GetValueOrDefault(ImageReference.TryParse(tag)?.Name ?? "")).FirstOrDefault(refusal => refusal is not null)))
+            .Select(entry => (entry,
+                Refusal: entry.Unverified.Select(tag => refusals.GetValueOrDefault(ImageReference.TryParse(tag)?.Name ?? ""))
+                    .FirstOrDefault(refusal => refusal is not null)))
             .Where(found => found.Refusal is not null).ToDictionary(found => found.entry, found => found.Refusal!);
     }
 }

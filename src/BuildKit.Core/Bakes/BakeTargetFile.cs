@@ -25,7 +25,8 @@ public static class BakeTargetFile
         var (request, source) = (byHand ? session.Plan.Request : session.Request, session.Source);
         var options = BakeOptions.Of(request);
         using var file = File.Create(session.FileOf(Suffix));
-        using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(file,
+            new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         Text(json, "context", source.Context);
         Text(json, "dockerfile", source.Dockerfile);

@@ -20,7 +20,7 @@ public static class PreparedImages
         new BakeEntry(BakeImage.Of(entry.GetProperty("image")), entry.String("files"), BuilderOf(entry.GetProperty("builder")))
         {
             Pushes = entry.GetProperty("pushes").GetBoolean(),
-            Untried = entry.Strings("untried"),
+            Unverified = entry.Strings("unverified"),
             Secrets = entry.Objects("secrets", secret => new BuildSecret(secret.String("id"), secret.String("variable"), secret.String("file"))),
         }));
 
@@ -31,7 +31,7 @@ public static class PreparedImages
         json.WriteEndObject();
         json.WriteString("files", entry.Files);
         json.WriteBoolean("pushes", entry.Pushes);
-        json.WriteTexts("untried", entry.Untried);
+        json.WriteTexts("unverified", entry.Unverified);
         json.WriteObjects("secrets", entry.Secrets, secret =>
         {
             json.WriteString("id", secret.Id);

@@ -51,8 +51,10 @@ internal sealed class ProgressSplitter(SecretRedactor redactor)
         {
             var mine = new JsonObject();
             Put(mine, "vertexes", Items(line, "vertexes").Select(vertex => Renamed(vertex, NameIn(vertex, target, targets))).OfType<JsonNode>());
-            Put(mine, "statuses", Items(line, "statuses").Where(status => digests.Contains(Text(status, "vertex"))).Select(status => status.DeepClone()));
-            Put(mine, "warnings", Items(line, "warnings").Where(warning => digests.Contains(Text(warning, "vertex"))).Select(warning => warning.DeepClone()));
+            Put(mine, "statuses",
+                Items(line, "statuses").Where(status => digests.Contains(Text(status, "vertex"))).Select(status => status.DeepClone()));
+            Put(mine, "warnings",
+                Items(line, "warnings").Where(warning => digests.Contains(Text(warning, "vertex"))).Select(warning => warning.DeepClone()));
             if (mine.Count > 0)
             {
                 yield return mine.ToJsonString();

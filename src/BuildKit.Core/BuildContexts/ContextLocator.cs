@@ -57,7 +57,8 @@ internal static class ContextLocator
     }
 
     /// <summary>The folders that may be the context: the Dockerfile's and those above it, up to the root of the repository or the solution.</summary>
-    internal static List<string> Candidates(string own, string? projectFile) => FromUpTo(own, Root(own) ?? Above(own, Path.GetDirectoryName(projectFile)));
+    internal static List<string> Candidates(string own, string? projectFile) =>
+        FromUpTo(own, Root(own) ?? Above(own, Path.GetDirectoryName(projectFile)));
 
     private static List<string> NamedSources(Dockerfile dockerfile, IReadOnlyDictionary<string, string> arguments)
     {
@@ -93,7 +94,8 @@ internal static class ContextLocator
     private static IEnumerable<(Func<List<string>, List<string>> Narrow, Func<string, string> Why)> Tells(
         string path, Dockerfile dockerfile, string? projectFile, string own, Lazy<IReadOnlyDictionary<string, string>> composed)
     {
-        yield return (left => left.FindAll(composed.Value.ContainsKey), folder => $"the folder that {composed.Value[folder]} names for this Dockerfile");
+        yield return (left => left.FindAll(composed.Value.ContainsKey),
+            folder => $"the folder that {composed.Value[folder]} names for this Dockerfile");
 
         var used = UsedPaths.Of(dockerfile);
         yield return (

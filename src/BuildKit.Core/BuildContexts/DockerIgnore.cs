@@ -32,7 +32,9 @@ internal sealed class DockerIgnore
     /// </summary>
     public static DockerIgnore Load(string contextDirectory, string dockerfilePath)
     {
-        return FileOf(contextDirectory, dockerfilePath) is not { } file ? None : Parse(System.IO.File.ReadAllText(file), file, escapes: !OperatingSystem.IsWindows());
+        return FileOf(contextDirectory, dockerfilePath) is not { } file
+            ? None
+            : Parse(System.IO.File.ReadAllText(file), file, escapes: !OperatingSystem.IsWindows());
     }
 
     /// <summary>The first line of a build's rules that is no pattern, by the rules of BuildKit itself, which runs on Linux.</summary>

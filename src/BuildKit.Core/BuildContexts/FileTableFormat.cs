@@ -57,7 +57,8 @@ internal static class FileTableFormat
             {
                 var stamp = entry.Stamp;
                 text.Append(Convert.ToBase64String(entry.Hash))
-                    .Append(CultureInfo.InvariantCulture, $" {stamp.Size} {stamp.ModifiedNanoseconds} {stamp.ChangedNanoseconds} {unchecked((long)stamp.Inode)} {stamp.Mode} ")
+                    .Append(CultureInfo.InvariantCulture,
+                        $" {stamp.Size} {stamp.ModifiedNanoseconds} {stamp.ChangedNanoseconds} {unchecked((long)stamp.Inode)} {stamp.Mode} ")
                     .Append(file).Append('\n');
             }
         }

@@ -16,13 +16,13 @@ internal static class LinuxFileStatus
     private const int NotADirectory = 20;
 
     // Off on other systems, on a C library older than statx, and where a sandbox forbids the call.
-    private static bool available = OperatingSystem.IsLinux();
+    private static bool Available = OperatingSystem.IsLinux();
 
     /// <summary>Whether statx answered; then the stamp is null when there is no such entry.</summary>
     public static bool TryRead(string path, out FileStamp? stamp)
     {
         stamp = null;
-        if (!available)
+        if (!Available)
         {
             return false;
         }
@@ -41,7 +41,7 @@ internal static class LinuxFileStatus
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
-            available = false;
+            Available = false;
             return false;
         }
     }

@@ -42,7 +42,8 @@ internal static class ProjectReferences
     private static IEnumerable<string> Of(string projectFile) =>
         (TryLoad(projectFile)?.Descendants() ?? [])
             .Where(element => element.Name.LocalName == "ProjectReference")
-            .SelectMany(element => (element.Attribute("Include")?.Value ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .SelectMany(element => (element.Attribute("Include")?.Value ?? "")
+                .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .Where(path => path.IndexOfAny(['$', '*', '%', '@']) < 0)
             .Select(path => Path.GetFullPath(path.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(projectFile)!));
 }

@@ -11,7 +11,8 @@ internal sealed partial class UsedPaths
 {
     // What these name is made by the step, or is text.
     private static readonly string[] Making =
-        ["mkdir", "touch", "echo", "printf", "rm", "ln", "useradd", "adduser", "chown", "apt-get", "apk", "curl", "wget", "export", "set", "test", "["];
+        ["mkdir", "touch", "echo", "printf", "rm", "ln", "useradd", "adduser", "chown", "apt-get", "apk", "curl", "wget", "export", "set", "test",
+            "["];
 
     // Options of dotnet with a value behind them.
     private static readonly string[] WithValue =
@@ -71,7 +72,8 @@ internal sealed partial class UsedPaths
             case "COPY" or "ADD" when CopySources.Of(instruction, dockerfile.EscapeCharacter).Any(CopiedPaths.IsWholeContext):
                 return Target(instruction) is { } target ? place with { Copies = [.. place.Copies, place.Full(target)] } : place;
             case "RUN":
-                var mounted = instruction.Flags.Where(flag => flag.Name == "mount").Select(flag => WholeContextMount(flag.Value ?? "")).OfType<string>();
+                var mounted = instruction.Flags.Where(flag => flag.Name == "mount").Select(flag => WholeContextMount(flag.Value ?? ""))
+                    .OfType<string>();
                 ReadCommands(place with { Copies = [.. place.Copies, .. mounted.Select(place.Full)] }, TextOf(instruction));
                 return place;
             case "CMD" or "ENTRYPOINT":

@@ -25,7 +25,8 @@ internal sealed record BuilderChoice(string Name, BuilderDriver? Driver, bool Le
         if (driver is BuilderDriver.Docker)
         {
             // The docker driver's own builder has the name of the Docker context.
-            return new BuilderChoice(EngineEndpoint.Find(environment).Context is { Length: > 0 } context ? context : "default", driver, LeftToUs: false);
+            return new BuilderChoice(EngineEndpoint.Find(environment).Context is { Length: > 0 } context ? context : "default", driver,
+                LeftToUs: false);
         }
 
         if (driver is not null)

@@ -87,5 +87,6 @@ internal static class BuilderComparison
     // registry items ask for is looked for, as buildx writes it.
     private static bool HasConfiguration(DaemonConfiguration asked, BuilderNode has) =>
         has.Options.TryGetValue(OwnBuilders.Marker, out var hash) ? hash == asked.Hash
-        : asked.Registries.Count > 0 && asked.Registries.All(registry => has.Configuration.Contains($"[registry.\"{registry.Host}\"]", StringComparison.Ordinal));
+        : asked.Registries.Count > 0
+            && asked.Registries.All(registry => has.Configuration.Contains($"[registry.\"{registry.Host}\"]", StringComparison.Ordinal));
 }

@@ -29,7 +29,8 @@ internal sealed class BuilderDefinitionReader(BuilderRequest request)
         }
 
         // buildx gives a platform to the node that asks last and takes it from the others, so the builder would never be as asked.
-        foreach (var twice in nodes.SelectMany(node => node.Platforms.Distinct().Select(platform => (platform, node))).GroupBy(pair => pair.platform).Where(group => group.Count() > 1))
+        foreach (var twice in nodes.SelectMany(node => node.Platforms.Distinct().Select(platform => (platform, node))).GroupBy(pair => pair.platform)
+            .Where(group => group.Count() > 1))
         {
             Add("BuildKitNode", twice.Last().node.Name, $"the platform {twice.Key} is asked of another node too");
         }
@@ -53,13 +54,15 @@ internal sealed class BuilderDefinitionReader(BuilderRequest request)
             AddOption(options, "BuildKitDriverOption", name, DriverOptions.Find(driver, name), name, value);
         }
 
-        foreach (var (metadata, value) in item.Metadata.Where(pair => pair.Value.Trim().Length > 0 && !Own.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (var (metadata, value) in item.Metadata.Where(pair => pair.Value.Trim().Length > 0
+            && !Own.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)))
         {
             var option = DriverOptions.Of(driver).FirstOrDefault(option => option.Metadata.Equals(metadata, StringComparison.OrdinalIgnoreCase));
             if (option is null)
             {
                 var accepted = string.Join(", ", Own.Concat(DriverOptions.Of(driver).Select(option => option.Metadata)));
-                Add(itemName, item.Include, $"a node of the {driver.NameOf()} driver has no metadata {metadata} (it has {accepted}, whatever the case of letters)");
+                Add(itemName, item.Include,
+                    $"a node of the {driver.NameOf()} driver has no metadata {metadata} (it has {accepted}, whatever the case of letters)");
                 continue;
             }
 

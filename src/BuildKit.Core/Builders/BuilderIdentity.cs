@@ -21,7 +21,8 @@ public static class BuilderIdentity
             choice.Name, choice.Driver?.NameOf() ?? "", request.Endpoint, Stamp(request.ConfigFile), request.Flags,
             .. request.DriverOptions,
             .. request.Nodes.Concat(request.Registries).Select(item => item.Include + "{" + string.Join(',', item.Metadata
-                .OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Select(pair => $"{pair.Key}={pair.Value}{Stamp(pair.Value, request.WorkingDirectory)}")) + "}"),
+                .OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
+                .Select(pair => $"{pair.Key}={pair.Value}{Stamp(pair.Value, request.WorkingDirectory)}")) + "}"),
         ];
         return string.Join('|', parts).ReplaceLineEndings(" ");
     }

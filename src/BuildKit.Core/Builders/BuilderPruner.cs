@@ -85,13 +85,16 @@ public sealed class BuilderPruner(IDockerCli cli, IDiagnosticSink sink)
             var what = $"of the builder \"{builder.Name}\"{(type.Length > 0 ? $" ({type})" : "")}";
             if (request.Apply)
             {
-                var answer = await AskAsync(where, ["buildx", "prune", "--force", "--builder", builder.Name, .. filters, .. request.All ? ["--all"] : Array.Empty<string>(), .. request.Limits], cancellation).ConfigureAwait(false);
+                var answer = await AskAsync(where,
+                    ["buildx", "prune", "--force", "--builder", builder.Name, .. filters, .. request.All ? ["--all"] : Array.Empty<string>(),
+                        .. request.Limits], cancellation).ConfigureAwait(false);
                 var total = answer.Split('\n').LastOrDefault(line => line.StartsWith("Total:", StringComparison.Ordinal))?[6..].Trim() ?? "nothing";
                 sink.Message(MessageLevel.Important, $"{total} {what} freed.");
             }
             else
             {
-                var answer = await AskAsync(where, ["buildx", "du", "--format", "json", "--builder", builder.Name, .. filters], cancellation).ConfigureAwait(false);
+                var answer = await AskAsync(where, ["buildx", "du", "--format", "json", "--builder", builder.Name, .. filters], cancellation)
+                    .ConfigureAwait(false);
                 var upTo = request.Limits.Count > 0 ? "Up to " : "";
                 sink.Message(MessageLevel.Important, $"{upTo}{Quantity.Bytes(Reclaimable(answer))} {what} would be freed.");
             }
@@ -102,7 +105,8 @@ public sealed class BuilderPruner(IDockerCli cli, IDiagnosticSink sink)
     {
         var answer = await cli.AskAsync(where.WorkingDirectory, cancellation, arguments).ConfigureAwait(false);
         return answer.ExitCode == 0 ? answer.Output
-            : throw new DiagnosticException(EngineDiagnostics.EngineError.At(where.Location, answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "no reason given"));
+            : throw new DiagnosticException(EngineDiagnostics.EngineError.At(where.Location,
+                answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "no reason given"));
     }
 
     private static long Reclaimable(string lines)

@@ -37,7 +37,8 @@ internal sealed class BuilderSelector(IDockerCli cli, BuildEnvironment environme
         }
 
         BuilderNeeds.Check(request.Needs, builder, request.Location);
-        return builder with { BuildxVersion = version.ToString(), BuildxPath = await plugin.FindAsync(request.WorkingDirectory, cancellation).ConfigureAwait(false) };
+        return builder with
+        { BuildxVersion = version.ToString(), BuildxPath = await plugin.FindAsync(request.WorkingDirectory, cancellation).ConfigureAwait(false) };
     }
 
     private async Task<Builder> NamedBuilderAsync(
@@ -54,7 +55,8 @@ internal sealed class BuilderSelector(IDockerCli cli, BuildEnvironment environme
                 Kubeconfig.Check(name, environment, request.Location);
                 break;
             case BuilderDriver.Remote:
-                await CheckRemoteAsync(name, definition!.Nodes.Select(node => (node.Endpoint, node.Options)), request, cancellation).ConfigureAwait(false);
+                await CheckRemoteAsync(name, definition!.Nodes.Select(node => (node.Endpoint, node.Options)), request, cancellation)
+                    .ConfigureAwait(false);
                 break;
         }
 
@@ -79,7 +81,8 @@ internal sealed class BuilderSelector(IDockerCli cli, BuildEnvironment environme
     }
 
     private async Task CheckRemoteAsync(
-        string name, IEnumerable<(string Endpoint, IReadOnlyDictionary<string, string> Options)> nodes, BuilderRequest request, CancellationToken cancellation)
+        string name, IEnumerable<(string Endpoint, IReadOnlyDictionary<string, string> Options)> nodes, BuilderRequest request,
+        CancellationToken cancellation)
     {
         var check = new RemoteCheck(environment);
         // Side by side, so that several dead nodes take two seconds together and not each.

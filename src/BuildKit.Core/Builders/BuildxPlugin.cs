@@ -56,7 +56,8 @@ internal sealed partial class BuildxPlugin(IDockerCli cli, BuildEnvironment envi
 
         try
         {
-            var answer = await cli.AskAsync(new DockerCommand(["buildx", "version"], workingDirectory) { PluginPath = path }, cancellation).ConfigureAwait(false);
+            var answer = await cli.AskAsync(new DockerCommand(["buildx", "version"], workingDirectory) { PluginPath = path }, cancellation)
+                .ConfigureAwait(false);
             return answer.ExitCode == 0 && answer.Output == answered ? path : "";
         }
         catch (Exception failure) when (failure is System.ComponentModel.Win32Exception or InvalidOperationException)
@@ -78,7 +79,8 @@ internal sealed partial class BuildxPlugin(IDockerCli cli, BuildEnvironment envi
         string[] folders =
         [
             .. DockerConfigFile.Load(environment).PluginFolders,
-            rules.Join(config, "cli-plugins"), .. DockerFolders.Plugins(name => environment.GetValueOrDefault(name, ""), system), rules.Join(programPath[..Math.Max(0, ends)], "cli-plugins"),
+            rules.Join(config, "cli-plugins"), .. DockerFolders.Plugins(name => environment.GetValueOrDefault(name, ""), system),
+            rules.Join(programPath[..Math.Max(0, ends)], "cli-plugins"),
         ];
         // Whatever lies in the working directory, or below the root of the current drive, is nobody's plugin.
         return folders.Where(rules.IsFullyQualified).Select(folder => rules.Join(folder, DockerFolders.PluginName("buildx", system)));

@@ -74,7 +74,8 @@ internal sealed class EngineProbe(IDockerCli cli)
     }
 
     // An engine behind ssh is reached by Docker's command line only.
-    private async Task<EngineState> AskByCommandLineAsync(EngineEndpoint endpoint, bool checkAge, BuilderRequest request, CancellationToken cancellation)
+    private async Task<EngineState> AskByCommandLineAsync(EngineEndpoint endpoint, bool checkAge, BuilderRequest request,
+        CancellationToken cancellation)
     {
         var answer = await cli.AskAsync(request.WorkingDirectory, cancellation, "info", "--format", "{{json .}}").ConfigureAwait(false);
         try
@@ -85,7 +86,8 @@ internal sealed class EngineProbe(IDockerCli cli)
             {
                 if (checkAge)
                 {
-                    var server = await cli.AskAsync(request.WorkingDirectory, cancellation, "version", "--format", "{{json .Server}}").ConfigureAwait(false);
+                    var server = await cli.AskAsync(request.WorkingDirectory, cancellation, "version", "--format", "{{json .Server}}")
+                        .ConfigureAwait(false);
                     using var told = JsonElementExtensions.TryParse(Encoding.UTF8.GetBytes(server.Output));
                     Check(EngineVersion.Read(told?.RootElement ?? default) with { Version = version }, endpoint, request);
                 }

@@ -96,7 +96,8 @@ internal sealed class MachineLock : IDisposable
     {
         try
         {
-            File.WriteAllText(SignOf(path), string.Create(CultureInfo.InvariantCulture, $"{holder} (process {Environment.ProcessId}, since {DateTime.Now:HH:mm:ss})"));
+            File.WriteAllText(SignOf(path),
+                string.Create(CultureInfo.InvariantCulture, $"{holder} (process {Environment.ProcessId}, since {DateTime.Now:HH:mm:ss})"));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -117,5 +118,6 @@ internal sealed class MachineLock : IDisposable
     }
 
     private static string InWords(TimeSpan time) => string.Create(
-        CultureInfo.InvariantCulture, $"{(time.TotalMinutes >= 1 ? time.TotalMinutes : time.TotalSeconds):0.#} {(time.TotalMinutes >= 1 ? "minutes" : "seconds")}");
+        CultureInfo.InvariantCulture,
+        $"{(time.TotalMinutes >= 1 ? time.TotalMinutes : time.TotalSeconds):0.#} {(time.TotalMinutes >= 1 ? "minutes" : "seconds")}");
 }

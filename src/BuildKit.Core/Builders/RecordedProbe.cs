@@ -26,7 +26,8 @@ public sealed class RecordedProbe(IDockerCli cli, BuildEnvironment environment, 
         if (RecordFile.Length > 0
             && await ProbeRecord.ReadAsync(RecordFile, key, Age, environment, cancellation).ConfigureAwait(false) is { } known)
         {
-            sink.Message(MessageLevel.Detail, $"The builder answered less than {Age.TotalMinutes:0.#} minutes ago and is not asked again (BuildKitProbeAge).");
+            sink.Message(MessageLevel.Detail,
+                $"The builder answered less than {Age.TotalMinutes:0.#} minutes ago and is not asked again (BuildKitProbeAge).");
             return known;
         }
 

@@ -64,7 +64,8 @@ public sealed class BuildCompletion(BuildEnvironment environment, RegistryClient
     {
         // A Dockerfile of our own making is not the user's to correct. With errors, BuildKit checked before the build.
         var lint = source.OfUser(request) is { } dockerfile && Options.Lint?.Settings.Level is not (LintLevel.Off or LintLevel.Error)
-            ? LintWarnings.Of(graph, dockerfile).Select(found => source.Fragment?.Place(found) ?? found).Where(found => found.Location is not null).ToList() : [];
+            ? LintWarnings.Of(graph, dockerfile).Select(found => source.Fragment?.Place(found) ?? found).Where(found => found.Location is not null)
+                .ToList() : [];
         foreach (var diagnostic in lint.Concat(caches.Failures(graph)))
         {
             redacted.Report(diagnostic);
@@ -136,22 +137,31 @@ public sealed class BuildCompletion(BuildEnvironment environment, RegistryClient
             CacheWritten = [.. CacheFailures.Written(graph, request.CacheTo).Select(cache => cache.Display)],
             ContextBytes = graph.ContextBytes,
         };
-        if (!request.Pushes && !request.Loads && request.Outputs.FirstOrDefault(output => output.IsArchive || output.Kind == OutputKind.OciFolder) is { } stored)
+        if (!request.Pushes && !request.Loads
+            && request.Outputs.FirstOrDefault(output => output.IsArchive || output.Kind == OutputKind.OciFolder) is { } stored)
         {
             image = ArchivedImage.Complete(request, image, stored);
         }
 
         OutputFiles.Complete(request.Outputs);
-        image = image with { Files = [.. request.Outputs.Where(output => output.Path.Length > 0).Select(output => DestinationCheck.FileState(output.Path))] };
+        image = image with
+        { Files = [.. request.Outputs.Where(output => output.Path.Length > 0).Select(output => DestinationCheck.FileState(output.Path))] };
         var recordFile = request.FileOf(".record.json");
         var previous = BuildRecord.Read(recordFile)?.Image;
-        image = await new BuiltImageReader(environment, registries, redacted).CompleteAsync(request, image, previous, cancellation).ConfigureAwait(false);
-        image = image.Platforms.Count > 0 ? image : image with { Platforms = Platform.OfConfig(image.ConfigJson) is { } platform ? [platform.ToString()] : [] };
+        image = await new BuiltImageReader(environment, registries, redacted).CompleteAsync(request, image, previous, cancellation)
+            .ConfigureAwait(false);
+        image = image.Platforms.Count > 0
+            ? image
+            : image with { Platforms = Platform.OfConfig(image.ConfigJson) is { } platform ? [platform.ToString()] : [] };
         // The history in an image's configuration has the values of build arguments.
         image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
         await new RuntimeTags(registries).PushAsync(request, image, cancellation).ConfigureAwait(false);
         ResultFiles.Write(request, image);
         new BuildRecord(fingerprint, image) { Caches = session.Plan.Caches }.Write(recordFile);
-        return image with { CacheSummary = await session.Caches.EndAsync(fingerprint, graph, image, Options.StepLevel, redacted, cancellation).ConfigureAwait(false) };
+        return image with
+        {
+            CacheSummary = await session.Caches.EndAsync(fingerprint, graph, image, Options.StepLevel, redacted, cancellation)
+                .ConfigureAwait(false)
+        };
     }
 }

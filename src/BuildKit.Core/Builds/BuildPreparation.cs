@@ -51,11 +51,13 @@ public sealed class BuildPreparation(IDockerCli cli, BuildEnvironment environmen
             OutputFiles.Prepare(request.Outputs);
             return new BuildSession(plan, builder, source, caches) { Area = area };
         }
-        catch (DiagnosticException failure) when (FollowsBase && failure.Diagnostics.Any(one => one.Code == DockerfileDiagnostics.BaseImageNotFound.Code))
+        catch (DiagnosticException failure) when (FollowsBase
+            && failure.Diagnostics.Any(one => one.Code == DockerfileDiagnostics.BaseImageNotFound.Code))
         {
             caches?.Dispose();
             area.Dispose();
-            throw new DiagnosticException(BakeDiagnostics.BaseFailed.At(new SourceLocation(request.ProjectFile), request.Name, request.PublishOutput!.BaseImage));
+            throw new DiagnosticException(BakeDiagnostics.BaseFailed.At(new SourceLocation(request.ProjectFile), request.Name,
+                request.PublishOutput!.BaseImage));
         }
         catch
         {

@@ -57,7 +57,8 @@ public sealed class BuildxBuild(IDockerCli cli, BuildEnvironment environment, Re
     }
 
     private static async Task<(BuildxResult Run, bool Loads)> RunAndLoadAsync(
-        EngineLoad engine, BuildSession session, Func<BuildRequest, string, Task<BuildxResult>> run, IDiagnosticSink redacted, CancellationToken cancellation)
+        EngineLoad engine, BuildSession session, Func<BuildRequest, string, Task<BuildxResult>> run, IDiagnosticSink redacted,
+        CancellationToken cancellation)
     {
         var built = await run(EngineLoad.WithoutLoading(session.Request), session.MetadataFile).ConfigureAwait(false);
         if (built.ExitCode != 0 || cancellation.IsCancellationRequested)

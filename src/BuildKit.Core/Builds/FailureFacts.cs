@@ -15,8 +15,10 @@ internal static class FailureFacts
         return context with
         {
             OtherContextOf = isFolder
-                ? wanted => ContextAdvice.Of(request.Dockerfile, request.ProjectFile, new ContextChoice(request.Context, request.ContextReason), wanted) : null,
-            Mirrored = request.NamedContexts.Where(named => named.IsMirror && named.Source.StartsWith(NamedContext.ImageScheme, StringComparison.Ordinal))
+                ? wanted => ContextAdvice.Of(request.Dockerfile, request.ProjectFile, new ContextChoice(request.Context, request.ContextReason),
+                    wanted) : null,
+            Mirrored =
+                request.NamedContexts.Where(named => named.IsMirror && named.Source.StartsWith(NamedContext.ImageScheme, StringComparison.Ordinal))
                 .GroupBy(named => named.Source[NamedContext.ImageScheme.Length..]).ToDictionary(group => group.Key, group => group.First().Name),
             FromNames = File.Exists(request.Dockerfile) ? FromNames(Dockerfile.Load(request.Dockerfile)) : new Dictionary<string, (string, int)>(),
         };
@@ -30,7 +32,9 @@ internal static class FailureFacts
             foreach (var flag in instruction.Flags)
             {
                 var name = flag.Name == "from" ? flag.Value
-                    : flag.Name == "mount" ? flag.Value?.Split(',').FirstOrDefault(part => part.StartsWith("from=", StringComparison.Ordinal))?[5..] : null;
+                    : flag.Name == "mount"
+                        ? flag.Value?.Split(',').FirstOrDefault(part => part.StartsWith("from=", StringComparison.Ordinal))?[5..]
+                        : null;
                 if (name is { Length: > 0 } && dockerfile.FindStage(name) is null)
                 {
                     names.TryAdd(name, ($"{instruction.Keyword} --{flag.Name}={flag.Value} {instruction.Arguments}", instruction.Line));

@@ -15,7 +15,8 @@ internal static class OutputArguments
     /// <param name="partial">Whether archives are written under another name first.</param>
     public static IEnumerable<string> Of(BuildRequest request, BuildSource source, Builder builder, bool partial = true)
     {
-        string[] config = [.. Config(request, source), .. MediaTypes(request, source), .. source.RewriteTimestamps ? ["rewrite-timestamp=true"] : Array.Empty<string>()];
+        string[] config = [.. Config(request, source), .. MediaTypes(request, source),
+            .. source.RewriteTimestamps ? ["rewrite-timestamp=true"] : Array.Empty<string>()];
         foreach (var output in Merge(request.Outputs, builder))
         {
             yield return "--output";
@@ -23,10 +24,13 @@ internal static class OutputArguments
             {
                 OutputKind.Push => Csv.Line(["type=image", "push=true", .. Keep(request, builder), .. config]),
                 // The docker driver's store is the engine's; other builders hand over an archive.
-                OutputKind.Load => Csv.Line([builder.Features.LoadsByItself ? "type=image" : "type=docker", .. config, .. DockerTypes(request, builder)]),
-                OutputKind.OciArchive => Csv.Line(["type=oci", $"dest={(partial ? BuildOutput.TemporaryPath(output.Path) : output.Path)}", .. config]),
+                OutputKind.Load =>
+                    Csv.Line([builder.Features.LoadsByItself ? "type=image" : "type=docker", .. config, .. DockerTypes(request, builder)]),
+                OutputKind.OciArchive =>
+                    Csv.Line(["type=oci", $"dest={(partial ? BuildOutput.TemporaryPath(output.Path) : output.Path)}", .. config]),
                 OutputKind.OciFolder => Csv.Line(["type=oci", "tar=false", $"dest={output.Path}", .. config]),
-                OutputKind.DockerArchive => Csv.Line(["type=docker", $"dest={(partial ? BuildOutput.TemporaryPath(output.Path) : output.Path)}", .. config]),
+                OutputKind.DockerArchive =>
+                    Csv.Line(["type=docker", $"dest={(partial ? BuildOutput.TemporaryPath(output.Path) : output.Path)}", .. config]),
                 OutputKind.Unloaded => Csv.Line(["type=image", .. Keep(request, builder), .. config]),
                 OutputKind.Folder => Csv.Line(["type=local", $"dest={output.Path}"]),
                 _ => "type=cacheonly",

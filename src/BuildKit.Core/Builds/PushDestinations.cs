@@ -12,7 +12,7 @@ public static class PushDestinations
     /// a push there is worth a question; where it took one, the build itself will tell if that has changed.
     /// </summary>
     /// <param name="request">The build.</param>
-    public static IReadOnlyList<ImageReference> Untried(BuildRequest request)
+    public static IReadOnlyList<ImageReference> Unverified(BuildRequest request)
     {
         if (!request.Pushes)
         {

@@ -49,13 +49,15 @@ public static class CacheBackend
             new("bucket"), new("region"), .. Objects, new("endpoint_url"), new("use_path_style", Switch),
             new("access_key_id", Secret) { Source = AwsSource }, new("secret_access_key", Secret) { Source = AwsSource },
             new("session_token", Secret) { Source = AwsSource }, new("touch_refresh", Duration) { Reads = false },
-            new("upload_parallelism", Number) { Reads = false }, new("retry_mode", Choice) { Choices = ["standard", "adaptive"] }, new("retry_max_attempts", Number),
+            new("upload_parallelism", Number) { Reads = false }, new("retry_mode", Choice) { Choices = ["standard", "adaptive"] },
+            new("retry_max_attempts", Number),
             new("disable_accept_encoding", Switch), .. Written,
         ],
         ["azblob"] =
         [
             new("account_url"), new("account_name"), new("container"), .. Objects,
-            new("secret_access_key", Secret) { Source = "BuildKit's daemon takes it from BUILDKIT_AZURE_STORAGE_SECRET_ACCESS_KEY or from the identity of its machine" },
+            new("secret_access_key", Secret)
+                { Source = "BuildKit's daemon takes it from BUILDKIT_AZURE_STORAGE_SECRET_ACCESS_KEY or from the identity of its machine" },
             .. Written,
         ],
     };

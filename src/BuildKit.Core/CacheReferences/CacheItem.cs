@@ -92,8 +92,10 @@ public sealed record CacheItem(string Include, IReadOnlyDictionary<string, strin
         if (key is null)
         {
             var others = string.Join(", ", CacheBackend.WithKey(name));
-            return others.Length > 0 ? $"{name} belongs to {others}, not to {Type}"
-                : $"{Type} has no \"{name}\"; it has {string.Join(", ", CacheBackend.KeysOf(Type).Where(Fits).Select(k => CacheBackend.MetadataOf(k.Name)).DefaultIfEmpty("nothing"))}";
+            var own = CacheBackend.KeysOf(Type).Where(Fits).Select(k => CacheBackend.MetadataOf(k.Name)).DefaultIfEmpty("nothing");
+            return others.Length > 0
+                ? $"{name} belongs to {others}, not to {Type}"
+                : $"{Type} has no \"{name}\"; it has {string.Join(", ", own)}";
         }
 
         return Fits(key) ? key.Check(Value(name)) : $"{name} is for caches that are {(IsWrite ? "read" : "written")}";
@@ -123,6 +125,7 @@ public sealed record CacheItem(string Include, IReadOnlyDictionary<string, strin
     private DiagnosticException Invalid(Func<SourceLocation?> location, string reason) =>
         new(CacheDiagnostics.InvalidCache.At(location(), ItemName, Include, reason));
 
-    private string Value(string name) => (Metadata.FirstOrDefault(pair => pair.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value ?? "").Trim();
+    private string Value(string name) =>
+        (Metadata.FirstOrDefault(pair => pair.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value ?? "").Trim();
 
 }

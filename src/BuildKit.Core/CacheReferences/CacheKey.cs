@@ -49,10 +49,12 @@ public sealed partial record CacheKey(string Name, CacheKeyKind Kind = CacheKeyK
     public string? Check(string value) => Kind switch
     {
         CacheKeyKind.Switch when value is not ("true" or "false") => $"{CacheBackend.MetadataOf(Name)} is \"{value}\", but it takes true or false",
-        CacheKeyKind.Choice when !Choices.Contains(value) => $"{CacheBackend.MetadataOf(Name)} is \"{value}\", but it takes {string.Join(", ", Choices)}",
+        CacheKeyKind.Choice when !Choices.Contains(value) =>
+            $"{CacheBackend.MetadataOf(Name)} is \"{value}\", but it takes {string.Join(", ", Choices)}",
         CacheKeyKind.Number when !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) =>
             $"{CacheBackend.MetadataOf(Name)} is \"{value}\", but it takes a whole number",
-        CacheKeyKind.Duration when !DurationForm().IsMatch(value) => $"{CacheBackend.MetadataOf(Name)} is \"{value}\", but it takes a time such as 90s or 10m",
+        CacheKeyKind.Duration when !DurationForm().IsMatch(value) =>
+            $"{CacheBackend.MetadataOf(Name)} is \"{value}\", but it takes a time such as 90s or 10m",
         CacheKeyKind.Secret => $"{CacheBackend.MetadataOf(Name)} is a secret, and would reach command lines and logs; {Source}",
         _ => null,
     };

@@ -41,8 +41,10 @@ internal static class CacheAbilities
             {
                 var types = string.Join(" or ", unwritten.Concat(unread).Select(cache => cache.Type).Distinct());
                 diagnostics.Add(unwritten.Count > 0
-                    ? CacheDiagnostics.BuilderCannotExport.At(location, builder.DisplayName, types, builder.Kind, string.Join(", ", unwritten.Select(cache => cache.Display)))
-                    : CacheDiagnostics.BuilderCannotImport.At(location, builder.DisplayName, types, builder.Kind, string.Join(", ", unread.Select(cache => cache.Display))));
+                    ? CacheDiagnostics.BuilderCannotExport.At(location, builder.DisplayName, types, builder.Kind,
+                        string.Join(", ", unwritten.Select(cache => cache.Display)))
+                    : CacheDiagnostics.BuilderCannotImport.At(location, builder.DisplayName, types, builder.Kind,
+                        string.Join(", ", unread.Select(cache => cache.Display))));
             }
 
             from.RemoveAll(unread.Contains);

@@ -15,7 +15,8 @@ internal static partial class CacheFailures
         return graph.CacheReads.Where(read => read.Error is not null)
             .Select(read => CacheDiagnostics.NotRead.With(read.Reference, read.Reason))
             .Concat(graph.CacheWrites.Where(write => write.Error is not null)
-                .Select(write => (IsFormRefused(write.Error!) ? CacheDiagnostics.FormRefused : CacheDiagnostics.WriteFailed).With(names, write.Reason))
+                .Select(write => (IsFormRefused(write.Error!) ? CacheDiagnostics.FormRefused : CacheDiagnostics.WriteFailed)
+                    .With(names, write.Reason))
                 .DistinctBy(diagnostic => diagnostic.Message));
     }
 
@@ -24,7 +25,8 @@ internal static partial class CacheFailures
     /// </summary>
     public static IEnumerable<CacheReference> Written(BuildGraph graph, IReadOnlyList<CacheReference> asked) =>
         asked.Where(cache => cache.Type == "inline"
-            || (graph.CacheWrites.Where(write => KindOf(write.Reference) == cache.Type).ToList() is { Count: > 0 } writes && writes.TrueForAll(write => write.Error is null)));
+            || (graph.CacheWrites.Where(write => KindOf(write.Reference) == cache.Type).ToList() is { Count: > 0 } writes
+                && writes.TrueForAll(write => write.Error is null)));
 
     // The names of BuildKit's exporters, cache/remotecache in its source.
     private static string KindOf(string name) => name switch

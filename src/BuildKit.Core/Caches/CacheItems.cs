@@ -19,7 +19,8 @@ internal static class CacheItems
     /// <param name="writeRefusal">Why nothing may be written; empty when it may.</param>
     /// <exception cref="DiagnosticException">BK4004, for all items that are wrong.</exception>
     public static ResolvedCaches Apply(
-        ResolvedCaches caches, IReadOnlyList<CacheItem> items, string scope, string folder, Func<CacheItem, SourceLocation?> location, string writeRefusal)
+        ResolvedCaches caches, IReadOnlyList<CacheItem> items, string scope, string folder, Func<CacheItem, SourceLocation?> location,
+        string writeRefusal)
     {
         var wrong = new List<Diagnostic>();
         var from = Read(items.Where(item => !item.IsWrite), caches.From);

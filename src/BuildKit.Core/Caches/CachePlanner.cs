@@ -55,7 +55,9 @@ public sealed class CachePlanner(
             Location = location,
         });
         // Items are a wish in so many words: they are written whether or not the image is pushed.
-        var refusal = settings.Write == CacheWrite.Never ? "BuildKitCacheWrite is never" : settings.Write == CacheWrite.Always ? "" : choice.WriteRefusal;
+        var refusal = settings.Write == CacheWrite.Never
+            ? "BuildKitCacheWrite is never"
+            : settings.Write == CacheWrite.Always ? "" : choice.WriteRefusal;
         caches = CacheItems.Apply(
             caches,
             [.. settings.Items.Where(item => item.Image.Length == 0 || item.Image.Equals(request.Name, StringComparison.OrdinalIgnoreCase))],

@@ -56,7 +56,8 @@ internal sealed record CacheRecord
                         record = record with { AllCached = true };
                         break;
                     case ["without match", var text]:
-                        record = record with { BuildsWithoutMatch = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0 };
+                        record = record with
+                        { BuildsWithoutMatch = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0 };
                         break;
                     case ["digest", var reference, var digest]:
                         digests[reference] = digest;

@@ -19,7 +19,8 @@ internal sealed class CacheReport(RegistryClients registries)
     /// <summary>Looks up what was written; what cannot be looked up is left out.</summary>
     public async Task<IReadOnlyList<WrittenCache>> WrittenAsync(IEnumerable<CacheReference> caches, CancellationToken cancellation)
     {
-        var found = await ManifestsAsync([.. caches.Select(cache => cache.Reference).Where(reference => reference.Length > 0)], cancellation).ConfigureAwait(false);
+        var found = await ManifestsAsync([.. caches.Select(cache => cache.Reference).Where(reference => reference.Length > 0)], cancellation)
+            .ConfigureAwait(false);
         return [.. found.Select(cache => new WrittenCache(cache.Reference, cache.Manifest.Digest, Layers(cache.Manifest).Sum(layer => layer.Size)))];
     }
 
@@ -42,9 +43,11 @@ internal sealed class CacheReport(RegistryClients registries)
     }
 
     /// <summary>The row of the image's summary: what was read, with what it held where that was asked, and what was written.</summary>
-    internal static string Row(IReadOnlyList<string> read, IReadOnlyList<string> held, IReadOnlyList<string> wrote, IReadOnlyList<WrittenCache> written)
+    internal static string Row(IReadOnlyList<string> read, IReadOnlyList<string> held, IReadOnlyList<string> wrote,
+        IReadOnlyList<WrittenCache> written)
     {
-        string Size(string reference) => written.FirstOrDefault(cache => cache.Reference == reference) is { } cache ? $" ({Quantity.Bytes(cache.Size)})" : "";
+        string Size(string reference) =>
+            written.FirstOrDefault(cache => cache.Reference == reference) is { } cache ? $" ({Quantity.Bytes(cache.Size)})" : "";
         var reads = read.Count == 0 ? "nothing" : string.Join(", ", held.Count > 0 ? held : read);
         var writes = wrote.Count == 0 ? "nothing"
             : read.Count == 1 && read.SequenceEqual(wrote) ? "the same" + Size(wrote[0]) : string.Join(", ", wrote.Select(one => one + Size(one)));
@@ -59,7 +62,8 @@ internal sealed class CacheReport(RegistryClients registries)
         return [.. root.Items("layers").Concat(root.Items("manifests")).Select(layer => (layer.Text("digest"), layer.Number("size") ?? 0))];
     }
 
-    private async Task<IReadOnlyList<(string Reference, ManifestContent Manifest)>> ManifestsAsync(IReadOnlyList<string> references, CancellationToken cancellation)
+    private async Task<IReadOnlyList<(string Reference, ManifestContent Manifest)>> ManifestsAsync(IReadOnlyList<string> references,
+        CancellationToken cancellation)
     {
         if (references.Count == 0)
         {

@@ -28,7 +28,8 @@ public sealed class CacheSession(BuildRequest request, RegistryClients registrie
     /// <param name="sink">Gets diagnostics.</param>
     /// <param name="cancellation">Ends the questions to the registry.</param>
     /// <returns>What to say of them in the image's summary; empty without caches.</returns>
-    public async Task<string> EndAsync(string fingerprint, BuildGraph graph, BuiltImage image, MessageLevel level, IDiagnosticSink sink, CancellationToken cancellation)
+    public async Task<string> EndAsync(string fingerprint, BuildGraph graph, BuiltImage image, MessageLevel level, IDiagnosticSink sink,
+        CancellationToken cancellation)
     {
         if (request.CacheFrom.Count + request.CacheTo.Count == 0)
         {
@@ -42,7 +43,8 @@ public sealed class CacheSession(BuildRequest request, RegistryClients registrie
 
         var report = new CacheReport(registries);
         var failed = FailedWrites(graph);
-        var written = await report.WrittenAsync(request.CacheTo.Where(cache => !failed.ContainsKey(cache.Reference)), cancellation).ConfigureAwait(false);
+        var written = await report.WrittenAsync(request.CacheTo.Where(cache => !failed.ContainsKey(cache.Reference)), cancellation)
+            .ConfigureAwait(false);
         var read = graph.CacheReads.Where(transfer => transfer.Error is null).Select(transfer => transfer.Reference).ToList();
         var held = level == MessageLevel.Important && graph.StepsCached > 0
             ? await report.HeldAsync(read, image, cancellation).ConfigureAwait(false) : [];
@@ -56,10 +58,13 @@ public sealed class CacheSession(BuildRequest request, RegistryClients registrie
             AllCached = graph.StepsRun == 0,
             Lasting = written.Count > 0 && request.PublishOutput is { } output ? LastingLayers.KeyOf(output) : last.Lasting,
             BuildsWithoutMatch = WithoutMatch(graph, read) ? last.BuildsWithoutMatch + 1 : 0,
-            Digests = last.Digests.Where(pair => !attempted.Contains(pair.Key)).Concat(written.Select(cache => new KeyValuePair<string, string>(cache.Reference, cache.Digest))).ToDictionary(),
+            Digests = last.Digests.Where(pair => !attempted.Contains(pair.Key))
+                .Concat(written.Select(cache => new KeyValuePair<string, string>(cache.Reference, cache.Digest))).ToDictionary(),
             Failures = last.Failures.Where(pair => !attempted.Contains(pair.Key))
                 .Concat(failed.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Reason!))).ToDictionary(),
-            Refusals = last.Refusals.Where(pair => !attempted.Contains(pair.Key)).Concat(failed.Where(pair => CacheFailures.IsFinal(pair.Value.Error!)).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Error!))).ToDictionary(),
+            Refusals = last.Refusals.Where(pair => !attempted.Contains(pair.Key))
+                .Concat(failed.Where(pair => CacheFailures.IsFinal(pair.Value.Error!))
+                    .Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Error!))).ToDictionary(),
         };
         record.Write(path);
         if (record.NeverMatches)

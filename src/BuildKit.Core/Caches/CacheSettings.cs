@@ -56,7 +56,8 @@ public sealed record CacheSettings
     /// <param name="location">The project, in which the line is looked up for a diagnostic.</param>
     /// <returns>Null when there is no registry to keep a cache in.</returns>
     /// <exception cref="DiagnosticException">BK2002, BK2003.</exception>
-    public CacheScope? ScopeOf(ImageReference? image, SourceLocation? location) => CacheScope.Of(image, Repository, DevelopmentTag, ProductionTag, location);
+    public CacheScope? ScopeOf(ImageReference? image, SourceLocation? location) =>
+        CacheScope.Of(image, Repository, DevelopmentTag, ProductionTag, location);
 
     /// <summary>Checks names and items, which need no builder for it.</summary>
     /// <param name="project">What the project says.</param>

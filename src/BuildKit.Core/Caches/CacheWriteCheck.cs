@@ -49,7 +49,8 @@ internal sealed class CacheWriteCheck(RegistryClients registries)
         return unchanged.Count == 0 ? caches : caches with
         {
             To = [.. caches.To.Except(unchanged)],
-            Reason = $"{caches.Reason}; not written again, since nothing would be added: {string.Join(", ", unchanged.Select(cache => cache.Reference))}",
+            Reason =
+                $"{caches.Reason}; not written again, since nothing would be added: {string.Join(", ", unchanged.Select(cache => cache.Reference))}",
         };
     }
 

@@ -58,7 +58,8 @@ internal sealed class LocalCacheRotation
         var target = Path.TrimEndingDirectorySeparator(cache["dest"]);
         target = Directory.Exists(target) ? Directory.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target : target;
         // BuildKit sends the path in a header of gRPC, which takes ASCII alone.
-        var name = string.Concat(image.Select(letter => char.IsAscii(letter) ? letter.ToString() : string.Create(CultureInfo.InvariantCulture, $"u{(int)letter:x4}")));
+        var name = string.Concat(
+            image.Select(letter => char.IsAscii(letter) ? letter.ToString() : string.Create(CultureInfo.InvariantCulture, $"u{(int)letter:x4}")));
         var partial = IsDisk(target) ? Path.Combine(target, $".{name}.partial") : $"{target}.{name}.partial";
         // Left by a build that was killed.
         Remove(partial);

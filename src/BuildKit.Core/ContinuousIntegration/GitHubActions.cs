@@ -41,7 +41,9 @@ internal sealed class GitHubActions : ICiSystem
             // A schedule runs on the default branch only, and its event may name no repository.
             DefaultBranch = data.Member("repository").Text("default_branch") is { Length: > 0 } named ? named : name == "schedule" ? branch : "",
             // A new branch names the one it was made from, a merge queue's branch the one it goes into.
-            TargetBranch = CiVariables.BranchOf(data.Text("base_ref") is { Length: > 0 } origin ? origin : data.Member("merge_group").Text("base_ref")),
+            TargetBranch = CiVariables.BranchOf(data.Text("base_ref") is { Length: > 0 } origin
+                ? origin
+                : data.Member("merge_group").Text("base_ref")),
             MayBuildForeignCode = Foreign.Contains(name) || name == "merge_group",
         };
         return run.IsPullRequest ? WithPullRequest(run, variables, data.Member("pull_request"), reference) : run;

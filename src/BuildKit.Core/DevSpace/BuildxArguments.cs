@@ -54,7 +54,8 @@ internal sealed class BuildxArguments(ImageDescription description, string folde
         {
             var (name, value) = Split(arguments[i]);
             // "--platform", "linux/amd64": the value is the next entry.
-            if (value is null && name.StartsWith('-') && !Switches.Contains(name) && i + 1 < arguments.Count && !arguments[i + 1].Value.StartsWith('-'))
+            if (value is null && name.StartsWith('-') && !Switches.Contains(name) && i + 1 < arguments.Count
+                && !arguments[i + 1].Value.StartsWith('-'))
             {
                 value = arguments[++i].Value;
             }
@@ -134,7 +135,13 @@ internal sealed class BuildxArguments(ImageDescription description, string folde
                 description.Set("BuildKitSbom", value.Length == 0 ? "true" : value);
                 break;
             case "--no-cache" or "--pull" or "--push" or "--load":
-                var property = name switch { "--no-cache" => "BuildKitNoCache", "--pull" => "BuildKitPull", "--push" => "BuildKitPush", _ => "BuildKitLoad" };
+                var property = name switch
+                {
+                    "--no-cache" => "BuildKitNoCache",
+                    "--pull" => "BuildKitPull",
+                    "--push" => "BuildKitPush",
+                    _ => "BuildKitLoad"
+                };
                 description.Set(property, value == "false" ? "false" : "true");
                 break;
             default:
@@ -170,12 +177,17 @@ internal sealed class BuildxArguments(ImageDescription description, string folde
         var cache = CacheReference.Parse(value);
         if (cache.Type is "local")
         {
-            cache = cache with { Attributes = [.. cache.Attributes.Select(a => a.Key is "src" or "dest" ? new KeyValuePair<string, string>(a.Key, FullPath(a.Value, at)) : a)] };
+            cache = cache with
+            {
+                Attributes = [
+                    .. cache.Attributes.Select(a => a.Key is "src" or "dest" ? new KeyValuePair<string, string>(a.Key, FullPath(a.Value, at)) : a)]
+            };
         }
 
         if (cache.Type == "registry" && Registry.Length > 0 && Registry is not ("docker.io" or "index.docker.io")
             && Images.ImageReference.TryParse(cache.Reference) is { Registry.Length: 0 } bare
-            && (!bare.Repository.Contains('/', StringComparison.Ordinal) || bare.Repository == description.Metadata.GetValueOrDefault("ContainerRepository")))
+            && (!bare.Repository.Contains('/', StringComparison.Ordinal)
+                || bare.Repository == description.Metadata.GetValueOrDefault("ContainerRepository")))
         {
             sink.Report(DevSpaceDiagnostics.CacheElsewhere.At(at, cache.Reference, Registry));
         }
@@ -199,7 +211,8 @@ internal sealed class BuildxArguments(ImageDescription description, string folde
 
     private void AddSecret(string value, SourceLocation at)
     {
-        var fields = Csv.Fields(value).Select(field => field.Split('=', 2)).Where(field => field.Length == 2).ToLookup(field => field[0], field => field[1]);
+        var fields = Csv.Fields(value).Select(field => field.Split('=', 2)).Where(field => field.Length == 2)
+            .ToLookup(field => field[0], field => field[1]);
         var id = fields["id"].FirstOrDefault("");
         var file = fields["src"].Concat(fields["source"]).FirstOrDefault("");
         var variable = fields["env"].FirstOrDefault("");
@@ -220,7 +233,10 @@ internal sealed class BuildxArguments(ImageDescription description, string folde
         }
 
         description.Add("BuildKitOutput", type == "image" && fields.GetValueOrDefault("push") == "true" ? "registry" : type,
-            ("Path", fields.GetValueOrDefault("dest", value.Contains('=', StringComparison.Ordinal) ? "" : value) is { Length: > 0 } path ? FullPath(path, at) : ""));
+            ("Path",
+                fields.GetValueOrDefault("dest", value.Contains('=', StringComparison.Ordinal) ? "" : value) is { Length: > 0 } path
+                    ? FullPath(path, at)
+                    : ""));
     }
 
     private void AddTag(string value, SourceLocation at)

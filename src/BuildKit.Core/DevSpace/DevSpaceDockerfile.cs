@@ -147,7 +147,8 @@ internal static class DevSpaceDockerfile
     {
         if (words is not null)
         {
-            var list = words.Select(word => "\"" + word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"");
+            var list = words.Select(word => "\""
+                + word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"");
             added.Append($"\n\n{instruction} [{string.Join(",", list)}]\n");
         }
     }

@@ -22,7 +22,8 @@ internal sealed class DevSpaceEngineReader(int version, IDiagnosticSink sink)
         var calls = custom.Map.Entries.Select(entry => entry.Value).OfType<YamlScalar>()
             .Any(text => text.Text.Contains("BuildKitBuildImage", StringComparison.Ordinal));
         sink.Report(DevSpaceDiagnostics.NotCarried.At(engines.At("custom"), fields.Name, calls
-            ? "its command calls MSBuild, so a project that reads its images from this file finds none; run -t:BuildKitImportDevSpace on the file as it was, and import the items instead of it"
+            ? "its command calls MSBuild, so a project that reads its images from this file finds none; run -t:BuildKitImportDevSpace on the file "
+                + "as it was, and import the items instead of it"
             : "a command of the file builds it (custom), and only images from Dockerfiles are built here"));
     }
 

@@ -28,7 +28,10 @@ public static class DevSpaceExport
             text.Append("    custom:\n");
             text.Append("      command: |-\n");
             // One tag, whatever the project says; DevSpace knows the image by it.
-            text.Append($"        dotnet build {ShellWord.Quote(project)} -c Release -t:BuildKitBuildImage -p:BuildKitOnlyImage={ShellWord.Quote(request.Name)} -p:ContainerImageTags= -p:ContainerImageTag=${{runtime.images.{name}.tag}}\n");
+            text.Append(
+                $"        dotnet build {ShellWord.Quote(project)} -c Release -t:BuildKitBuildImage "
+                    + $"-p:BuildKitOnlyImage={ShellWord.Quote(request.Name)} -p:ContainerImageTags= "
+                    + $"-p:ContainerImageTag=${{runtime.images.{name}.tag}}\n");
             text.Append("      onChange:\n");
             foreach (var pattern in patterns.Of(request, inputs))
             {

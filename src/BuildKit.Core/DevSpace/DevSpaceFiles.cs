@@ -32,7 +32,8 @@ internal sealed class DevSpaceFiles(string mainFile, IDiagnosticSink sink)
         if (version is not YamlScalar scalar || !DevSpaceSchema.Versions.Contains(scalar.Value))
         {
             throw new DiagnosticException(DevSpaceDiagnostics.UnknownVersion.At(
-                version?.Location ?? new SourceLocation(file, 1, 1), version is YamlScalar { IsNull: false } given ? $"\"{given.Value}\"" : "missing"));
+                version?.Location ?? new SourceLocation(file, 1, 1),
+                version is YamlScalar { IsNull: false } given ? $"\"{given.Value}\"" : "missing"));
         }
 
         return root;

@@ -125,10 +125,12 @@ internal sealed class DevSpaceImageReader(string folder, int version, IDiagnosti
             case "always":
                 return true;
             case "ignoreContextChanges":
-                sink.Report(DevSpaceDiagnostics.NotCarried.At(fields.At("rebuildStrategy"), $"{fields.Name}.rebuildStrategy: ignoreContextChanges", "an image whose context changed is built, because the old one would be wrong"));
+                sink.Report(DevSpaceDiagnostics.NotCarried.At(fields.At("rebuildStrategy"), $"{fields.Name}.rebuildStrategy: ignoreContextChanges",
+                    "an image whose context changed is built, because the old one would be wrong"));
                 return false;
             case var other:
-                sink.Report(DevSpaceDiagnostics.WrongKind.At(fields.At("rebuildStrategy"), $"{fields.Name}.rebuildStrategy", "default, always or ignoreContextChanges", $"\"{other}\""));
+                sink.Report(DevSpaceDiagnostics.WrongKind.At(fields.At("rebuildStrategy"), $"{fields.Name}.rebuildStrategy",
+                    "default, always or ignoreContextChanges", $"\"{other}\""));
                 return false;
         }
     }

@@ -32,7 +32,8 @@ public static class DevSpaceImages
         var images = DevSpaceProject.Read(file, options, counting);
         if (!counting.HasErrors && images.Count == 0)
         {
-            sink.Report(DevSpaceDiagnostics.NoImages.At(new SourceLocation(file), Path.GetFileName(file), options.Profiles.Count == 0 ? "" : $" with the profiles {string.Join(", ", options.Profiles)}"));
+            sink.Report(DevSpaceDiagnostics.NoImages.At(new SourceLocation(file), Path.GetFileName(file),
+                options.Profiles.Count == 0 ? "" : $" with the profiles {string.Join(", ", options.Profiles)}"));
         }
 
         return counting.HasErrors ? [] : images;

@@ -38,7 +38,8 @@ internal sealed class DevSpaceImports(DevSpaceFiles files, DevSpaceVariables var
             var file = imported.Location.File;
             if (above.Contains(file) || above.Length > 50)
             {
-                throw new DiagnosticException(DevSpaceDiagnostics.Cycle.At(item.Location, "imports", string.Join(" -> ", [.. above.Select(Path.GetFileName), Path.GetFileName(file)])));
+                throw new DiagnosticException(DevSpaceDiagnostics.Cycle.At(item.Location, "imports",
+                    string.Join(" -> ", [.. above.Select(Path.GetFileName), Path.GetFileName(file)])));
             }
 
             if ((imported["version"] as YamlScalar)?.Value != (root["version"] as YamlScalar)?.Value)

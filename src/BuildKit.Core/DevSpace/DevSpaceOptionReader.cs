@@ -23,7 +23,8 @@ internal sealed class DevSpaceOptionReader(IDiagnosticSink sink)
             if (entry.Key == "DOCKER_BUILDKIT")
             {
                 // Written in many files as if it switched BuildKit on; as an argument of a Dockerfile it does nothing.
-                sink.Report(DevSpaceDiagnostics.NotCarried.At(entry.Location, $"{arguments.Name}.DOCKER_BUILDKIT", "it is an environment variable of the docker program, not an argument of a Dockerfile; BuildKit is used anyway"));
+                sink.Report(DevSpaceDiagnostics.NotCarried.At(entry.Location, $"{arguments.Name}.DOCKER_BUILDKIT",
+                    "it is an environment variable of the docker program, not an argument of a Dockerfile; BuildKit is used anyway"));
             }
             else if (entry.Value is not YamlScalar { IsNull: true })
             {

@@ -46,7 +46,8 @@ public sealed record DevSpaceOptions
     public static DevSpaceOptions Of(ProjectSettings project)
     {
         var given = DevSpaceFlags.Variables(project.Properties.GetValueOrDefault("BuildKitDevSpaceVar", ""), project.At("BuildKitDevSpaceVar"));
-        var items = project.AllOf("BuildKitDevSpaceVar").Select(item => KeyValuePair.Create(item.Include, item.Metadata.GetValueOrDefault("Value", "")));
+        var items = project.AllOf("BuildKitDevSpaceVar")
+            .Select(item => KeyValuePair.Create(item.Include, item.Metadata.GetValueOrDefault("Value", "")));
         return new DevSpaceOptions
         {
             Profiles = DevSpaceFlags.Profiles(project["BuildKitDevSpaceProfile"]),

@@ -20,7 +20,8 @@ internal sealed class DevSpaceProfiles(DevSpaceFiles files, DevSpaceVariables va
     public IReadOnlyList<YamlFields> Select(YamlMap root)
     {
         var own = Read(root);
-        var names = (options.ProfileActivation ? own.Where(IsActivated).Select(profile => profile.Text("name")) : []).Concat(options.Profiles).ToList();
+        var names = (options.ProfileActivation ? own.Where(IsActivated).Select(profile => profile.Text("name")) : []).Concat(options.Profiles)
+            .ToList();
         // Of a name that occurs twice the last one counts.
         names = [.. names.Where((name, index) => names.LastIndexOf(name) == index)];
         var chain = new List<YamlFields>();
@@ -62,7 +63,9 @@ internal sealed class DevSpaceProfiles(DevSpaceFiles files, DevSpaceVariables va
 
         if (profiles.Find(candidate => candidate.Text("name") == name) is not { } profile)
         {
-            var there = profiles.Count == 0 ? "the file defines none" : "there are " + string.Join(", ", profiles.Select(candidate => candidate.Text("name")));
+            var there = profiles.Count == 0
+                ? "the file defines none"
+                : "there are " + string.Join(", ", profiles.Select(candidate => candidate.Text("name")));
             throw new DiagnosticException(DevSpaceDiagnostics.UnknownProfile.At(at, name, there));
         }
 
@@ -95,7 +98,8 @@ internal sealed class DevSpaceProfiles(DevSpaceFiles files, DevSpaceVariables va
 
             if (fields.Text("profile") is { Length: > 0 } wanted)
             {
-                Collect(other, wanted, item.Location, chain, ReferenceEquals(other, profiles) ? [.. above, name] : [.. above, name, item.Location.File]);
+                Collect(other, wanted, item.Location, chain,
+                    ReferenceEquals(other, profiles) ? [.. above, name] : [.. above, name, item.Location.File]);
             }
         }
     }

@@ -195,7 +195,8 @@ internal sealed partial class DevSpaceVariables(string folder, string projectNam
 
         var (isBoolean, isInteger) = (fallback.IsPlain && fallback.Value is "true" or "false", fallback.IsPlain && Integer().IsMatch(fallback.Value));
         return (isBoolean && !(typed.IsPlain && typed.Value is "true" or "false")) || (isInteger && !Integer().IsMatch(typed.Value))
-            ? throw new MissingVariableException(name, at, $"the environment has \"{text}\", and its default is a {(isBoolean ? "boolean" : "number")}")
+            ? throw new MissingVariableException(name, at,
+                $"the environment has \"{text}\", and its default is a {(isBoolean ? "boolean" : "number")}")
             : isBoolean || isInteger ? typed
             : new YamlScalar(at, text);
     }

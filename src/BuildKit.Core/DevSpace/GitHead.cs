@@ -52,7 +52,9 @@ internal static class GitHead
         }
 
         var packed = Path.Combine(common, "packed-refs");
-        var line = File.Exists(packed) ? File.ReadLines(packed).FirstOrDefault(line => line.EndsWith(" " + reference, StringComparison.Ordinal)) : null;
+        var line = File.Exists(packed)
+            ? File.ReadLines(packed).FirstOrDefault(line => line.EndsWith(" " + reference, StringComparison.Ordinal))
+            : null;
         return (branch, line?.Split(' ')[0] ?? "");
     }
 }

@@ -64,7 +64,9 @@ internal static class ImportedDockerfile
                 if (ImportedValues.IsSecret(part.Origin) || CredentialForm.IsIn(part.Text))
                 {
                     throw new DiagnosticException(DevSpaceDiagnostics.InvalidImage.At(
-                        text.Location, image.Name, $"has the value of {part.Origin!.Name}, which looks like a credential, in its Dockerfile; make it a secret of the build before the import"));
+                        text.Location, image.Name,
+                        $"has the value of {part.Origin!.Name}, which looks like a credential, in its Dockerfile; make it a secret of the build "
+                            + "before the import"));
                 }
 
                 sink.Report(DevSpaceDiagnostics.ImportedValue.At(

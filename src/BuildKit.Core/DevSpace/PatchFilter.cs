@@ -94,7 +94,9 @@ internal sealed partial class PatchFilter
         if (comparison == "=~")
         {
             var pattern = Take();
-            var regex = new Regex(pattern.Length > 1 && pattern[0] == '/' ? pattern[1..^1].Replace("\\/", "/", StringComparison.Ordinal) : throw new FormatException("a regular expression is missing"), RegexOptions.NonBacktracking);
+            var regex = new Regex(pattern.Length > 1 && pattern[0] == '/'
+                ? pattern[1..^1].Replace("\\/", "/", StringComparison.Ordinal)
+                : throw new FormatException("a regular expression is missing"), RegexOptions.NonBacktracking);
             return node => left(node).Any(regex.IsMatch);
         }
 

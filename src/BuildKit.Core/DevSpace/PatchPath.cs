@@ -53,7 +53,8 @@ internal sealed partial class PatchPath
     {
         if (LastBracket().Match(Text) is { Success: true } bracket)
         {
-            return (Text[..bracket.Index], bracket.Groups[1].Value.Replace("'", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal));
+            return (Text[..bracket.Index],
+                bracket.Groups[1].Value.Replace("'", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal));
         }
 
         var dot = Text.LastIndexOf('.');
@@ -90,7 +91,8 @@ internal sealed partial class PatchPath
             return text;
         }
 
-        var names = text.TrimStart('/').Split('/').Select(part => part is "*" || (part.Length is > 0 and < 9 && part.All(char.IsAsciiDigit)) ? $"[{part}]" : "." + part);
+        var names = text.TrimStart('/').Split('/')
+            .Select(part => part is "*" || (part.Length is > 0 and < 9 && part.All(char.IsAsciiDigit)) ? $"[{part}]" : "." + part);
         return (text.StartsWith('/') ? "$" : "") + string.Concat(names);
     }
 

@@ -14,7 +14,8 @@ internal sealed class ProfileChange(DevSpaceVariables variables, IDiagnosticSink
     {
         if (profile.Map.Contains("strategicMerge"))
         {
-            sink.Report(DevSpaceDiagnostics.NotCarried.At(profile.At("strategicMerge"), $"{profile.Name}.strategicMerge", "DevSpace 6 does not apply it any more; use merge or patches"));
+            sink.Report(DevSpaceDiagnostics.NotCarried.At(profile.At("strategicMerge"), $"{profile.Name}.strategicMerge",
+                "DevSpace 6 does not apply it any more; use merge or patches"));
         }
 
         foreach (var entry in Sections(profile, "replace"))

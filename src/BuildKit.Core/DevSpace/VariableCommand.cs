@@ -62,7 +62,9 @@ internal static class VariableCommand
 
         try
         {
-            return YamlReader.Read(output.Text, expression.Location.File) is YamlMap or YamlList ? YamlReader.Read(output.Text, expression.Location.File)! : output;
+            return YamlReader.Read(output.Text, expression.Location.File) is YamlMap or YamlList
+                ? YamlReader.Read(output.Text, expression.Location.File)!
+                : output;
         }
         catch (DiagnosticException)
         {

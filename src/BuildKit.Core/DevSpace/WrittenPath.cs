@@ -19,7 +19,8 @@ internal static partial class WrittenPath
         }
         catch (Exception failure) when (failure is ArgumentException or IOException or NotSupportedException)
         {
-            throw new DiagnosticException(DevSpaceDiagnostics.WrongKind.At(at, "A path", "a path", $"\"{path.Replace("\0", "\\0", StringComparison.Ordinal)}\""));
+            throw new DiagnosticException(DevSpaceDiagnostics.WrongKind.At(at, "A path", "a path",
+                $"\"{path.Replace("\0", "\\0", StringComparison.Ordinal)}\""));
         }
     }
 

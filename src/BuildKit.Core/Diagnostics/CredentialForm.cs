@@ -16,7 +16,8 @@ internal static partial class CredentialForm
 
     // A variable in the place of a password is none, and neither is a placeholder such as <password> or ***.
     [GeneratedRegex(
-        @"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|npm_[A-Za-z0-9]{20,}|oy2[a-z0-9]{43}|AKIA[0-9A-Z]{16}|ASIA[0-9A-Z]{16}|xox[abprs]-[A-Za-z0-9-]{10,}|sk_live_[A-Za-z0-9]{16,}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]+)"
+        @"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|npm_[A-Za-z0-9]{20,}|oy2[a-z0-9]{43}"
+            + @"|AKIA[0-9A-Z]{16}|ASIA[0-9A-Z]{16}|xox[abprs]-[A-Za-z0-9-]{10,}|sk_live_[A-Za-z0-9]{16,}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]+)"
         + @"|-----BEGIN [A-Z ]*PRIVATE KEY"
         + @"|(?<=://[A-Za-z0-9._%+-]{1,64}:)[^\s$@/:<*""']{4,}(?=@)"
         + @"|(?<=(?i:\bpassword|\bpwd|\bAccountKey|\bSharedAccessKey)=)[^\s$;<*""']{4,}(?=;)")]

@@ -54,13 +54,17 @@ internal sealed partial record RegistryFault(RegistryFaultKind Kind, string Reas
     private static partial Regex Tls();
 
     // 429 belongs here: a registry that counts anonymous requests lets those with a login do more.
-    [GeneratedRegex(@"\b40[13] |\b40[13]$|\b429\b|toomanyrequests|unauthorized|\bdenied\b|insufficient_scope|authorization failed|authentication required|no basic auth credentials|forbidden", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b40[13] |\b40[13]$|\b429\b|toomanyrequests|unauthorized|\bdenied\b|insufficient_scope|authorization failed|authentication required|no "
+            + @"basic auth credentials|forbidden", RegexOptions.IgnoreCase)]
     private static partial Regex Denied();
 
     [GeneratedRegex(@"not found$|manifest unknown|name unknown|\b404\b", RegexOptions.IgnoreCase)]
     private static partial Regex NotFound();
 
     // The address says nothing that the reference does not, and holds digests.
-    [GeneratedRegex("""failed to do request: |unexpected status from \w+ request to \S+: |(?:Head|Get|Put|Post|Patch|Delete) "[^"]*": |failed to configure \w+ cache (?:importer|exporter): |: server message: .*$""")]
+    [GeneratedRegex(
+        """failed to do request: |unexpected status from \w+ request to \S+: |(?:Head|Get|Put|Post|Patch|Delete) "[^"]*": |"""
+        + @"failed to configure \w+ cache (?:importer|exporter): |: server message: .*$")]
     private static partial Regex Request();
 }

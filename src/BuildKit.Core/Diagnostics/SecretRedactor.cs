@@ -18,13 +18,13 @@ public sealed class SecretRedactor
     // Lines of a file and the inner part of a longer base64 text are only parts of a secret: a short one is no secret yet.
     private const int ShortestPart = 8;
 
-    private readonly string[] _forms;
+    private readonly string[] forms;
 
     /// <summary>Makes a redactor for the given values.</summary>
     /// <param name="secrets">The values themselves, for example the contents of secret files and variables.</param>
     public SecretRedactor(IEnumerable<string?> secrets) =>
         // The longest first, so that a value within another does not leave the other's rest.
-        _forms = [.. secrets
+        forms = [.. secrets
             .SelectMany(Values)
             .SelectMany(Forms)
             .Distinct(StringComparer.Ordinal)
@@ -36,7 +36,7 @@ public sealed class SecretRedactor
     /// <summary>The text without secrets; the same object when there are none in it.</summary>
     public string Redact(string text)
     {
-        foreach (var form in _forms)
+        foreach (var form in forms)
         {
             if (text.Length >= form.Length)
             {
@@ -49,7 +49,7 @@ public sealed class SecretRedactor
 
     /// <summary>The diagnostic without secrets.</summary>
     public Diagnostic Redact(Diagnostic diagnostic) =>
-        _forms.Length == 0 ? diagnostic : diagnostic with { Message = Redact(diagnostic.Message) };
+        forms.Length == 0 ? diagnostic : diagnostic with { Message = Redact(diagnostic.Message) };
 
     // Output comes line by line, so that a file of several lines is never seen whole.
     private static IEnumerable<string> Values(string? secret)
@@ -68,7 +68,8 @@ public sealed class SecretRedactor
     {
         yield return value;
         // As Go and JSON quote it: BuildKit's errors quote commands.
-        yield return value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        yield return value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
         yield return Uri.EscapeDataString(value);
         yield return WebUtility.UrlEncode(value);
         var bytes = Encoding.UTF8.GetBytes(value);

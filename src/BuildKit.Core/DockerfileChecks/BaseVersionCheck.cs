@@ -7,19 +7,19 @@ namespace BuildKit.Core.DockerfileChecks;
 internal static partial class BaseVersionCheck
 {
     /// <summary>Finds them.</summary>
-    public static IEnumerable<Diagnostic> Find(CheckScene scene)
+    public static IEnumerable<Diagnostic> Find(CheckInput input)
     {
-        ArgumentNullException.ThrowIfNull(scene);
-        if (FrameworkForm().Match(scene.Project.TargetFramework) is not { Success: true } framework)
+        ArgumentNullException.ThrowIfNull(input);
+        if (FrameworkForm().Match(input.Project.TargetFramework) is not { Success: true } framework)
         {
             yield break;
         }
 
         var wanted = Version.Parse(framework.Groups["version"].Value);
-        var (selfContained, rollsForward) = (IsSelfContained(scene), RollsForward(scene));
-        foreach (var chain in scene.Chains.DistinctBy(chain => chain.Root.Line))
+        var (selfContained, rollsForward) = (IsSelfContained(input), RollsForward(input));
+        foreach (var chain in input.Chains.DistinctBy(chain => chain.Root.Line))
         {
-            var image = scene.BaseImageOf(chain);
+            var image = input.BaseImageOf(chain);
             if (ImageForm().Match(image) is not { Success: true } match || !Version.TryParse(match.Groups["version"].Value, out var has))
             {
                 continue;
@@ -27,29 +27,34 @@ internal static partial class BaseVersionCheck
 
             var isSdk = match.Groups["kind"].Value == "sdk";
             // Only a runtime that the image runs on counts, and a self-contained program brings its own.
-            var isRuntime = !isSdk && chain.Root == scene.TargetChain?.Root && !selfContained;
+            var isRuntime = !isSdk && chain.Root == input.TargetChain?.Root && !selfContained;
             if ((isSdk && has.Major < wanted.Major) || (isRuntime && has.Major != wanted.Major && !(rollsForward && has.Major > wanted.Major)))
             {
                 var version = match.Groups["version"];
                 var right = string.Concat(image.AsSpan(0, version.Index), wanted.ToString(2), image.AsSpan(version.Index + version.Length));
+                var platform = chain.Root.Platform is { } given ? $"--platform={given} " : "";
+                var name = chain.Root.Name is { } stage ? $" AS {stage}" : "";
                 yield return ProjectCheckDiagnostics.BaseVersion.At(
-                    scene.At(chain.Root.Line), image, has.ToString(2), scene.Project.FileName, scene.Project.TargetFramework,
+                    input.At(chain.Root.Line), image, has.ToString(2), input.Project.FileName, input.Project.TargetFramework,
                     isSdk ? "that SDK cannot build" : "does not run on it",
-                    $"FROM {(chain.Root.Platform is { } platform ? $"--platform={platform} " : "")}{WithoutDigest(right)}{(chain.Root.Name is { } name ? $" AS {name}" : "")}");
+                    $"FROM {platform}{WithoutDigest(right)}{name}");
             }
         }
     }
 
     // The Dockerfile may publish in another way than the project says.
-    private static bool IsSelfContained(CheckScene scene)
+    private static bool IsSelfContained(CheckInput input)
     {
-        var words = scene.Chains.SelectMany(chain => chain.Instructions).SelectMany(RunCommands.Dotnet).Where(command => command.Verb == "publish").Select(command => command.Words).ToList();
-        return !words.Exists(text => NotSelfContained().IsMatch(text)) && (scene.Project.SelfContained || words.Exists(text => SelfContainedForm().IsMatch(text)));
+        var words = input.Chains.SelectMany(chain => chain.Instructions).SelectMany(RunCommands.Dotnet).Where(command => command.Verb == "publish")
+            .Select(command => command.Words).ToList();
+        return !words.Exists(text => NotSelfContained().IsMatch(text))
+            && (input.Project.SelfContained || words.Exists(text => SelfContainedForm().IsMatch(text)));
     }
 
-    private static bool RollsForward(CheckScene scene) =>
-        BuiltProject.Property(scene.Project.ProjectFile, "RollForward").EndsWith("Major", StringComparison.OrdinalIgnoreCase)
-        || scene.TargetChain?.Instructions.Any(instruction => instruction.Keyword == "ENV" && RollForwardForm().IsMatch(instruction.Arguments)) == true;
+    private static bool RollsForward(CheckInput input) =>
+        BuiltProject.Property(input.Project.ProjectFile, "RollForward").EndsWith("Major", StringComparison.OrdinalIgnoreCase)
+        || input.TargetChain?.Instructions.Any(instruction => instruction.Keyword == "ENV"
+            && RollForwardForm().IsMatch(instruction.Arguments)) == true;
 
     private static string WithoutDigest(string image) => image.Split('@')[0];
 

@@ -6,10 +6,10 @@ namespace BuildKit.Core.DockerfileChecks;
 internal static class BaseWithoutDigestCheck
 {
     /// <summary>Finds them.</summary>
-    public static IEnumerable<Diagnostic> Find(CheckScene scene) =>
-        from chain in scene.Chains.DistinctBy(chain => chain.Root.Line)
-        let image = scene.BaseImageOf(chain)
+    public static IEnumerable<Diagnostic> Find(CheckInput input) =>
+        from chain in input.Chains.DistinctBy(chain => chain.Root.Line)
+        let image = input.BaseImageOf(chain)
         where image != "scratch" && !image.Contains('@') && !image.Contains('$')
         select LayerCheckDiagnostics.BaseWithoutDigest.At(
-            scene.At(chain.Root.Line), image, chain.Root.Name is { } name ? $" AS {name}" : "");
+            input.At(chain.Root.Line), image, chain.Root.Name is { } name ? $" AS {name}" : "");
 }

@@ -52,13 +52,15 @@ internal static partial class BuiltProject
     }
 
     private static string Text(XElement? root, string name) =>
-        root?.Descendants().LastOrDefault(element => element.Name.LocalName == name)?.Value.Trim() is { } value && !value.Contains('$', StringComparison.Ordinal) ? value : "";
+        root?.Descendants().LastOrDefault(element => element.Name.LocalName == name)?.Value.Trim() is { } value
+            && !value.Contains('$', StringComparison.Ordinal) ? value : "";
 
     private static ProjectFacts Read(string project) => new(
         project,
         Property(project, "TargetFramework"),
         Path.Combine(Path.GetDirectoryName(project)!, "obj", "project.assets.json"),
-        new[] { "SelfContained", "PublishSelfContained", "PublishAot" }.Any(name => Property(project, name).Equals("true", StringComparison.OrdinalIgnoreCase)),
+        new[] { "SelfContained", "PublishSelfContained",
+            "PublishAot" }.Any(name => Property(project, name).Equals("true", StringComparison.OrdinalIgnoreCase)),
         WithoutCode: true);
 
     // In the image the project may lie elsewhere: what counts is a path of the context with its name, the one that is copied first.

@@ -8,10 +8,10 @@ namespace BuildKit.Core.DockerfileChecks;
 internal static partial class CacheMountHidesLayerCheck
 {
     /// <summary>Finds them.</summary>
-    public static IEnumerable<Diagnostic> Find(CheckScene scene)
+    public static IEnumerable<Diagnostic> Find(CheckInput input)
     {
-        ArgumentNullException.ThrowIfNull(scene);
-        foreach (var chain in scene.Chains)
+        ArgumentNullException.ThrowIfNull(input);
+        foreach (var chain in input.Chains)
         {
             if (chain.Instructions.FirstOrDefault(RunCommands.Restores) is not { } restore)
             {
@@ -24,13 +24,14 @@ internal static partial class CacheMountHidesLayerCheck
                 var mount = PackagesMount(instruction);
                 var again = !RunCommands.Dotnet(instruction).All(command => RestoreOutcome.IsWithoutRestore(command.Words));
                 yield return ProjectCheckDiagnostics.CacheMountHidesLayer.At(
-                    scene.At(instruction.Line, instruction.EndLine),
+                    input.At(instruction.Line, instruction.EndLine),
                     restore.Line,
                     inMount is null ? "into the layer" : "into a cache mount",
                     mount is null ? "in the layer" : "in a cache mount",
                     again ? "downloaded again" : "not found",
                     inMount is null
-                        ? CommandOf(instruction) + " (without the mount, or give line " + restore.Line.ToString(System.Globalization.CultureInfo.InvariantCulture) + " the same)"
+                        ? CommandOf(instruction) + " (without the mount, or give line "
+                            + restore.Line.ToString(System.Globalization.CultureInfo.InvariantCulture) + " the same)"
                         : $"--mount=type=cache,target={inMount.Target} {CommandOf(instruction)}");
             }
         }
@@ -48,7 +49,8 @@ internal static partial class CacheMountHidesLayerCheck
     [GeneratedRegex(@"(?<verb>\bdotnet\s+(?:build|publish))\b(?<words>[^&|;\n]*)")]
     private static partial Regex Verb();
 
-    private static bool Builds(DockerfileInstruction instruction) => RunCommands.Dotnet(instruction).Any(command => command.Verb is "build" or "publish");
+    private static bool Builds(DockerfileInstruction instruction) =>
+        RunCommands.Dotnet(instruction).Any(command => command.Verb is "build" or "publish");
 
     private static Mount? PackagesMount(DockerfileInstruction instruction) =>
         Mounts.Of(instruction).FirstOrDefault(mount => mount.Type == "cache" && IsPackageFolder(mount.Target));

@@ -9,10 +9,10 @@ internal static class CacheMountSharingCheck
     private static readonly string[] Locked = ["/var/cache/apt", "/var/lib/apt", "/var/lib/apt/lists", "/var/cache/apt/archives"];
 
     /// <summary>Finds them.</summary>
-    public static IEnumerable<Diagnostic> Find(CheckScene scene) =>
-        from stage in scene.Chains.Select(chain => chain.Stage)
+    public static IEnumerable<Diagnostic> Find(CheckInput input) =>
+        from stage in input.Chains.Select(chain => chain.Stage)
         from instruction in stage.Instructions
         from mount in Mounts.Of(instruction)
         where mount.Type == "cache" && mount.Sharing == "shared" && Locked.Contains(mount.Target)
-        select LayerCheckDiagnostics.CacheMountSharing.At(scene.At(instruction.Line, instruction.EndLine), mount.Target);
+        select LayerCheckDiagnostics.CacheMountSharing.At(input.At(instruction.Line, instruction.EndLine), mount.Target);
 }

@@ -11,21 +11,21 @@ namespace BuildKit.Core.DockerfileChecks;
 internal static partial class CarriageReturnCheck
 {
     /// <summary>Finds them.</summary>
-    public static IEnumerable<Diagnostic> Find(CheckScene scene)
+    public static IEnumerable<Diagnostic> Find(CheckInput input)
     {
-        ArgumentNullException.ThrowIfNull(scene);
+        ArgumentNullException.ThrowIfNull(input);
         var documents =
-            from instruction in scene.Chains.SelectMany(chain => chain.Stage.Instructions)
+            from instruction in input.Chains.SelectMany(chain => chain.Stage.Instructions)
             where instruction.Keyword == "RUN" && instruction.Heredocs.Any(document => document.Content.Contains("\r\n", StringComparison.Ordinal))
             select LayerCheckDiagnostics.CarriageReturn.At(
-                scene.At(instruction.Line, instruction.EndLine),
-                $"The here-document {instruction.Heredocs[0].Name}", "the shell", Path.GetFileName(scene.Dockerfile.Path));
-        return documents.Concat(Scripts(scene));
+                input.At(instruction.Line, instruction.EndLine),
+                $"The here-document {instruction.Heredocs[0].Name}", "the shell", Path.GetFileName(input.Dockerfile.Path));
+        return documents.Concat(Scripts(input));
     }
 
-    private static IEnumerable<Diagnostic> Scripts(CheckScene scene)
+    private static IEnumerable<Diagnostic> Scripts(CheckInput input)
     {
-        if (scene.TargetChain is not { } chain || scene.Context.Length == 0
+        if (input.TargetChain is not { } chain || input.Context.Length == 0
             || chain.Instructions.Any(instruction => Converts().IsMatch(RunCommands.TextOf(instruction))))
         {
             yield break;
@@ -34,13 +34,14 @@ internal static partial class CarriageReturnCheck
         var start = chain.Instructions.LastOrDefault(instruction => instruction.Keyword == "ENTRYPOINT")
             ?? chain.Instructions.LastOrDefault(instruction => instruction.Keyword == "CMD");
         var words = start is null ? [] : JsonWords.TryParse(start.Arguments) ?? start.Arguments.Split(' ');
-        var name = Array.Find(words, word => word.EndsWith(".sh", StringComparison.Ordinal) || word.Contains("entrypoint", StringComparison.Ordinal)) ?? "";
+        var name = Array.Find(words, word => word.EndsWith(".sh", StringComparison.Ordinal) || word.Contains("entrypoint", StringComparison.Ordinal))
+            ?? "";
         foreach (var copy in name.Length == 0 ? [] : chain.Instructions.Where(instruction => instruction.Keyword is "COPY" or "ADD"))
         {
-            foreach (var source in scene.SourcesOf(copy).Where(source => !source.HasVariables))
+            foreach (var source in input.SourcesOf(copy).Where(source => !source.HasVariables))
             {
                 var path = BuildContexts.SlashPath.InContext(source.Path);
-                var file = Path.Combine(scene.Context, path);
+                var file = Path.Combine(input.Context, path);
                 file = Directory.Exists(file) ? Path.Combine(file, name.Split('/')[^1]) : file;
                 var isScript = Path.GetFileName(file) == name.Split('/')[^1];
                 if (isScript && FirstLine(file) is { } line && line.StartsWith("#!", StringComparison.Ordinal) && line.EndsWith('\r'))

@@ -10,31 +10,32 @@ internal static class CopySourceMissingCheck
     private static readonly string[] Made = ["bin", "obj", "out", "publish", "dist", "build", "artifacts", "target", ".next", "node_modules"];
 
     /// <summary>Finds them.</summary>
-    public static IEnumerable<Diagnostic> Find(CheckScene scene)
+    public static IEnumerable<Diagnostic> Find(CheckInput input)
     {
-        ArgumentNullException.ThrowIfNull(scene);
-        return scene.Context.Length == 0 ? [] :
-            from instruction in scene.Chains.SelectMany(chain => chain.Stage.Instructions)
+        ArgumentNullException.ThrowIfNull(input);
+        return input.Context.Length == 0 ? [] :
+            from instruction in input.Chains.SelectMany(chain => chain.Stage.Instructions)
             // With --parents and in patterns BuildKit passes over what is not there.
             where !instruction.Flags.Any(flag => flag.Name == "parents")
-            from source in scene.SourcesOf(instruction)
+            from source in input.SourcesOf(instruction)
             let path = SlashPath.InContext(source.Path)
             where !source.HasVariables && path.Length > 0 && path.IndexOfAny(['*', '?', '[']) < 0
-            let reason = ReasonOf(scene, path)
+            let reason = ReasonOf(input, path)
             where reason is not null
             select LayerCheckDiagnostics.CopySourceMissing.At(
-                PlaceOf(scene, instruction, source.Path), source.Keyword, path, reason,
-                ContextAdvice.Of(scene.Dockerfile.Path, scene.ProjectFile, new ContextChoice(scene.Context, "-v:n says why"), [path]));
+                PlaceOf(input, instruction, source.Path), source.Keyword, path, reason,
+                ContextAdvice.Of(input.Dockerfile.Path, input.ProjectFile, new ContextChoice(input.Context, "-v:n says why"), [path]));
     }
 
-    private static string? ReasonOf(CheckScene scene, string path) =>
-        !SourceSearch.Exists(scene.Context, path) ? path.Split('/').Any(Made.Contains) ? null : $"it is not in the build context {scene.Context}"
-        : scene.Ignore.IsIgnored(path) && !scene.Ignore.CouldSendBelow(path) ? $"{Path.GetFileName(scene.Ignore.File)} leaves it out of the build context"
+    private static string? ReasonOf(CheckInput input, string path) =>
+        !SourceSearch.Exists(input.Context, path) ? path.Split('/').Any(Made.Contains) ? null : $"it is not in the build context {input.Context}"
+        : input.Ignore.IsIgnored(path) && !input.Ignore.CouldSendBelow(path)
+            ? $"{Path.GetFileName(input.Ignore.File)} leaves it out of the build context"
         : null;
 
-    private static SourceLocation PlaceOf(CheckScene scene, Dockerfiles.DockerfileInstruction instruction, string text)
+    private static SourceLocation PlaceOf(CheckInput input, Dockerfiles.DockerfileInstruction instruction, string text)
     {
-        var (line, column) = scene.Dockerfile.PlaceOf(instruction, text);
-        return new SourceLocation(scene.Dockerfile.Path, line, column);
+        var (line, column) = input.Dockerfile.PlaceOf(instruction, text);
+        return new SourceLocation(input.Dockerfile.Path, line, column);
     }
 }

@@ -7,7 +7,7 @@ namespace BuildKit.Core.DockerfileChecks;
 /// <summary>Our own checks of a Dockerfile, all of them, in one list. BuildKit's own (BK32xx) come from BuildKit.</summary>
 internal static class DockerfileCheckList
 {
-    private static readonly Func<CheckScene, IEnumerable<Diagnostic>>[] Checks =
+    private static readonly Func<CheckInput, IEnumerable<Diagnostic>>[] Checks =
     [
         ProjectNotCopiedCheck.Find, RestoreInputNotCopiedCheck.Find, BaseVersionCheck.Find, FinalStagePlatformCheck.Find, ExposedPortCheck.Find,
         RestoresAgainCheck.Find, CacheMountHidesLayerCheck.Find, SourceBeforeDependenciesCheck.Find, CacheMountMissingCheck.Find,
@@ -15,7 +15,7 @@ internal static class DockerfileCheckList
         CarriageReturnCheck.Find,
     ];
 
-    private static readonly Dictionary<string, Func<CheckScene, IEnumerable<Diagnostic>>> OnDemand = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Func<CheckInput, IEnumerable<Diagnostic>>> OnDemand = new(StringComparer.OrdinalIgnoreCase)
     {
         [LayerCheckDiagnostics.BaseWithoutDigest.Code] = BaseWithoutDigestCheck.Find,
         [LayerCheckDiagnostics.RootUser.Code] = RootUserCheck.Find,
@@ -29,7 +29,8 @@ internal static class DockerfileCheckList
     /// <param name="project">The project.</param>
     /// <param name="settings">Which checks, and how serious.</param>
     public static IReadOnlyList<Diagnostic> Run(
-        string dockerfilePath, string context, string targetStage, IReadOnlyDictionary<string, string> arguments, ProjectFacts project, LintSettings settings)
+        string dockerfilePath, string context, string targetStage, IReadOnlyDictionary<string, string> arguments, ProjectFacts project,
+        LintSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (settings.Level == LintLevel.Off || !File.Exists(dockerfilePath))
@@ -39,18 +40,19 @@ internal static class DockerfileCheckList
 
         var folder = Directory.Exists(context) ? context : "";
         var ignore = folder.Length == 0 ? DockerIgnore.None : DockerIgnore.Load(folder, dockerfilePath);
-        return Run(new CheckScene(Dockerfile.Load(dockerfilePath), folder, ignore, targetStage, arguments, project), settings);
+        return Run(new CheckInput(Dockerfile.Load(dockerfilePath), folder, ignore, targetStage, arguments, project), settings);
     }
 
-    /// <summary>Runs the checks on a scene.</summary>
-    public static IReadOnlyList<Diagnostic> Run(CheckScene scene, LintSettings settings)
+    /// <summary>Runs the checks on a input.</summary>
+    public static IReadOnlyList<Diagnostic> Run(CheckInput input, LintSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(scene);
-        var skipped = Skipped(scene.Dockerfile);
+        ArgumentNullException.ThrowIfNull(input);
+        var skipped = Skipped(input.Dockerfile);
         return skipped.Contains("all") ? [] :
         [
-            .. Checks.Concat(settings.AdviceAsWarnings ? [CopySourceMissingCheck.Find] : []).Concat(OnDemand.Where(check => settings.Enabled.Contains(check.Key, StringComparer.OrdinalIgnoreCase)).Select(check => check.Value))
-                .SelectMany(check => check(scene))
+            .. Checks.Concat(settings.AdviceAsWarnings ? [CopySourceMissingCheck.Find] : [])
+                .Concat(OnDemand.Where(check => settings.Enabled.Contains(check.Key, StringComparer.OrdinalIgnoreCase)).Select(check => check.Value))
+                .SelectMany(check => check(input))
                 .Where(diagnostic => !skipped.Contains(diagnostic.Code))
                 .Distinct()
                 .Select(settings.Apply)

@@ -7,12 +7,12 @@ namespace BuildKit.Core.DockerfileChecks;
 internal static partial class ExposedPortCheck
 {
     /// <summary>Finds it.</summary>
-    public static IEnumerable<Diagnostic> Find(CheckScene scene)
+    public static IEnumerable<Diagnostic> Find(CheckInput input)
     {
-        ArgumentNullException.ThrowIfNull(scene);
-        if (scene.TargetChain is not { } chain || ImageForm().Match(scene.BaseImageOf(chain)) is not { Success: true } match
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.TargetChain is not { } chain || ImageForm().Match(input.BaseImageOf(chain)) is not { Success: true } match
             || int.Parse(match.Groups["major"].Value, System.Globalization.CultureInfo.InvariantCulture) < 8
-            || IsWindows().IsMatch(scene.BaseImageOf(chain))
+            || IsWindows().IsMatch(input.BaseImageOf(chain))
             || chain.Instructions.Any(SetsPort))
         {
             yield break;
@@ -23,7 +23,7 @@ internal static partial class ExposedPortCheck
             var ports = expose.Arguments.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (ports.Any(port => port is "80" or "80/tcp"))
             {
-                yield return ProjectCheckDiagnostics.ExposedPort.At(scene.At(expose.Line), expose.Arguments, match.Groups["major"].Value);
+                yield return ProjectCheckDiagnostics.ExposedPort.At(input.At(expose.Line), expose.Arguments, match.Groups["major"].Value);
             }
         }
     }

@@ -6,14 +6,14 @@ namespace BuildKit.Core.DockerfileChecks;
 internal static class FinalStagePlatformCheck
 {
     /// <summary>Finds it. A stage chosen by name may be one for tests or files.</summary>
-    public static IEnumerable<Diagnostic> Find(CheckScene scene)
+    public static IEnumerable<Diagnostic> Find(CheckInput input)
     {
-        ArgumentNullException.ThrowIfNull(scene);
-        if (scene.TargetChain is { } chain && chain.Stage == scene.Dockerfile.Stages[^1]
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.TargetChain is { } chain && chain.Stage == input.Dockerfile.Stages[^1]
             && chain.Root.Platform?.Contains("BUILDPLATFORM", StringComparison.Ordinal) == true)
         {
             yield return ProjectCheckDiagnostics.FinalStageOnBuildPlatform.At(
-                scene.At(chain.Root.Line), $"FROM {chain.Root.BaseName}{(chain.Root.Name is { } name ? $" AS {name}" : "")}");
+                input.At(chain.Root.Line), $"FROM {chain.Root.BaseName}{(chain.Root.Name is { } name ? $" AS {name}" : "")}");
         }
     }
 }

@@ -8,7 +8,8 @@ namespace BuildKit.Core.DockerfileChecks;
 /// <param name="AssetsFile">Full path of <c>project.assets.json</c>, which NuGet's restore writes; empty or missing when there is none.</param>
 /// <param name="SelfContained">Whether the program brings its own runtime.</param>
 /// <param name="WithoutCode">Whether the project is a folder with a Dockerfile: then its framework is not that of the program.</param>
-public sealed record ProjectFacts(string ProjectFile, string TargetFramework = "", string AssetsFile = "", bool SelfContained = false, bool WithoutCode = false)
+public sealed record ProjectFacts(string ProjectFile, string TargetFramework = "", string AssetsFile = "", bool SelfContained = false,
+    bool WithoutCode = false)
 {
     /// <summary>Name of the project file.</summary>
     public string FileName => Path.GetFileName(ProjectFile);

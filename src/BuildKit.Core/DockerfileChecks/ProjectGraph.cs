@@ -12,7 +12,9 @@ internal static class ProjectGraph
     {
         ArgumentNullException.ThrowIfNull(facts);
         // Before a restore the project files tell.
-        return facts.ProjectFile.Length == 0 ? [] : [facts.ProjectFile, .. (Referenced(facts) ?? ProjectReferences.ClosureOf(facts.ProjectFile)).Order(StringComparer.Ordinal)];
+        return facts.ProjectFile.Length == 0
+            ? []
+            : [facts.ProjectFile, .. (Referenced(facts) ?? ProjectReferences.ClosureOf(facts.ProjectFile)).Order(StringComparer.Ordinal)];
     }
 
     // "libraries" has an entry of type "project" for each project of the closure, with a path relative to this one.

@@ -6,34 +6,37 @@ namespace BuildKit.Core.DockerfileChecks;
 internal static class ProjectOutsideContextCheck
 {
     /// <summary>Finds it, at the first step that builds; one is enough.</summary>
-    public static IEnumerable<Diagnostic> Find(CheckScene scene)
+    public static IEnumerable<Diagnostic> Find(CheckInput input)
     {
-        ArgumentNullException.ThrowIfNull(scene);
-        var projects = ProjectGraph.ProjectsOf(scene.Project);
-        if (scene.Context.Length == 0 || projects.Count == 0 || scene.InContext(projects[0]) is null)
+        ArgumentNullException.ThrowIfNull(input);
+        var projects = ProjectGraph.ProjectsOf(input.Project);
+        if (input.Context.Length == 0 || projects.Count == 0 || input.InContext(projects[0]) is null)
         {
             yield break;
         }
 
-        var outside = projects.FirstOrDefault(project => scene.InContext(project) is null);
-        var step = scene.Chains.SelectMany(chain => chain.Instructions)
-            .FirstOrDefault(instruction => RunCommands.Dotnet(instruction).Any() && RestorePoints.MeansProject(instruction, scene.Project.ProjectFile));
+        var outside = projects.FirstOrDefault(project => input.InContext(project) is null);
+        var step = input.Chains.SelectMany(chain => chain.Instructions)
+            .FirstOrDefault(instruction => RunCommands.Dotnet(instruction).Any()
+                && RestorePoints.MeansProject(instruction, input.Project.ProjectFile));
         // A named context or another stage may bring it.
-        if (outside is not null && step is not null && !scene.Dockerfile.Instructions.Any(BringsOther))
+        if (outside is not null && step is not null && !input.Dockerfile.Instructions.Any(BringsOther))
         {
             yield return ProjectCheckDiagnostics.ProjectOutsideContext.At(
-                scene.At(step.Line, step.EndLine), scene.Project.FileName, Path.GetFileName(outside), scene.Context, CommonFolder(scene.Context, outside));
+                input.At(step.Line, step.EndLine), input.Project.FileName, Path.GetFileName(outside), input.Context,
+                CommonFolder(input.Context, outside));
         }
 
         bool BringsOther(Dockerfiles.DockerfileInstruction instruction) =>
-            (instruction.FlagValue("from") is { } from && scene.Dockerfile.FindStage(from) is null)
-            || Mounts.Of(instruction).Any(mount => mount.From.Length > 0 && scene.Dockerfile.FindStage(mount.From) is null);
+            (instruction.FlagValue("from") is { } from && input.Dockerfile.FindStage(from) is null)
+            || Mounts.Of(instruction).Any(mount => mount.From.Length > 0 && input.Dockerfile.FindStage(mount.From) is null);
     }
 
     private static string CommonFolder(string context, string project)
     {
         var folder = context;
-        while (Path.GetDirectoryName(folder) is { } parent && !project.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        while (Path.GetDirectoryName(folder) is { } parent
+            && !project.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             folder = parent;
         }

@@ -6,17 +6,17 @@ namespace BuildKit.Core.DockerfileChecks;
 internal static class RestoreInputNotCopiedCheck
 {
     /// <summary>Finds them. One that the ignore file leaves out is left out on purpose.</summary>
-    public static IEnumerable<Diagnostic> Find(CheckScene scene)
+    public static IEnumerable<Diagnostic> Find(CheckInput input)
     {
-        ArgumentNullException.ThrowIfNull(scene);
-        var projects = ProjectGraph.ProjectsOf(scene.Project);
-        return scene.Context.Length == 0 || projects.Count == 0 ? [] :
-            from point in RestorePoints.Of(scene)
-            from input in RestoreInputs.Of(projects, scene.Context)
-            let path = scene.InContext(input.File)
-            where path is not null && !point.Copied.Contains(path) && !scene.Ignore.IsIgnored(path)
+        ArgumentNullException.ThrowIfNull(input);
+        var projects = ProjectGraph.ProjectsOf(input.Project);
+        return input.Context.Length == 0 || projects.Count == 0 ? [] :
+            from point in RestorePoints.Of(input)
+            from restored in RestoreInputs.Of(projects, input.Context)
+            let path = input.InContext(restored.File)
+            where path is not null && !point.Copied.Contains(path) && !input.Ignore.IsIgnored(path)
             select ProjectCheckDiagnostics.RestoreInputNotCopied.At(
-                scene.At(point.Instruction.Line, point.Instruction.EndLine),
-                path, scene.Project.FileName, input.Effect, CopyLine.Of(path));
+                input.At(point.Instruction.Line, point.Instruction.EndLine),
+                path, input.Project.FileName, restored.Effect, CopyLine.Of(path));
     }
 }

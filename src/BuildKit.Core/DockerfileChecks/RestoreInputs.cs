@@ -25,7 +25,8 @@ internal static class RestoreInputs
     /// <param name="projects">Full paths of the projects, the one that is built first.</param>
     /// <param name="root">The build context: nothing above it can be copied.</param>
     public static IReadOnlyList<RestoreInput> Of(IReadOnlyList<string> projects, string root) =>
-        [.. Of(projects, root, HostSystems.Current, NamesIn).Select(file => EffectOf(file, projects[0]) is { } effect ? new RestoreInput(file, effect) : null).OfType<RestoreInput>()];
+        [.. Of(projects, root, HostSystems.Current, NamesIn)
+            .Select(file => EffectOf(file, projects[0]) is { } effect ? new RestoreInput(file, effect) : null).OfType<RestoreInput>()];
 
     /// <summary>Full paths of the files that apply, named as their folders name them, on any system.</summary>
     /// <param name="projects">Full paths of the projects.</param>
@@ -121,7 +122,8 @@ internal static class RestoreInputs
 
         // MSBuild reads it all the same.
         var other = root?.Descendants().Any(element =>
-            !element.HasElements && element.Name.LocalName is not ("PackageVersion" or "ItemGroup" or "PropertyGroup" or "Project" or Switch)) == true;
+            !element.HasElements
+                && element.Name.LocalName is not ("PackageVersion" or "ItemGroup" or "PropertyGroup" or "Project" or Switch)) == true;
         return other ? $"it sets properties and items of the project; it names no versions of packages, since {Switch} is not true" : null;
     }
 

@@ -6,15 +6,20 @@ namespace BuildKit.Core.DockerfileChecks;
 internal static class RestoreOutcome
 {
     /// <summary>The line of the first step that builds on the restore with <c>--no-restore</c>; 0 when one restores again before.</summary>
-    public static int LineThatNeedsIt(CheckScene scene, DockerfileInstruction restore)
+    public static int LineThatNeedsIt(CheckInput input, DockerfileInstruction restore)
     {
-        foreach (var chain in scene.Chains)
+        foreach (var chain in input.Chains)
         {
             var after = chain.Instructions.SkipWhile(other => !ReferenceEquals(other, restore)).ToList();
             var commands = after.SelectMany((instruction, index) =>
-                RunCommands.Dotnet(instruction).Skip(index == 0 ? RunCommands.Dotnet(instruction).TakeWhile(command => command.Verb != "restore").Count() + 1 : 0)
+                RunCommands.Dotnet(instruction)
+                    .Skip(index == 0 ? RunCommands.Dotnet(instruction).TakeWhile(command => command.Verb != "restore").Count() + 1 : 0)
                     .Select(command => (instruction.Line, command.Verb, RestoresNot: IsWithoutRestore(command.Words))));
-            if (commands.FirstOrDefault(command => command.Verb is "restore" or "build" or "publish" or "test" or "pack") is { RestoresNot: true, Line: > 0 } first)
+            if (commands.FirstOrDefault(command => command.Verb is "restore" or "build" or "publish" or "test" or "pack") is
+                {
+                    RestoresNot: true,
+                    Line: > 0
+                } first)
             {
                 return first.Line;
             }

@@ -13,14 +13,14 @@ internal sealed record RestorePoint(StageChain Chain, DockerfileInstruction Inst
 internal static class RestorePoints
 {
     /// <summary>The first restore of each stage of which can be said what it finds.</summary>
-    public static IEnumerable<RestorePoint> Of(CheckScene scene)
+    public static IEnumerable<RestorePoint> Of(CheckInput input)
     {
-        ArgumentNullException.ThrowIfNull(scene);
+        ArgumentNullException.ThrowIfNull(input);
         var seen = new HashSet<DockerfileInstruction>(ReferenceEqualityComparer.Instance);
-        foreach (var chain in scene.Chains)
+        foreach (var chain in input.Chains)
         {
             var restore = chain.Instructions.FirstOrDefault(RunCommands.Restores);
-            if (restore is null || scene.Project.ProjectFile.Length == 0 || !seen.Add(restore) || !MeansProject(restore, scene.Project.ProjectFile))
+            if (restore is null || input.Project.ProjectFile.Length == 0 || !seen.Add(restore) || !MeansProject(restore, input.Project.ProjectFile))
             {
                 continue;
             }
@@ -30,7 +30,7 @@ internal static class RestorePoints
             if (!before.Exists(instruction => instruction.Keyword is "COPY" or "ADD" && instruction.FlagValue("from") is not null)
                 && !Mounts.Of(restore).Any(mount => mount.Type == "bind"))
             {
-                yield return new RestorePoint(chain, restore, new CopiedPaths(before.SelectMany(scene.SourcesOf)));
+                yield return new RestorePoint(chain, restore, new CopiedPaths(before.SelectMany(input.SourcesOf)));
             }
         }
     }

@@ -6,10 +6,10 @@ namespace BuildKit.Core.DockerfileChecks;
 internal static class RestoresAgainCheck
 {
     /// <summary>Finds them.</summary>
-    public static IEnumerable<Diagnostic> Find(CheckScene scene)
+    public static IEnumerable<Diagnostic> Find(CheckInput input)
     {
-        ArgumentNullException.ThrowIfNull(scene);
-        foreach (var chain in scene.Chains)
+        ArgumentNullException.ThrowIfNull(input);
+        foreach (var chain in input.Chains)
         {
             var restore = chain.Instructions.FirstOrDefault(RunCommands.Restores);
             // Stages that start from another one share its instructions: each is told once, in the stage it is written in.
@@ -18,10 +18,11 @@ internal static class RestoresAgainCheck
                 foreach (var (verb, words) in RunCommands.Dotnet(instruction))
                 {
                     // BK3307 says of such a step what to write, this included.
-                    if (verb is "build" or "publish" && !RestoreOutcome.IsWithoutRestore(words) && !CacheMountHidesLayerCheck.Hides(restore!, instruction))
+                    if (verb is "build" or "publish" && !RestoreOutcome.IsWithoutRestore(words)
+                        && !CacheMountHidesLayerCheck.Hides(restore!, instruction))
                     {
                         yield return ProjectCheckDiagnostics.RestoresAgain.At(
-                            scene.At(instruction.Line, instruction.EndLine), verb, restore!.Line, words.Length == 0 ? "" : " " + words);
+                            input.At(instruction.Line, instruction.EndLine), verb, restore!.Line, words.Length == 0 ? "" : " " + words);
                     }
                 }
             }

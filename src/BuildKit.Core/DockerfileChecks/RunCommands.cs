@@ -11,7 +11,9 @@ internal static partial class RunCommands
     {
         ArgumentNullException.ThrowIfNull(instruction);
         return instruction.Keyword != "RUN" ? ""
-            : string.Join('\n', [JsonWords.TryParse(instruction.Arguments) is { } words ? string.Join(' ', words) : instruction.Arguments, .. instruction.Heredocs.Select(document => document.Content)]);
+            : string.Join('\n',
+                [JsonWords.TryParse(instruction.Arguments) is { } words ? string.Join(' ', words) : instruction.Arguments,
+                    .. instruction.Heredocs.Select(document => document.Content)]);
     }
 
     /// <summary>The words behind <c>dotnet VERB</c>, for each time that the instruction calls it.</summary>

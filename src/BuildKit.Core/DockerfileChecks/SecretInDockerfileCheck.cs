@@ -11,28 +11,30 @@ namespace BuildKit.Core.DockerfileChecks;
 internal static partial class SecretInDockerfileCheck
 {
     /// <summary>Finds them; a value is never quoted.</summary>
-    public static IEnumerable<Diagnostic> Find(CheckScene scene)
+    public static IEnumerable<Diagnostic> Find(CheckInput input)
     {
-        ArgumentNullException.ThrowIfNull(scene);
-        return scene.Chains.SelectMany(chain => chain.Stage.Instructions).SelectMany(instruction => Find(scene, instruction));
+        ArgumentNullException.ThrowIfNull(input);
+        return input.Chains.SelectMany(chain => chain.Stage.Instructions).SelectMany(instruction => Find(input, instruction));
     }
 
-    private static IEnumerable<Diagnostic> Find(CheckScene scene, DockerfileInstruction instruction)
+    private static IEnumerable<Diagnostic> Find(CheckInput input, DockerfileInstruction instruction)
     {
         if (instruction.Keyword is "ARG" or "ENV")
         {
-            foreach (var (name, value) in Pairs(instruction, scene.Dockerfile.EscapeCharacter).Where(pair => !KnownToBuildKit().IsMatch(pair.Name)))
+            foreach (var (name, value) in Pairs(instruction, input.Dockerfile.EscapeCharacter).Where(pair => !KnownToBuildKit().IsMatch(pair.Name)))
             {
-                var reason = CredentialForm.IsIn(value) ? "its value has the form of a credential" : SecretName().IsMatch(name) && MayBeSecret(instruction.Keyword, name, value) ? "by its name" : null;
+                var reason = CredentialForm.IsIn(value)
+                    ? "its value has the form of a credential"
+                    : SecretName().IsMatch(name) && MayBeSecret(instruction.Keyword, name, value) ? "by its name" : null;
                 if (reason is not null)
                 {
-                    yield return At(scene, instruction, name, $"{instruction.Keyword} {name}", reason, name);
+                    yield return At(input, instruction, name, $"{instruction.Keyword} {name}", reason, name);
                 }
             }
         }
         else if (CredentialForm.FirstIn(TextOf(instruction)) is { Length: > 0 } credential)
         {
-            yield return At(scene, instruction, credential, $"A value in {instruction.Keyword}", "it has the form of a credential", "TOKEN");
+            yield return At(input, instruction, credential, $"A value in {instruction.Keyword}", "it has the form of a credential", "TOKEN");
         }
     }
 
@@ -43,7 +45,8 @@ internal static partial class SecretInDockerfileCheck
         : value.Contains('$', StringComparison.Ordinal)
         || (name.EndsWith("connectionstring", StringComparison.OrdinalIgnoreCase) ? Credential().IsMatch(value) : !PathOrSwitch().IsMatch(value));
 
-    [GeneratedRegex(@"(?:password|pwd|accountkey|sharedaccesskey|sharedaccesssignature|secret|token)\s*=|//[^/\s:@]+:[^/\s@]+@", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:password|pwd|accountkey|sharedaccesskey|sharedaccesssignature|secret|token)\s*=|//[^/\s:@]+:[^/\s@]+@",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Credential();
 
     [GeneratedRegex(@"^(?:/|\./|\.\./|[A-Za-z]:\\)|^(?:true|false|[01])\z", RegexOptions.IgnoreCase)]
@@ -52,11 +55,11 @@ internal static partial class SecretInDockerfileCheck
     private static string TextOf(DockerfileInstruction instruction) =>
         instruction.Keyword == "RUN" ? RunCommands.TextOf(instruction) : instruction.Keyword == "LABEL" ? instruction.Arguments : "";
 
-    private static Diagnostic At(CheckScene scene, DockerfileInstruction instruction, string text, string what, string reason, string variable)
+    private static Diagnostic At(CheckInput input, DockerfileInstruction instruction, string text, string what, string reason, string variable)
     {
-        var (line, column) = scene.Dockerfile.PlaceOf(instruction, text);
+        var (line, column) = input.Dockerfile.PlaceOf(instruction, text);
         return LayerCheckDiagnostics.SecretInDockerfile.At(
-            new SourceLocation(scene.Dockerfile.Path, line, column), what, reason, variable.ToLowerInvariant(), variable);
+            new SourceLocation(input.Dockerfile.Path, line, column), what, reason, variable.ToLowerInvariant(), variable);
     }
 
     // "ENV name value" is the old form of one pair.
@@ -72,6 +75,8 @@ internal static partial class SecretInDockerfileCheck
     [GeneratedRegex("(?i)(?:_|^)(?:apikey|auth|credential|credentials|key|password|pword|passwd|secret|token)(?:_|$)")]
     private static partial Regex KnownToBuildKit();
 
-    [GeneratedRegex("(?i:(?:_|^)(?:passphrase|passwords|secrets|tokens|creds|connectionstring)$|_(?:pass|pwd|pat)$|(?:password|passwd|passphrase|apikey)$)|(?<=[a-z0-9])(?:Secret|Token|Key)$(?<!(?i:public)Key)")]
+    [GeneratedRegex(
+        "(?i:(?:_|^)(?:passphrase|passwords|secrets|tokens|creds|connectionstring)$|_(?:pass|pwd|pat)$|(?:password|passwd|passphrase|apikey)$)"
+            + "|(?<=[a-z0-9])(?:Secret|Token|Key)$(?<!(?i:public)Key)")]
     private static partial Regex SecretName();
 }

@@ -7,13 +7,13 @@ namespace BuildKit.Core.DockerfileChecks;
 internal static class SourceBeforeDependenciesCheck
 {
     /// <summary>Finds them; one for a stage is enough.</summary>
-    public static IEnumerable<Diagnostic> Find(CheckScene scene)
+    public static IEnumerable<Diagnostic> Find(CheckInput input)
     {
-        ArgumentNullException.ThrowIfNull(scene);
-        foreach (var chain in scene.Chains)
+        ArgumentNullException.ThrowIfNull(input);
+        foreach (var chain in input.Chains)
         {
             var copy = chain.Instructions.FirstOrDefault(instruction =>
-                instruction.Keyword is "COPY" or "ADD" && scene.SourcesOf(instruction).Any(CopiedPaths.IsWholeContext));
+                instruction.Keyword is "COPY" or "ADD" && input.SourcesOf(instruction).Any(CopiedPaths.IsWholeContext));
             if (copy is null)
             {
                 continue;
@@ -32,7 +32,7 @@ internal static class SourceBeforeDependenciesCheck
             if (hit.instruction is not null)
             {
                 yield return LayerCheckDiagnostics.SourceBeforeDependencies.At(
-                    scene.At(hit.instruction.Line, hit.instruction.EndLine), copy.Line, hit.command, hit.manager.Copy);
+                    input.At(hit.instruction.Line, hit.instruction.EndLine), copy.Line, hit.command, hit.manager.Copy);
             }
         }
     }

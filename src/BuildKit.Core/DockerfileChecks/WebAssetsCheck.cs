@@ -12,23 +12,26 @@ internal static class WebAssetsCheck
     private const string Switch = "RequiresAspNetWebAssets";
 
     /// <summary>Finds it.</summary>
-    public static IEnumerable<Diagnostic> Find(CheckScene scene)
+    public static IEnumerable<Diagnostic> Find(CheckInput input)
     {
-        ArgumentNullException.ThrowIfNull(scene);
-        return scene.Context.Length == 0 || scene.Project.ProjectFile.Length == 0 || !IsBlazor(scene.Project) ? [] :
-            from point in RestorePoints.Of(scene)
-            let line = RestoreOutcome.LineThatNeedsIt(scene, point.Instruction)
-            let file = RazorFile(scene)
+        ArgumentNullException.ThrowIfNull(input);
+        return input.Context.Length == 0 || input.Project.ProjectFile.Length == 0 || !IsBlazor(input.Project) ? [] :
+            from point in RestorePoints.Of(input)
+            let line = RestoreOutcome.LineThatNeedsIt(input, point.Instruction)
+            let file = RazorFile(input)
             where line > 0 && file is not null && !point.Copied.Contains(file)
-            select ProjectCheckDiagnostics.WebAssets.At(scene.At(point.Instruction.Line, point.Instruction.EndLine), scene.Project.FileName, file, line);
+            select ProjectCheckDiagnostics.WebAssets.At(input.At(point.Instruction.Line, point.Instruction.EndLine), input.Project.FileName, file,
+                line);
     }
 
     private static bool IsBlazor(ProjectFacts project) =>
-        project.TargetFramework.StartsWith("net", StringComparison.Ordinal) && Version.TryParse(project.TargetFramework.Split('-')[0][3..], out var version) && version.Major >= 10
-        && ProjectReferences.TryLoad(project.ProjectFile)?.Attribute("Sdk")?.Value.StartsWith("Microsoft.NET.Sdk.Web", StringComparison.OrdinalIgnoreCase) == true
+        project.TargetFramework.StartsWith("net", StringComparison.Ordinal)
+            && Version.TryParse(project.TargetFramework.Split('-')[0][3..], out var version) && version.Major >= 10
+        && ProjectReferences.TryLoad(project.ProjectFile)?.Attribute("Sdk")?.Value.StartsWith("Microsoft.NET.Sdk.Web",
+            StringComparison.OrdinalIgnoreCase) == true
         && BuiltProject.Property(project.ProjectFile, Switch).Length == 0;
 
-    private static string? RazorFile(CheckScene scene) =>
-        scene.InContext(Path.GetDirectoryName(scene.Project.ProjectFile)!) is { } folder
-            ? SourceSearch.Find(scene.Context, folder == "." ? "**/*.razor" : folder + "/**/*.razor") : null;
+    private static string? RazorFile(CheckInput input) =>
+        input.InContext(Path.GetDirectoryName(input.Project.ProjectFile)!) is { } folder
+            ? SourceSearch.Find(input.Context, folder == "." ? "**/*.razor" : folder + "/**/*.razor") : null;
 }

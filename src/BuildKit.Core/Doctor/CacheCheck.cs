@@ -11,19 +11,19 @@ namespace BuildKit.Core.Doctor;
 /// </summary>
 internal sealed class CacheCheck : IDoctorCheck
 {
-    public async Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorScene scene, CancellationToken cancellation)
+    public async Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorInput input, CancellationToken cancellation)
     {
-        if (scene.Caches is not { } settings)
+        if (input.Caches is not { } settings)
         {
             return [];
         }
 
         ResolvedCaches caches;
-        var request = scene.Build;
+        var request = input.Build;
         try
         {
             // As a build chooses them, so that in CI the doctor looks at what CI will read.
-            caches = new CachePlanner(settings, request.ProjectFile, scene.Environment, scene.Builder).Choose(request);
+            caches = new CachePlanner(settings, request.ProjectFile, input.Environment, input.Builder).Choose(request);
         }
         catch (DiagnosticException wrong)
         {
@@ -34,56 +34,59 @@ internal sealed class CacheCheck : IDoctorCheck
         if (caches.From.Count == 0 && findings.Count == 0)
         {
             var why = caches.Reason.Replace("no cache references: ", "", StringComparison.Ordinal);
-            return [DoctorFinding.Of("cache", DoctorDiagnostics.NoCacheConfigured.At(scene.Request.Location, char.ToUpperInvariant(why[0]) + why[1..]))];
+            return [DoctorFinding.Of("cache",
+                DoctorDiagnostics.NoCacheConfigured.At(input.Request.Location, char.ToUpperInvariant(why[0]) + why[1..]))];
         }
 
         findings.Insert(0, new DoctorFinding("cache", caches.Reason));
-        using var client = new RegistryClient(scene.Environment);
+        using var client = new RegistryClient(input.Environment);
         foreach (var cache in caches.From)
         {
             if (ImageReference.TryParse(cache.Reference) is { } reference)
             {
-                findings.Add(await LookAsync(client, reference, scene, cancellation).ConfigureAwait(false));
+                findings.Add(await LookAsync(client, reference, input, cancellation).ConfigureAwait(false));
             }
         }
 
-        findings.AddRange(OfLastBuilds(scene, caches));
+        findings.AddRange(OfLastBuilds(input, caches));
         return findings;
     }
 
     // Only a write shows whether a registry takes caches, and the doctor writes nothing: what builds found out counts.
-    private static IEnumerable<DoctorFinding> OfLastBuilds(DoctorScene scene, ResolvedCaches caches)
+    private static IEnumerable<DoctorFinding> OfLastBuilds(DoctorInput input, ResolvedCaches caches)
     {
-        if (scene.IntermediateFolder.Length == 0)
+        if (input.IntermediateFolder.Length == 0)
         {
             yield break;
         }
 
-        var record = CacheRecord.Read(scene.Build.FileOf(".caches"));
+        var record = CacheRecord.Read(input.Build.FileOf(".caches"));
         foreach (var cache in caches.To.Where(cache => record.Failures.ContainsKey(cache.Reference)))
         {
             yield return DoctorFinding.Of("cache", DoctorDiagnostics.CacheNotWritten.At(
-                scene.Request.Location, cache.Reference, record.Failures[cache.Reference], ImageReference.TryParse(cache.Reference)?.Registry ?? ""));
+                input.Request.Location, cache.Reference, record.Failures[cache.Reference], ImageReference.TryParse(cache.Reference)?.Registry ?? ""));
         }
 
         if (record.NeverMatches)
         {
             yield return DoctorFinding.Of("cache", CacheDiagnostics.NothingMatched.At(
-                scene.Request.Location, record.BuildsWithoutMatch, scene.ImageName, string.Join(", ", caches.From.Select(cache => cache.Display))));
+                input.Request.Location, record.BuildsWithoutMatch, input.ImageName, string.Join(", ", caches.From.Select(cache => cache.Display))));
         }
     }
 
-    private static async Task<DoctorFinding> LookAsync(RegistryClient client, ImageReference reference, DoctorScene scene, CancellationToken cancellation)
+    private static async Task<DoctorFinding> LookAsync(RegistryClient client, ImageReference reference, DoctorInput input,
+        CancellationToken cancellation)
     {
         try
         {
             return await client.HeadManifestAsync(reference, cancellation).ConfigureAwait(false) is null
-                ? DoctorFinding.Of("cache", DoctorDiagnostics.CacheMissing.At(scene.Request.Location, reference))
+                ? DoctorFinding.Of("cache", DoctorDiagnostics.CacheMissing.At(input.Request.Location, reference))
                 : new DoctorFinding("cache", $"{reference} can be read");
         }
         catch (RegistryException failure)
         {
-            return DoctorFinding.Of("cache", DoctorDiagnostics.CacheForbidden.At(scene.Request.Location, reference, failure.Message, failure.Registry));
+            return DoctorFinding.Of("cache",
+                DoctorDiagnostics.CacheForbidden.At(input.Request.Location, reference, failure.Message, failure.Registry));
         }
     }
 }

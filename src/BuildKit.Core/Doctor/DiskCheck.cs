@@ -10,10 +10,11 @@ internal sealed class DiskCheck : IDoctorCheck
     // A build of a .NET image with its base and caches takes some GB; less than this ends in the middle of one.
     private const long Enough = 5_000_000_000;
 
-    public Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorScene scene, CancellationToken cancellation)
+    public Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorInput input, CancellationToken cancellation)
     {
-        var folders = new List<(string Owner, string Path)> { ("the project", scene.Request.WorkingDirectory) };
-        if (scene.Endpoint.Kind == EngineEndpointKind.Unix && scene.Engine is { RootFolder.Length: > 0 } engine && Directory.Exists(engine.RootFolder))
+        var folders = new List<(string Owner, string Path)> { ("the project", input.Request.WorkingDirectory) };
+        if (input.Endpoint.Kind == EngineEndpointKind.Unix && input.Engine is { RootFolder.Length: > 0 } engine
+            && Directory.Exists(engine.RootFolder))
         {
             folders.Add(("the engine", engine.RootFolder));
         }
@@ -21,7 +22,7 @@ internal sealed class DiskCheck : IDoctorCheck
         return Task.FromResult<IReadOnlyList<DoctorFinding>>(
         [
             .. from folder in folders
-               let disk = scene.DiskOf(folder.Path)
+               let disk = input.DiskOf(folder.Path)
                where disk is not null
                let free = Quantity.Bytes(disk.Value.Free)
                let total = Quantity.Bytes(disk.Value.Total)

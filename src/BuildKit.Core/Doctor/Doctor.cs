@@ -11,16 +11,16 @@ public static class Doctor
     ];
 
     /// <summary>Looks.</summary>
-    /// <param name="scene">What to look at; filled with what was found.</param>
+    /// <param name="input">What to look at; filled with what was found.</param>
     /// <param name="tell">Called with each finding as soon as it is known.</param>
     /// <param name="cancellation">Ends it.</param>
     public static async Task<IReadOnlyList<DoctorFinding>> ExamineAsync(
-        DoctorScene scene, Action<DoctorFinding> tell, CancellationToken cancellation)
+        DoctorInput input, Action<DoctorFinding> tell, CancellationToken cancellation)
     {
         var findings = new List<DoctorFinding>();
         foreach (var check in Checks)
         {
-            foreach (var finding in await check.LookAsync(scene, cancellation).ConfigureAwait(false))
+            foreach (var finding in await check.LookAsync(input, cancellation).ConfigureAwait(false))
             {
                 tell(finding);
                 findings.Add(finding);

@@ -11,7 +11,8 @@ public static class DoctorReport
     public static string ToJson(IReadOnlyList<DoctorFinding> findings)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(buffer,
+            new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteString("level", NameOf(findings.Select(finding => finding.Level).DefaultIfEmpty().Max()));

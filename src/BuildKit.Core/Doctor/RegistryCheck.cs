@@ -12,26 +12,27 @@ namespace BuildKit.Core.Doctor;
 /// </summary>
 internal sealed class RegistryCheck : IDoctorCheck
 {
-    public async Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorScene scene, CancellationToken cancellation)
+    public async Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorInput input, CancellationToken cancellation)
     {
-        var repositories = scene.Images.Where(image => image.Registry.Length > 0).DistinctBy(image => image.Name);
-        using var client = new RegistryClient(scene.Environment);
+        var repositories = input.Images.Where(image => image.Registry.Length > 0).DistinctBy(image => image.Name);
+        using var client = new RegistryClient(input.Environment);
         var findings = new List<DoctorFinding>();
         foreach (var repository in repositories)
         {
-            findings.Add(await LookAsync(client, repository, scene, cancellation).ConfigureAwait(false));
+            findings.Add(await LookAsync(client, repository, input, cancellation).ConfigureAwait(false));
         }
 
         return findings;
     }
 
-    private static async Task<DoctorFinding> LookAsync(RegistryClient client, ImageReference repository, DoctorScene scene, CancellationToken cancellation)
+    private static async Task<DoctorFinding> LookAsync(RegistryClient client, ImageReference repository, DoctorInput input,
+        CancellationToken cancellation)
     {
         var host = RegistryHost.Of(repository);
         try
         {
             // Behind a proxy names are the proxy's matter.
-            if (!scene.Environment.ContainsKey("HTTPS_PROXY") && !scene.Environment.ContainsKey("https_proxy"))
+            if (!input.Environment.ContainsKey("HTTPS_PROXY") && !input.Environment.ContainsKey("https_proxy"))
             {
                 await Dns.GetHostAddressesAsync(new Uri("http://" + host.Authority).IdnHost, cancellation).ConfigureAwait(false);
             }
@@ -41,13 +42,13 @@ internal sealed class RegistryCheck : IDoctorCheck
         }
         catch (SocketException failure)
         {
-            return DoctorFinding.Of("registry", DoctorDiagnostics.RegistryNameUnknown.At(scene.Request.Location, host.Name, failure.Message));
+            return DoctorFinding.Of("registry", DoctorDiagnostics.RegistryNameUnknown.At(input.Request.Location, host.Name, failure.Message));
         }
         catch (RegistryException failure)
         {
             return DoctorFinding.Of("registry", failure.Kind is RegistryFailure.Unreachable or RegistryFailure.Tls
-                ? DoctorDiagnostics.RegistryUnreachable.At(scene.Request.Location, host.Name, failure.Message)
-                : DoctorDiagnostics.PushNotAllowed.At(scene.Request.Location, host.Name, repository.Name, failure.Message));
+                ? DoctorDiagnostics.RegistryUnreachable.At(input.Request.Location, host.Name, failure.Message)
+                : DoctorDiagnostics.PushNotAllowed.At(input.Request.Location, host.Name, repository.Name, failure.Message));
         }
     }
 }

@@ -7,21 +7,21 @@ namespace BuildKit.Core.Doctor;
 /// <summary>Is BuildKit switched off somewhere? BK1040.</summary>
 internal sealed class SwitchCheck : IDoctorCheck
 {
-    public Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorScene scene, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<DoctorFinding>>([.. Places(scene).Select(place =>
+    public Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorInput input, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<DoctorFinding>>([.. Places(input).Select(place =>
             DoctorFinding.Of("BuildKit", DoctorDiagnostics.BuildKitSwitchedOff.With(place)))]);
 
-    private static IEnumerable<string> Places(DoctorScene scene)
+    private static IEnumerable<string> Places(DoctorInput input)
     {
-        if (scene.Environment.GetValueOrDefault("DOCKER_BUILDKIT") is "0" or "false")
+        if (input.Environment.GetValueOrDefault("DOCKER_BUILDKIT") is "0" or "false")
         {
-            yield return $"DOCKER_BUILDKIT={scene.Environment["DOCKER_BUILDKIT"]}";
+            yield return $"DOCKER_BUILDKIT={input.Environment["DOCKER_BUILDKIT"]}";
         }
 
         string[] files =
         [
-            Path.Combine(DockerConfigFile.FolderFor(scene.Environment), "config.json"),
-            Path.Combine(scene.SystemRoot, "etc", "docker", "daemon.json"),
+            Path.Combine(DockerConfigFile.FolderFor(input.Environment), "config.json"),
+            Path.Combine(input.SystemRoot, "etc", "docker", "daemon.json"),
         ];
         foreach (var file in files.Where(IsOff))
         {

@@ -25,7 +25,8 @@ internal static class DriverOptions
     ];
 
     private static readonly DriverOption[] Remote =
-        [new("servername", Text), new("cacert", DriverOptionForm.File), new("cert", DriverOptionForm.File), new("key", DriverOptionForm.File), DefaultLoad];
+        [new("servername", Text), new("cacert", DriverOptionForm.File), new("cert", DriverOptionForm.File), new("key", DriverOptionForm.File),
+            DefaultLoad];
 
     /// <summary>The options of a driver; the docker driver has none.</summary>
     public static IReadOnlyList<DriverOption> Of(BuilderDriver driver) => driver switch

@@ -45,7 +45,8 @@ internal static class Kubeconfig
         }
         catch (Exception failure) when (failure is YamlException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(BuilderDiagnostics.KubeconfigInvalid.At(location, builder, string.Join(", ", there), failure.Message.Split('\n')[0]));
+            throw new DiagnosticException(BuilderDiagnostics.KubeconfigInvalid.At(location, builder, string.Join(", ", there),
+                failure.Message.Split('\n')[0]));
         }
     }
 
@@ -70,9 +71,11 @@ internal static class Kubeconfig
         }
 
         var (cluster, user) = (Text(context, "cluster"), Text(context, "user"));
-        return !Entries(roots, "clusters").TryGetValue(cluster, out var server) ? $"the context \"{current}\" names the cluster \"{cluster}\", which does not exist"
+        return !Entries(roots, "clusters").TryGetValue(cluster, out var server)
+            ? $"the context \"{current}\" names the cluster \"{cluster}\", which does not exist"
             : Text(server, "server").Length == 0 ? $"the cluster \"{cluster}\" has no server"
-            : user.Length > 0 && !Entries(roots, "users").ContainsKey(user) ? $"the context \"{current}\" names the user \"{user}\", who does not exist"
+            : user.Length > 0 && !Entries(roots, "users").ContainsKey(user)
+                ? $"the context \"{current}\" names the user \"{user}\", who does not exist"
             : null;
     }
 
@@ -88,7 +91,8 @@ internal static class Kubeconfig
     private static Dictionary<string, YamlMappingNode> Entries(List<YamlMappingNode> roots, string list)
     {
         var entries = new Dictionary<string, YamlMappingNode>(StringComparer.Ordinal);
-        foreach (var entry in roots.Select(root => Child(root, list)).OfType<YamlSequenceNode>().SelectMany(sequence => sequence.Children.OfType<YamlMappingNode>()))
+        foreach (var entry in roots.Select(root => Child(root, list)).OfType<YamlSequenceNode>()
+            .SelectMany(sequence => sequence.Children.OfType<YamlMappingNode>()))
         {
             entries.TryAdd(Text(entry, "name"), Child(entry, list[..^1]) as YamlMappingNode ?? new YamlMappingNode());
         }

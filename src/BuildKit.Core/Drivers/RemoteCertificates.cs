@@ -27,7 +27,8 @@ internal static class RemoteCertificates
         if (options.ContainsKey("cert") != options.ContainsKey("key"))
         {
             var (has, lacks) = options.ContainsKey("cert") ? ("cert", "key") : ("key", "cert");
-            throw new DiagnosticException(BuilderDiagnostics.CertificateMissing.At(location, builder, "of the option " + lacks, lacks, $"is not set, though {has} is"));
+            throw new DiagnosticException(BuilderDiagnostics.CertificateMissing.At(location, builder, "of the option " + lacks, lacks,
+                $"is not set, though {has} is"));
         }
 
         try
@@ -44,13 +45,15 @@ internal static class RemoteCertificates
         }
 
         DiagnosticException Missing(string option, string problem) =>
-            new(BuilderDiagnostics.CertificateMissing.At(location, builder, options.GetValueOrDefault(option, "of the option " + option), option, problem));
+            new(BuilderDiagnostics.CertificateMissing.At(location, builder, options.GetValueOrDefault(option, "of the option " + option), option,
+                problem));
     }
 
     /// <summary>Makes the handshake that BuildKit's client would make. Without certificates the connection has no TLS.</summary>
     /// <exception cref="DiagnosticException">BK1024, BK1025, BK1026.</exception>
     public static async Task CheckConnectionAsync(
-        Socket socket, RemoteEndpoint endpoint, string builder, IReadOnlyDictionary<string, string> options, SourceLocation? location, CancellationToken cancellation)
+        Socket socket, RemoteEndpoint endpoint, string builder, IReadOnlyDictionary<string, string> options, SourceLocation? location,
+        CancellationToken cancellation)
     {
         if (!options.ContainsKey("cacert") && !options.ContainsKey("cert"))
         {
@@ -84,7 +87,8 @@ internal static class RemoteCertificates
 
         try
         {
-            await using var stream = new SslStream(new NetworkStream(socket, ownsSocket: false));
+            var stream = new SslStream(new NetworkStream(socket, ownsSocket: false));
+            await using var ending = stream.ConfigureAwait(false);
             await stream.AuthenticateAsClientAsync(authentication, cancellation).ConfigureAwait(false);
             await SeeRefusalAsync(stream, cancellation).ConfigureAwait(false);
         }
@@ -109,7 +113,8 @@ internal static class RemoteCertificates
             }
 
             var why = certificate is null ? "it shows none"
-                : errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? $"it was issued by {certificate.Issuer}, which {(authority is null ? "this machine" : authority)} does not vouch for"
+                : errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)
+                    ? $"it was issued by {certificate.Issuer}, which {(authority is null ? "this machine" : authority)} does not vouch for"
                 : $"it is made out to {certificate.GetNameInfo(X509NameType.DnsName, false)}, not to {host}";
             return BuilderDiagnostics.CertificateNotTrusted.At(location, builder, endpoint.Address, why);
         }
@@ -145,7 +150,8 @@ internal static class RemoteCertificates
     }
 
     private static Diagnostic Expired(X509Certificate2 certificate, string what, string builder, string address, SourceLocation? location) =>
-        BuilderDiagnostics.CertificateExpired.At(location, builder, address, what, Time(certificate.NotBefore), Time(certificate.NotAfter), Time(DateTime.Now));
+        BuilderDiagnostics.CertificateExpired.At(location, builder, address, what, Time(certificate.NotBefore), Time(certificate.NotAfter),
+            Time(DateTime.Now));
 
     private static string Time(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

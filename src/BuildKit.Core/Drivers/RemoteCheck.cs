@@ -41,7 +41,8 @@ internal sealed class RemoteCheck(BuildEnvironment environment)
                     {
                         await socket.ConnectAsync(endpoint.Name, endpoint.Port, limit.Token).ConfigureAwait(false);
                         limit.CancelAfter(HandshakeLimit);
-                        await RemoteCertificates.CheckConnectionAsync(socket, endpoint, builder, options, location, limit.Token).ConfigureAwait(false);
+                        await RemoteCertificates.CheckConnectionAsync(socket, endpoint, builder, options, location, limit.Token)
+                            .ConfigureAwait(false);
                     }
 
                     break;

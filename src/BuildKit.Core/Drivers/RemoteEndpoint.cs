@@ -43,7 +43,8 @@ internal sealed record RemoteEndpoint(RemoteEndpointKind Kind, string Address, s
             "unix" => new RemoteEndpoint(RemoteEndpointKind.Unix, address, address["unix://".Length..]),
             "ssh" => new RemoteEndpoint(RemoteEndpointKind.Ssh, address, uri.Host, uri.Port > 0 ? uri.Port : 22),
             // Not the parsed host: names of containers may have letters that hosts may not.
-            "docker-container" => new RemoteEndpoint(RemoteEndpointKind.Container, address, address["docker-container://".Length..].Split('?')[0].Trim('/')),
+            "docker-container" =>
+                new RemoteEndpoint(RemoteEndpointKind.Container, address, address["docker-container://".Length..].Split('?')[0].Trim('/')),
             "kube-pod" => new RemoteEndpoint(RemoteEndpointKind.Pod, address, address["kube-pod://".Length..].Split('?')[0].Trim('/')),
             _ => new RemoteEndpoint(RemoteEndpointKind.Other, address, address),
         };

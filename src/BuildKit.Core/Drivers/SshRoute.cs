@@ -27,7 +27,8 @@ internal sealed record SshRoute(string Host, int Port)
         List<string> arguments = ["-G"];
         arguments.AddRange(uri.UserInfo.Length > 0 ? ["-l", Uri.UnescapeDataString(uri.UserInfo.Split(':')[0])] : []);
         arguments.AddRange(uri.Port > 0 ? ["-p", uri.Port.ToString(CultureInfo.InvariantCulture)] : []);
-        var answer = await new ShellCommand(Path.GetTempPath(), environment).RunAsync("ssh", [.. arguments, "--", uri.IdnHost], cancellation).ConfigureAwait(false);
+        var answer = await new ShellCommand(Path.GetTempPath(), environment).RunAsync("ssh", [.. arguments, "--", uri.IdnHost], cancellation)
+            .ConfigureAwait(false);
         return answer.ExitCode == 0 ? Read(answer.Output) : null;
     }
 

@@ -37,8 +37,11 @@ internal static class CheckResult
     private static Diagnostic BuildError(string message, SourceLocation place, FailureContext? known)
     {
         var cause = EngineErrorClassifier.Classify(
-            new BuildxResult(1, ["ERROR: failed to build: failed to solve: " + message], new BuildGraph()), known ?? new FailureContext(place.File, null, [], "", "")).Single();
-        return cause.Code == EngineDiagnostics.EngineError.Code ? DockerfileDiagnostics.ParseError.At(place, message.TrimEnd('.')) : cause with { Location = place.Line > 0 ? place : cause.Location ?? place };
+            new BuildxResult(1, ["ERROR: failed to build: failed to solve: " + message], new BuildGraph()),
+            known ?? new FailureContext(place.File, null, [], "", "")).Single();
+        return cause.Code == EngineDiagnostics.EngineError.Code
+            ? DockerfileDiagnostics.ParseError.At(place, message.TrimEnd('.'))
+            : cause with { Location = place.Line > 0 ? place : cause.Location ?? place };
     }
 
     private static Diagnostic Warning(JsonElement warning, string path)

@@ -35,8 +35,8 @@ internal static class EngineErrorClassifier
             return [];
         }
 
-        var scene = new EngineErrorScene(failure, context);
-        return [Cause(scene) ?? Unknown(scene)];
+        var input = new EngineErrorInput(failure, context);
+        return [Cause(input) ?? Unknown(input)];
     }
 
     /// <summary>
@@ -47,17 +47,17 @@ internal static class EngineErrorClassifier
     /// <param name="context">What the caller knows about it.</param>
     public static string? RefusingRegistry(BuildxResult failure, FailureContext context)
     {
-        var scene = new EngineErrorScene(failure, context);
-        _ = Cause(scene);
-        return scene.RefusingRegistry;
+        var input = new EngineErrorInput(failure, context);
+        _ = Cause(input);
+        return input.RefusingRegistry;
     }
 
-    private static Diagnostic? Cause(EngineErrorScene scene) => Rules.Select(rule => rule.Apply(scene)).FirstOrDefault(found => found is not null);
+    private static Diagnostic? Cause(EngineErrorInput input) => Rules.Select(rule => rule.Apply(input)).FirstOrDefault(found => found is not null);
 
-    private static Diagnostic Unknown(EngineErrorScene scene) =>
+    private static Diagnostic Unknown(EngineErrorInput input) =>
         EngineDiagnostics.EngineError.At(
-            scene.Text.Line > 0 ? scene.Location : null,
-            scene.Text.Message.Length > 0
-                ? scene.Text.Message
-                : $"nothing, but buildx ended with exit code {scene.Failure.ExitCode}");
+            input.Text.Line > 0 ? input.Location : null,
+            input.Text.Message.Length > 0
+                ? input.Text.Message
+                : $"nothing, but buildx ended with exit code {input.Failure.ExitCode}");
 }

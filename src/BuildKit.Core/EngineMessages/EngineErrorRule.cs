@@ -10,11 +10,11 @@ namespace BuildKit.Core.EngineMessages;
 /// neither compiled nor generated: that would cost every successful build. Empty where the steps tell more than the text.
 /// </param>
 /// <param name="diagnose">Makes the diagnostic; null when, looked at closely, it is not this.</param>
-internal sealed class EngineErrorRule(string pattern, Func<Match, EngineErrorScene, Diagnostic?> diagnose)
+internal sealed class EngineErrorRule(string pattern, Func<Match, EngineErrorInput, Diagnostic?> diagnose)
 {
-    internal Diagnostic? Apply(EngineErrorScene scene)
+    internal Diagnostic? Apply(EngineErrorInput input)
     {
-        var match = Regex.Match(scene.Text.Message, pattern, RegexOptions.CultureInvariant);
-        return match.Success ? diagnose(match, scene) : null;
+        var match = Regex.Match(input.Text.Message, pattern, RegexOptions.CultureInvariant);
+        return match.Success ? diagnose(match, input) : null;
     }
 }

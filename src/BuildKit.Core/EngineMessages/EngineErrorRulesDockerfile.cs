@@ -14,48 +14,49 @@ internal static partial class EngineErrorRulesDockerfile
         new(@"^resolve : lstat (?<path>.+?): no such file", NoDockerfile),
 
         // A COPY whose source BuildKit looks for only when it runs, since nothing before it is new.
-        new("^l?stat (?<path>.+?): no such file", (match, scene) => scene.FailedStep is { IsInternal: false } ? SourceNotFound(match, scene) : null),
+        new("^l?stat (?<path>.+?): no such file", (match, input) => input.FailedStep is { IsInternal: false } ? SourceNotFound(match, input) : null),
 
-        new("unable to prepare context: path \"(?<path>[^\"]+)\" not found|failed to get build context (?<path>.+?): stat |^(?:unable to prepare context: )?(?:stat|lstat) (?<path>.+?): no such file", (match, _) =>
+        new("unable to prepare context: path \"(?<path>[^\"]+)\" not found|failed to get build context (?<path>.+?): stat |^(?:unable to prepare "
+            + "context: )?(?:stat|lstat) (?<path>.+?): no such file", (match, _) =>
             DockerfileDiagnostics.ContextNotFound.With(match.Groups["path"].Value, "BuildKitContext", "")),
 
-        new(@"dockerfile parse error(?: on line [0-9]+)?: (?<text>unknown flag: -*(?<flag>[a-z-]+).*)$", (match, scene) =>
+        new(@"dockerfile parse error(?: on line [0-9]+)?: (?<text>unknown flag: -*(?<flag>[a-z-]+).*)$", (match, input) =>
             FrontendFlags.FirstWith(match.Groups["flag"].Value) is { } version
-                ? DockerfileDiagnostics.FlagTooNew.At(scene.Location, match.Groups["flag"].Value, version) : null),
-        new(@"dockerfile parse error(?: on line [0-9]+)?: (?<text>.+)$", (match, scene) =>
-            DockerfileDiagnostics.ParseError.At(scene.Location, match.Groups["text"].Value)),
-        new(@"the Dockerfile (?:\S+ )?cannot be empty|file with no instructions", (match, scene) =>
-            DockerfileDiagnostics.ParseError.At(scene.Location, match.Value)),
+                ? DockerfileDiagnostics.FlagTooNew.At(input.Location, match.Groups["flag"].Value, version) : null),
+        new(@"dockerfile parse error(?: on line [0-9]+)?: (?<text>.+)$", (match, input) =>
+            DockerfileDiagnostics.ParseError.At(input.Location, match.Groups["text"].Value)),
+        new(@"the Dockerfile (?:\S+ )?cannot be empty|file with no instructions", (match, input) =>
+            DockerfileDiagnostics.ParseError.At(input.Location, match.Value)),
 
         new("target stage \"?(?<stage>[^\"]+?)\"? could not be found(?: \\(did you mean (?<other>[^?)]+)\\?\\))?", UnknownStage),
 
-        new("lint violation found for rules: (?<rules>.+)$", (match, scene) =>
-            DockerfileDiagnostics.LintViolation.At(scene.Location, InOrder(match.Groups["rules"].Value))),
+        new("lint violation found for rules: (?<rules>.+)$", (match, input) =>
+            DockerfileDiagnostics.LintViolation.At(input.Location, InOrder(match.Groups["rules"].Value))),
 
-        new(@"secret (?<id>[^\s:]+): not found", (match, scene) =>
-            DockerfileDiagnostics.SecretNotGiven.At(scene.Location, match.Groups["id"].Value)),
+        new(@"secret (?<id>[^\s:]+): not found", (match, input) =>
+            DockerfileDiagnostics.SecretNotGiven.At(input.Location, match.Groups["id"].Value)),
 
         new("^syntax error in pattern$", IgnorePattern),
 
         new("failed to calculate checksum(?: of ref \\S+)?: \"(?<path>[^\"]+)\": not found", SourceNotFound),
     ];
 
-    private static Diagnostic NoDockerfile(Match match, EngineErrorScene scene) =>
+    private static Diagnostic NoDockerfile(Match match, EngineErrorInput input) =>
         DockerfileDiagnostics.DockerfileNotFound.With(
-            scene.Context.DockerfilePath ?? match.Groups["path"].Value, "BuildKitDockerfile");
+            input.Context.DockerfilePath ?? match.Groups["path"].Value, "BuildKitDockerfile");
 
-    private static Diagnostic UnknownStage(Match match, EngineErrorScene scene) =>
+    private static Diagnostic UnknownStage(Match match, EngineErrorInput input) =>
         PropertyDiagnostics.UnknownStage.At(
-            scene.Location,
+            input.Location,
             match.Groups["stage"].Value,
-            scene.Context.DockerfilePath is { } path ? Path.GetFileName(path) : "the Dockerfile",
+            input.Context.DockerfilePath is { } path ? Path.GetFileName(path) : "the Dockerfile",
             "no stage of that name",
             match.Groups["other"] is { Success: true } other ? $" Did you mean \"{other.Value}\"?" : "");
 
     // BuildKit names neither file nor line. It reads patterns by Linux's rules, where a back-slash escapes what follows.
-    private static Diagnostic? IgnorePattern(Match match, EngineErrorScene scene)
+    private static Diagnostic? IgnorePattern(Match match, EngineErrorInput input)
     {
-        if (scene.Context.ContextDescription is not { } context || scene.Context.DockerfilePath is not { } dockerfile
+        if (input.Context.ContextDescription is not { } context || input.Context.DockerfilePath is not { } dockerfile
             || DockerIgnore.FindMalformed(context, dockerfile) is not var (file, line, text))
         {
             return null;
@@ -67,18 +68,18 @@ internal static partial class EngineErrorRulesDockerfile
     }
 
     // BuildKit quotes the path from the root of the context, and users know it without.
-    private static Diagnostic SourceNotFound(Match match, EngineErrorScene scene)
+    private static Diagnostic SourceNotFound(Match match, EngineErrorInput input)
     {
         var path = match.Groups["path"].Value;
-        var isFrom = From().Match(scene.Instruction);
+        var isFrom = From().Match(input.Instruction);
         return isFrom.Success
-            ? DockerfileDiagnostics.CopyFromSourceNotFound.At(scene.Location, scene.Instruction, path, isFrom.Groups["from"].Value)
+            ? DockerfileDiagnostics.CopyFromSourceNotFound.At(input.Location, input.Instruction, path, isFrom.Groups["from"].Value)
             : DockerfileDiagnostics.CopySourceNotFound.At(
-                scene.Location,
-                scene.Instruction,
+                input.Location,
+                input.Instruction,
                 path.TrimStart('/'),
-                scene.Context.ContextDescription is { Length: > 0 } context ? " " + context : "",
-                scene.Context.OtherContextOf?.Invoke([path]) ?? "");
+                input.Context.ContextDescription is { Length: > 0 } context ? " " + context : "",
+                input.Context.OtherContextOf?.Invoke([path]) ?? "");
     }
 
     // BuildKit lists the rules in a random order.

@@ -11,11 +11,11 @@ internal static class EngineErrorRulesEngine
 
     internal static IReadOnlyList<EngineErrorRule> All { get; } =
     [
-        new(NetworkFaultPattern, (_, scene) => EngineDiagnostics.EngineNetworkFault.With(scene.Text.Message)),
+        new(NetworkFaultPattern, (_, input) => EngineDiagnostics.EngineNetworkFault.With(input.Text.Message)),
 
-        new(@"snapshot \S+ does not exist: not found", (_, scene) => EngineDiagnostics.BuildCacheDamaged.With(scene.Text.Message)),
+        new(@"snapshot \S+ does not exist: not found", (_, input) => EngineDiagnostics.BuildCacheDamaged.With(input.Text.Message)),
 
         // A push that fails so tells of the registry's disk.
-        new("^(?!failed to push ).*no space left on device", (_, scene) => EngineDiagnostics.DiskFull.With(scene.Text.Message)),
+        new("^(?!failed to push ).*no space left on device", (_, input) => EngineDiagnostics.DiskFull.With(input.Text.Message)),
     ];
 }

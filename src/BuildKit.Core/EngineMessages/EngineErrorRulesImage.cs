@@ -8,62 +8,70 @@ internal static partial class EngineErrorRulesImage
 {
     internal static IReadOnlyList<EngineErrorRule> All { get; } =
     [
-        new("", (_, scene) => SyntaxLine().Match(scene.Text.SourceLine) is { Success: true } syntax
-            ? Frontend(syntax.Groups["ref"].Value, scene)
+        new("", (_, input) => SyntaxLine().Match(input.Text.SourceLine) is { Success: true } syntax
+            ? Frontend(syntax.Groups["ref"].Value, input)
             : null),
-        new("", (_, scene) => FrontendStep().Match(scene.FailedStep?.Name ?? "") is { Success: true } step
-            ? Frontend(step.Groups["ref"].Value, scene)
+        new("", (_, input) => FrontendStep().Match(input.FailedStep?.Name ?? "") is { Success: true } step
+            ? Frontend(step.Groups["ref"].Value, input)
             : null),
 
-        new(@"failed to resolve source metadata for (?<ref>\S+): (?<why>.+)$", (match, scene) =>
-            BaseImage(match.Groups["ref"].Value, match.Groups["why"].Value, scene)),
-        new(@"^(?<ref>\S+): (?<why>(?:no match for platform in manifest|pull access denied|not found).*)$", (match, scene) =>
-            BaseImage(match.Groups["ref"].Value, match.Groups["why"].Value, scene)),
-        new(@"pull access denied for (?<ref>[^\s,]+)", (match, scene) =>
-            BaseImage(match.Groups["ref"].Value, scene.Text.Message, scene)),
+        new(@"failed to resolve source metadata for (?<ref>\S+): (?<why>.+)$", (match, input) =>
+            BaseImage(match.Groups["ref"].Value, match.Groups["why"].Value, input)),
+        new(@"^(?<ref>\S+): (?<why>(?:no match for platform in manifest|pull access denied|not found).*)$", (match, input) =>
+            BaseImage(match.Groups["ref"].Value, match.Groups["why"].Value, input)),
+        new(@"pull access denied for (?<ref>[^\s,]+)", (match, input) =>
+            BaseImage(match.Groups["ref"].Value, input.Text.Message, input)),
 
         // The text names no image, but the step does.
-        new("", (_, scene) => ImageStep().Match(scene.FailedStep?.Instruction ?? "") is { Success: true } step
-            ? BaseImage(step.Groups["ref"].Value, scene.Text.Message, scene)
+        new("", (_, input) => ImageStep().Match(input.FailedStep?.Instruction ?? "") is { Success: true } step
+            ? BaseImage(step.Groups["ref"].Value, input.Text.Message, input)
             : null),
     ];
 
-    private static Diagnostic Frontend(string reference, EngineErrorScene scene) =>
+    private static Diagnostic Frontend(string reference, EngineErrorInput input) =>
         DockerfileDiagnostics.FrontendUnreachable.At(
-            scene.Location, reference, RegistryFault.Of(ResolvePrefix().Replace(scene.Text.Message, "")).Reason);
+            input.Location, reference, RegistryFault.Of(ResolvePrefix().Replace(input.Text.Message, "")).Reason);
 
-    private static Diagnostic BaseImage(string reference, string why, EngineErrorScene scene)
+    private static Diagnostic BaseImage(string reference, string why, EngineErrorInput input)
     {
         // The user knows the name as written, without docker.io/library, and not that of the mirror.
-        var mirrored = scene.Context.Mirrored.GetValueOrDefault(reference);
-        var written = mirrored ?? (FromLine().Match(scene.Text.SourceLine) is { Success: true } from && reference.EndsWith(from.Groups["ref"].Value, StringComparison.Ordinal)
+        var mirrored = input.Context.Mirrored.GetValueOrDefault(reference);
+        var written = mirrored
+            ?? (FromLine().Match(input.Text.SourceLine) is { Success: true } from
+                && reference.EndsWith(from.Groups["ref"].Value, StringComparison.Ordinal)
             ? from.Groups["ref"].Value
             : reference);
         var fault = RegistryFault.Of(why);
         // A bare name in --from is nearly always a stage that is spelled in another way.
-        if (FromOption().Match(scene.Text.SourceLine) is { Success: true } option)
+        if (FromOption().Match(input.Text.SourceLine) is { Success: true } option)
         {
             return DockerfileDiagnostics.FromNamesNothing.At(
-                scene.Location, option.Groups["name"].Value, scene.Text.SourceLine, fault.Reason);
+                input.Location, option.Groups["name"].Value, input.Text.SourceLine, fault.Reason);
         }
 
         // A check quotes no line of the Dockerfile.
-        if (scene.Text.SourceLine.Length == 0 && LibraryImage().Match(reference) is { Success: true } library
-            && scene.Context.FromNames.TryGetValue(library.Groups["name"].Value, out var place))
+        if (input.Text.SourceLine.Length == 0 && LibraryImage().Match(reference) is { Success: true } library
+            && input.Context.FromNames.TryGetValue(library.Groups["name"].Value, out var place))
         {
             return DockerfileDiagnostics.FromNamesNothing.At(
-                scene.Context.DockerfilePath is { } path ? new SourceLocation(path, place.Line) : null, library.Groups["name"].Value, place.Text, fault.Reason);
+                input.Context.DockerfilePath is { } path ? new SourceLocation(path, place.Line) : null, library.Groups["name"].Value, place.Text,
+                fault.Reason);
         }
 
         var mirror = mirrored is null ? "" : $" in the mirror, as {reference}";
         return fault.Kind switch
         {
             RegistryFaultKind.PlatformMissing => DockerfileDiagnostics.BaseImagePlatform.At(
-                scene.Location, written, scene.FailedStep?.Platform ?? (PlatformName().Match(why) is { Success: true } named ? named.Value : "the platform that is built")),
+                input.Location, written,
+                input.FailedStep?.Platform ?? (PlatformName().Match(why) is { Success: true } named ? named.Value : "the platform that is built")),
             RegistryFaultKind.Denied or RegistryFaultKind.Immutable => DockerfileDiagnostics.BaseImageDenied.At(
-                scene.Location, written, scene.Refusal(fault.Reason, reference), EngineErrorScene.RegistryOf(reference), mirror),
-            RegistryFaultKind.NotFound => DockerfileDiagnostics.BaseImageNotFound.At(scene.Location, written, mirror, DockerfileDiagnostics.OtherSourceOf(written, mirrored is not null)),
-            _ => DockerfileDiagnostics.BaseImageUnreachable.At(scene.Location, written, fault.Reason, mirror, DockerfileDiagnostics.OtherSourceOf(written, mirrored is not null)),
+                input.Location, written, input.Refusal(fault.Reason, reference), EngineErrorInput.RegistryOf(reference), mirror),
+            RegistryFaultKind.NotFound =>
+                DockerfileDiagnostics.BaseImageNotFound.At(input.Location, written, mirror,
+                    DockerfileDiagnostics.OtherSourceOf(written, mirrored is not null)),
+            _ =>
+                DockerfileDiagnostics.BaseImageUnreachable.At(input.Location, written, fault.Reason, mirror,
+                    DockerfileDiagnostics.OtherSourceOf(written, mirrored is not null)),
         };
     }
 

@@ -9,16 +9,17 @@ internal static class EngineErrorRulesRest
     [
         new("context canceled$", (match, _) => EngineDiagnostics.BuildStopped.With(match.Value)),
 
-        new(@"(?:^|[\s:])EOF$|transport is closing|connection reset by peer|code = Unavailable|server closed the stream|error reading from server|broken pipe|use of closed network connection|closing transport", (_, scene) =>
-            EngineDiagnostics.EngineGone.With(scene.Text.Message.Replace("rpc error: code = Unavailable desc = ", "", StringComparison.Ordinal))),
+        new(@"(?:^|[\s:])EOF$|transport is closing|connection reset by peer|code = Unavailable|server closed the stream|error reading from "
+            + @"server|broken pipe|use of closed network connection|closing transport", (_, input) =>
+            EngineDiagnostics.EngineGone.With(input.Text.Message.Replace("rpc error: code = Unavailable desc = ", "", StringComparison.Ordinal))),
 
-        new(".", (_, scene) => scene.FailedStep is { IsInternal: false }
-            ? DockerfileDiagnostics.StepFailed.At(scene.Location, scene.Instruction, scene.Text.Message)
+        new(".", (_, input) => input.FailedStep is { IsInternal: false }
+            ? DockerfileDiagnostics.StepFailed.At(input.Location, input.Instruction, input.Text.Message)
             : null),
 
         // A line without a failed step: the frontend refused the file before any step existed.
-        new(".", (_, scene) => scene.Text.Line > 0 && scene.FailedStep is null
-            ? DockerfileDiagnostics.ParseError.At(scene.Location, scene.Text.Message)
+        new(".", (_, input) => input.Text.Line > 0 && input.FailedStep is null
+            ? DockerfileDiagnostics.ParseError.At(input.Location, input.Text.Message)
             : null),
     ];
 }

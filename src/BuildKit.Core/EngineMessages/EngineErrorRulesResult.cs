@@ -8,44 +8,49 @@ internal static partial class EngineErrorRulesResult
 {
     internal static IReadOnlyList<EngineErrorRule> All { get; } =
     [
-        new(@"^failed to push (?<ref>\S+): (?<why>.+)$", (match, scene) => Push(match.Groups["ref"].Value, match.Groups["why"].Value, scene)),
+        new(@"^failed to push (?<ref>\S+): (?<why>.+)$", (match, input) => Push(match.Groups["ref"].Value, match.Groups["why"].Value, input)),
 
-        new("error writing (?:layer|manifest|config) blob|unknown cache exporter|failed to configure \\S+ cache exporter|cache exporter requires|Cache export is not supported|invalid configuration for remote cache", (_, scene) => CacheWrite(scene)),
-        new("", (_, scene) => StepIs(scene, "exporting cache to ") ? CacheWrite(scene) : null),
+        new("error writing (?:layer|manifest|config) blob|unknown cache exporter|failed to configure \\S+ cache exporter|cache exporter "
+            + "requires|Cache export is not supported|invalid configuration for remote cache", (_, input) => CacheWrite(input)),
+        new("", (_, input) => StepIs(input, "exporting cache to ") ? CacheWrite(input) : null),
 
-        new(@"(?<what>[A-Z][\w -]+?) (?:feature )?is (?:currently )?not supported for the (?<driver>\S+) driver", (match, scene) =>
+        new(@"(?<what>[A-Z][\w -]+?) (?:feature )?is (?:currently )?not supported for the (?<driver>\S+) driver", (match, input) =>
             EngineDiagnostics.BuilderCannot.With(
-                scene.Context.Builder ?? "default",
+                input.Context.Builder ?? "default",
                 match.Groups["driver"].Value + " driver",
                 Thing(match.Groups["what"].Value),
                 "Turn the containerd image store on, or set BuildKitDriver=docker-container.")),
 
-        new(@"(?:^|: )(?:open|mkdir|rename|create) (?<path>[^:]+): (?<why>permission denied|no such file or directory|is a directory|not a directory|file exists|read-only file system)$", (match, scene) =>
-            scene.Text.Line == 0 && scene.FailedStep is not { IsInternal: false }
+        new(@"(?:^|: )(?:open|mkdir|rename|create) (?<path>[^:]+): (?<why>permission denied|no such file or directory|is a directory|not a "
+            + @"directory|file exists|read-only file system)$", (match, input) =>
+            input.Text.Line == 0 && input.FailedStep is not { IsInternal: false }
                 ? ResultDiagnostics.OutputNotWritable.With(match.Groups["path"].Value, match.Groups["why"].Value)
                 : null),
 
-        new("", (_, scene) => StepIs(scene, "importing to docker", "sending tarball", "exporting to docker image format")
-            ? ResultDiagnostics.LoadFailed.With(scene.Text.Message)
+        new("", (_, input) => StepIs(input, "importing to docker", "sending tarball", "exporting to docker image format")
+            ? ResultDiagnostics.LoadFailed.With(input.Text.Message)
             : null),
 
         // A refusal at the token server does not say that it was a push: the step does.
-        new("", (_, scene) => StepIs(scene, "exporting to image", "pushing ") && RegistryFault.Of(scene.Text.Message).Kind is RegistryFaultKind.Denied or RegistryFaultKind.Tls or RegistryFaultKind.Immutable
-            ? Push(scene.Context.Tags.Count > 0 ? scene.Context.Tags[0] : "the registry", scene.Text.Message, scene)
+        new("",
+            (_, input) => StepIs(input, "exporting to image", "pushing ")
+                && RegistryFault.Of(input.Text.Message).Kind is RegistryFaultKind.Denied or RegistryFaultKind.Tls or RegistryFaultKind.Immutable
+            ? Push(input.Context.Tags.Count > 0 ? input.Context.Tags[0] : "the registry", input.Text.Message, input)
             : null),
     ];
 
-    private static bool StepIs(EngineErrorScene scene, params string[] names) =>
-        scene.FailedStep is { IsInternal: true } step
+    private static bool StepIs(EngineErrorInput input, params string[] names) =>
+        input.FailedStep is { IsInternal: true } step
         && names.Any(name => step.Instruction.StartsWith(name, StringComparison.Ordinal));
 
-    private static Diagnostic Push(string reference, string why, EngineErrorScene scene)
+    private static Diagnostic Push(string reference, string why, EngineErrorInput input)
     {
         reference = reference.Split('@')[0];
         var fault = RegistryFault.Of(why);
         return fault.Kind switch
         {
-            RegistryFaultKind.Denied => ResultDiagnostics.PushDenied.With(reference, scene.Refusal(fault.Reason, reference), EngineErrorScene.RegistryOf(reference)),
+            RegistryFaultKind.Denied =>
+                ResultDiagnostics.PushDenied.With(reference, input.Refusal(fault.Reason, reference), EngineErrorInput.RegistryOf(reference)),
             RegistryFaultKind.Immutable => ResultDiagnostics.TagImmutable.With(reference, fault.Reason),
             RegistryFaultKind.Tls => ResultDiagnostics.PushTls.With(reference, fault.Reason),
             _ => ResultDiagnostics.PushFailed.With(reference, fault.Reason),
@@ -53,13 +58,14 @@ internal static partial class EngineErrorRulesResult
     }
 
     // BuildKit does not name the cache; the address of a failed request does.
-    private static Diagnostic CacheWrite(EngineErrorScene scene)
+    private static Diagnostic CacheWrite(EngineErrorInput input)
     {
-        var address = Address().Match(scene.Text.Raw);
+        var address = Address().Match(input.Text.Raw);
         var reference = address.Success ? $"{address.Groups["host"].Value}/{address.Groups["name"].Value}"
-            : scene.FailedStep?.Instruction is { } step && step.StartsWith("exporting cache to ", StringComparison.Ordinal) ? step["exporting cache to ".Length..]
+            : input.FailedStep?.Instruction is { } step && step.StartsWith("exporting cache to ", StringComparison.Ordinal)
+                ? step["exporting cache to ".Length..]
             : "its destination";
-        return CacheDiagnostics.WriteEndedBuild.With(reference, RegistryFault.Of(scene.Text.Message).Reason);
+        return CacheDiagnostics.WriteEndedBuild.With(reference, RegistryFault.Of(input.Text.Message).Reason);
     }
 
     private static string Thing(string feature) => feature switch

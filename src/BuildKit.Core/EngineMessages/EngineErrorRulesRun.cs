@@ -19,7 +19,7 @@ internal static partial class EngineErrorRulesRun
         new(@"executor failed running \[(?<command>.*)\]: (?<reason>.*)$", Diagnose),
     ];
 
-    private static Diagnostic Diagnose(Match match, EngineErrorScene scene)
+    private static Diagnostic Diagnose(Match match, EngineErrorInput input)
     {
         var reason = match.Groups["reason"].Value;
         if (reason.EndsWith("context canceled", StringComparison.Ordinal))
@@ -37,15 +37,15 @@ internal static partial class EngineErrorRulesRun
             return EngineDiagnostics.DiskFull.With(reason);
         }
 
-        var command = CommandOf(match, scene);
+        var command = CommandOf(match, input);
         return ExitCode().Match(reason) is { Success: true } exit
-            ? Exited(command, exit.Groups["code"].Value, reason, scene)
-            : DockerfileDiagnostics.StepFailed.At(scene.Location, "RUN " + command, reason);
+            ? Exited(command, exit.Groups["code"].Value, reason, input)
+            : DockerfileDiagnostics.StepFailed.At(input.Location, "RUN " + command, reason);
     }
 
-    private static Diagnostic Exited(string command, string code, string reason, EngineErrorScene scene)
+    private static Diagnostic Exited(string command, string code, string reason, EngineErrorInput input)
     {
-        var output = EachErrorOnce(scene.FailedStep?.OutputTail ?? []).TakeLast(LinesShown).ToList();
+        var output = EachErrorOnce(input.FailedStep?.OutputTail ?? []).TakeLast(LinesShown).ToList();
         while (output.Count > 0 && string.IsNullOrWhiteSpace(output[^1]))
         {
             output.RemoveAt(output.Count - 1);
@@ -53,29 +53,29 @@ internal static partial class EngineErrorRulesRun
 
         if (code == "137" && (OutOfMemory().IsMatch(reason) || output.Exists(line => OutOfMemory().IsMatch(line))))
         {
-            return EngineDiagnostics.OutOfMemory.At(scene.Location, $"RUN {command}{Where(scene)}, exit code 137");
+            return EngineDiagnostics.OutOfMemory.At(input.Location, $"RUN {command}{Where(input)}, exit code 137");
         }
 
         if (output.Find(line => line.Contains("no space left on device", StringComparison.OrdinalIgnoreCase)) is { } full)
         {
-            return EngineDiagnostics.DiskFull.At(scene.Location, $"RUN {command}: {full.Trim()}");
+            return EngineDiagnostics.DiskFull.At(input.Location, $"RUN {command}: {full.Trim()}");
         }
 
         var shown = output.Count == 0
             ? ""
             : " Last output:\n" + string.Join('\n', output.Select(line => ("    " + line).TrimEnd()));
-        if (HasWindowsLineEnds(scene))
+        if (HasWindowsLineEnds(input))
         {
-            var file = Path.GetFileName(scene.Context.DockerfilePath!);
-            return DockerfileDiagnostics.HeredocLineEnds.At(scene.Location, command, code, Where(scene), file, shown);
+            var file = Path.GetFileName(input.Context.DockerfilePath!);
+            return DockerfileDiagnostics.HeredocLineEnds.At(input.Location, command, code, Where(input), file, shown);
         }
 
         // A project that is not where the command looks for it was not copied: as with COPY, the context may be the wrong one.
-        var context = output.Exists(line => ProjectMissing().IsMatch(line)) && scene.Context.ContextDescription is { Length: > 0 } description
+        var context = output.Exists(line => ProjectMissing().IsMatch(line)) && input.Context.ContextDescription is { Length: > 0 } description
             ? $"\n    The build context is {description}." : "";
-        var missing = MissingFiles.In(scene.FailedStep?.OutputTail ?? []);
-        var other = missing.Count > 0 ? scene.Context.OtherContextOf?.Invoke(missing) ?? "" : "";
-        return DockerfileDiagnostics.RunFailed.At(scene.Location, command, code, Where(scene), other + shown + (other.Length > 0 ? "" : context));
+        var missing = MissingFiles.In(input.FailedStep?.OutputTail ?? []);
+        var other = missing.Count > 0 ? input.Context.OtherContextOf?.Invoke(missing) ?? "" : "";
+        return DockerfileDiagnostics.RunFailed.At(input.Location, command, code, Where(input), other + shown + (other.Length > 0 ? "" : context));
     }
 
     // "dotnet build" prints each error when it happens and again in its summary.
@@ -85,10 +85,10 @@ internal static partial class EngineErrorRulesRun
         return output.Where(line => !BuildDiagnostic().IsMatch(line) || seen.Add(line.Trim()));
     }
 
-    private static bool HasWindowsLineEnds(EngineErrorScene scene)
+    private static bool HasWindowsLineEnds(EngineErrorInput input)
     {
-        if (scene.FailedStep is not { IsInternal: false } step || !step.Instruction.Contains("<<", StringComparison.Ordinal)
-            || scene.Context.DockerfilePath is not { } path || !File.Exists(path))
+        if (input.FailedStep is not { IsInternal: false } step || !step.Instruction.Contains("<<", StringComparison.Ordinal)
+            || input.Context.DockerfilePath is not { } path || !File.Exists(path))
         {
             return false;
         }
@@ -97,7 +97,7 @@ internal static partial class EngineErrorRulesRun
         {
             var lines = File.ReadAllText(path).Split('\n');
             // The line of the instruction itself is BuildKit's, and ends as it does everywhere.
-            var (first, last) = scene.Text.Line > 0 ? (scene.Text.Line, Math.Max(scene.Text.Line + 1, scene.Text.EndLine)) : (0, lines.Length);
+            var (first, last) = input.Text.Line > 0 ? (input.Text.Line, Math.Max(input.Text.Line + 1, input.Text.EndLine)) : (0, lines.Length);
             return lines.Skip(first).Take(last - first).Any(line => line.EndsWith('\r'));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -107,20 +107,20 @@ internal static partial class EngineErrorRulesRun
     }
 
     // The step's name has the command as written; the process has what became of it, with the shell before it.
-    private static string CommandOf(Match match, EngineErrorScene scene)
+    private static string CommandOf(Match match, EngineErrorInput input)
     {
-        var command = scene.FailedStep is { IsInternal: false } step ? step.Instruction : match.Groups["command"].Value;
+        var command = input.FailedStep is { IsInternal: false } step ? step.Instruction : match.Groups["command"].Value;
         command = RunAndFlags().Replace(command, "");
         command = Shell().Replace(command, "");
         command = Spaces().Replace(command, match => match.Groups["quoted"].Success ? match.Value : " ").Trim();
         return command.Length > LongestCommand ? command[..LongestCommand].TrimEnd() + "..." : command;
     }
 
-    private static string Where(EngineErrorScene scene)
+    private static string Where(EngineErrorInput input)
     {
         // stage-N is BuildKit's name for a stage that has none in the Dockerfile.
-        var stage = scene.FailedStep?.Stage is { } name && !UnnamedStage().IsMatch(name) ? $" in stage \"{name}\"" : "";
-        return stage + (scene.FailedStep?.Platform is { } platform ? $" for {platform}" : "");
+        var stage = input.FailedStep?.Stage is { } name && !UnnamedStage().IsMatch(name) ? $" in stage \"{name}\"" : "";
+        return stage + (input.FailedStep?.Platform is { } platform ? $" for {platform}" : "");
     }
 
     [GeneratedRegex("^exit code: (?<code>[0-9]+)")]

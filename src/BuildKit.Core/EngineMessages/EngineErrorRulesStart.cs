@@ -22,7 +22,9 @@ internal static partial class EngineErrorRulesStart
     internal static IReadOnlyList<EngineErrorRule> All { get; } =
     [
         // A process that is killed says nothing; what stands there is from before.
-        new("", (_, scene) => Signals.TryGetValue(scene.Failure.ExitCode, out var signal) && !scene.Text.Raw.StartsWith("ERROR: ", StringComparison.Ordinal)
+        new("",
+            (_, input) => Signals.TryGetValue(input.Failure.ExitCode, out var signal)
+                && !input.Text.Raw.StartsWith("ERROR: ", StringComparison.Ordinal)
             ? EngineDiagnostics.BuildStopped.With($"buildx was killed by {signal}") : null),
 
         // The same in a bake, which is one run for several images.
@@ -30,47 +32,49 @@ internal static partial class EngineErrorRulesStart
             Signals.TryGetValue(int.Parse(match.Groups["code"].Value, CultureInfo.InvariantCulture), out var signal)
                 ? EngineDiagnostics.BuildStopped.With($"buildx was killed by {signal}") : null),
 
-        new("unknown command: docker buildx|'buildx' is not a docker command", (_, scene) =>
-            EngineDiagnostics.BuildxMissing.With(scene.Context.CliVersion)),
+        new("unknown command: docker buildx|'buildx' is not a docker command", (_, input) =>
+            EngineDiagnostics.BuildxMissing.With(input.Context.CliVersion)),
 
-        new("^(?:unknown (?:shorthand )?flag: |invalid argument |flag needs an argument|\"docker buildx \\w+\" requires )", (_, scene) =>
-            SpeaksOfDockerItself(scene)
-                ? EngineDiagnostics.BuildxMissing.With(scene.Context.CliVersion)
-                : EngineDiagnostics.CommandLineRefused.With(scene.Text.Message)),
+        new("^(?:unknown (?:shorthand )?flag: |invalid argument |flag needs an argument|\"docker buildx \\w+\" requires )", (_, input) =>
+            SpeaksOfDockerItself(input)
+                ? EngineDiagnostics.BuildxMissing.With(input.Context.CliVersion)
+                : EngineDiagnostics.CommandLineRefused.With(input.Text.Message)),
 
-        new(@"permission denied while trying to connect to the Docker|dial unix \S+: connect: permission denied", (_, scene) =>
-            EngineDiagnostics.SocketPermissionDenied.With(scene.Context.CliVersion, scene.Context.Endpoint)),
+        new(@"permission denied while trying to connect to the Docker|dial unix \S+: connect: permission denied", (_, input) =>
+            EngineDiagnostics.SocketPermissionDenied.With(input.Context.CliVersion, input.Context.Endpoint)),
 
-        new(@"[Cc]annot connect to the Docker daemon|failed to connect to the docker API|error during connect: |dial unix \S+: connect: ", (_, scene) =>
-            HasBegun(scene)
-                ? EngineDiagnostics.EngineGone.With(scene.Text.Message)
-                : EngineDiagnostics.EngineUnreachable.With(scene.Context.CliVersion, scene.Context.Endpoint, WhyUnreachable(scene.Text.Message))),
+        new(@"[Cc]annot connect to the Docker daemon|failed to connect to the docker API|error during connect: |dial unix \S+: connect: ",
+            (_, input) =>
+            HasBegun(input)
+                ? EngineDiagnostics.EngineGone.With(input.Text.Message)
+                : EngineDiagnostics.EngineUnreachable.With(input.Context.CliVersion, input.Context.Endpoint, WhyUnreachable(input.Text.Message))),
 
         new("no builder \"(?<name>[^\"]+)\" found", (match, _) =>
             EngineDiagnostics.BuilderMissing.With(match.Groups["name"].Value, "those of \"docker buildx ls\"")),
 
-        new(@"^context deadline exceeded$|failed to find driver|no valid drivers? found|\bis restarting\b|failed to list workers|failed to initialize builder", (_, scene) =>
-            HasBegun(scene) ? null : BootstrapFailed(scene)),
+        new(@"^context deadline exceeded$|failed to find driver|no valid drivers? found|\bis restarting\b|failed to list workers|failed to "
+            + @"initialize builder", (_, input) =>
+            HasBegun(input) ? null : BootstrapFailed(input)),
 
         // Whatever the text: the step that starts the builder has failed.
-        new("", (_, scene) => scene.FailedStep is { } step && Boots(step) ? BootstrapFailed(scene) : null),
+        new("", (_, input) => input.FailedStep is { } step && Boots(step) ? BootstrapFailed(input) : null),
     ];
 
     // docker without the plugin takes "buildx" for an argument, complains about the first flag, and shows its own help.
-    private static bool SpeaksOfDockerItself(EngineErrorScene scene) =>
-        scene.Failure.ErrorLines.Any(line => DockerHelp().IsMatch(line));
+    private static bool SpeaksOfDockerItself(EngineErrorInput input) =>
+        input.Failure.ErrorLines.Any(line => DockerHelp().IsMatch(line));
 
-    private static bool HasBegun(EngineErrorScene scene) =>
-        scene.Failure.Graph.Steps.Any(step => step.Started is not null && !Boots(step));
+    private static bool HasBegun(EngineErrorInput input) =>
+        input.Failure.Graph.Steps.Any(step => step.Started is not null && !Boots(step));
 
     private static bool Boots(BuildStep step) =>
         step.IsInternal && step.Instruction is "booting buildkit" or "waiting for connection";
 
-    private static Diagnostic BootstrapFailed(EngineErrorScene scene) =>
+    private static Diagnostic BootstrapFailed(EngineErrorInput input) =>
         EngineDiagnostics.BootstrapFailed.With(
-            scene.Context.Builder ?? "default",
-            scene.Context.Driver ?? "docker-container",
-            scene.Text.Message == "context deadline exceeded" ? "its endpoint does not answer" : RegistryFault.Of(scene.Text.Message).Reason);
+            input.Context.Builder ?? "default",
+            input.Context.Driver ?? "docker-container",
+            input.Text.Message == "context deadline exceeded" ? "its endpoint does not answer" : RegistryFault.Of(input.Text.Message).Reason);
 
     private static string WhyUnreachable(string message) =>
         Reason().Match(message) is { Success: true } match ? match.Value : "nothing listens there";
@@ -78,6 +82,7 @@ internal static partial class EngineErrorRulesStart
     [GeneratedRegex("See 'docker (?:\\w+ )?--help'|Run 'docker --help'|Usage: +docker \\[OPTIONS\\]")]
     private static partial Regex DockerHelp();
 
-    [GeneratedRegex("no such file or directory|connection refused|no such host|i/o timeout|The system cannot find the file specified|certificate[^:]*")]
+    [GeneratedRegex(
+        "no such file or directory|connection refused|no such host|i/o timeout|The system cannot find the file specified|certificate[^:]*")]
     private static partial Regex Reason();
 }

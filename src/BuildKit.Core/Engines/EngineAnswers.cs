@@ -74,7 +74,9 @@ public sealed record EngineInfo(
         root.Text("Architecture"))
     {
         RootFolder = root.Text("DockerRootDir"),
-        SystemTime = DateTimeOffset.TryParse(root.Text("SystemTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null,
+        SystemTime = DateTimeOffset.TryParse(root.Text("SystemTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null,
     };
 
     // ["driver-type", "io.containerd.snapshotter.v1"]; a graph driver has no such pair.

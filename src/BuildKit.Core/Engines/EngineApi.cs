@@ -34,7 +34,7 @@ internal sealed class EngineApi : IDisposable
 
     /// <summary>Returns when the engine answers at all.</summary>
     public async Task PingAsync(CancellationToken cancellation) =>
-        await SendAsync(HttpMethod.Get, "_ping", allowNotFound: false, cancellation);
+        await SendAsync(HttpMethod.Get, "_ping", allowNotFound: false, cancellation).ConfigureAwait(false);
 
     /// <summary>What the engine is.</summary>
     public Task<EngineVersion> GetVersionAsync(CancellationToken cancellation) =>
@@ -50,7 +50,7 @@ internal sealed class EngineApi : IDisposable
     /// <returns>Null when there is none.</returns>
     public async Task<EngineImage?> InspectImageAsync(string reference, CancellationToken cancellation)
     {
-        using var document = await FindAsync($"images/{Escape(reference)}/json", cancellation);
+        using var document = await FindAsync($"images/{Escape(reference)}/json", cancellation).ConfigureAwait(false);
         return document is null ? null : EngineImage.Read(document.RootElement);
     }
 
@@ -63,7 +63,7 @@ internal sealed class EngineApi : IDisposable
     /// <returns>Null when there is no such image.</returns>
     public async Task<IReadOnlyList<EngineManifest>?> ListManifestsAsync(string reference, CancellationToken cancellation)
     {
-        using var document = await FindAsync($"images/{Escape(reference)}/json?manifests=1", cancellation);
+        using var document = await FindAsync($"images/{Escape(reference)}/json?manifests=1", cancellation).ConfigureAwait(false);
         return document is null ? null : [.. document.RootElement.Items("Manifests").Select(EngineManifest.Read)];
     }
 
@@ -76,7 +76,7 @@ internal sealed class EngineApi : IDisposable
             HttpMethod.Post,
             $"images/{Escape(id)}/tag?repo={Uri.EscapeDataString(reference.Name)}&tag={Uri.EscapeDataString(reference.Tag)}",
             allowNotFound: false,
-            cancellation);
+            cancellation).ConfigureAwait(false);
 
     /// <summary>State of a container, such as <c>running</c> or <c>exited</c>.</summary>
     /// <param name="name">Name or ID.</param>
@@ -84,7 +84,7 @@ internal sealed class EngineApi : IDisposable
     /// <returns>Null when there is none.</returns>
     public async Task<string?> FindContainerStateAsync(string name, CancellationToken cancellation)
     {
-        using var document = await FindAsync($"containers/{Escape(name)}/json", cancellation);
+        using var document = await FindAsync($"containers/{Escape(name)}/json", cancellation).ConfigureAwait(false);
         return document?.RootElement.Member("State").Text("Status");
     }
 
@@ -99,12 +99,12 @@ internal sealed class EngineApi : IDisposable
 
     private async Task<T> GetAsync<T>(string path, Func<JsonElement, T> read, CancellationToken cancellation)
     {
-        using var document = Parse((await SendAsync(HttpMethod.Get, path, allowNotFound: false, cancellation))!);
+        using var document = Parse((await SendAsync(HttpMethod.Get, path, allowNotFound: false, cancellation).ConfigureAwait(false))!);
         return read(document.RootElement);
     }
 
     private async Task<JsonDocument?> FindAsync(string path, CancellationToken cancellation) =>
-        await SendAsync(HttpMethod.Get, path, allowNotFound: true, cancellation) is { } body ? Parse(body) : null;
+        await SendAsync(HttpMethod.Get, path, allowNotFound: true, cancellation).ConfigureAwait(false) is { } body ? Parse(body) : null;
 
     private JsonDocument Parse(byte[] body) =>
         JsonElementExtensions.TryParse(body) ?? throw new EngineException(EngineFailure.Other, Endpoint, "its answer is not JSON");
@@ -122,13 +122,14 @@ internal sealed class EngineApi : IDisposable
         try
         {
             using var request = new HttpRequestMessage(method, path);
-            using var response = await client.Value.SendAsync(request, limit.Token);
-            var body = await response.Content.ReadAsByteArrayAsync(limit.Token);
+            using var response = await client.Value.SendAsync(request, limit.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(limit.Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode ? body
                 : allowNotFound && response.StatusCode == HttpStatusCode.NotFound ? null
                 : throw Refusal(response.StatusCode, body);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException
+            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw EngineException.From(e, Endpoint);
         }
@@ -143,5 +144,6 @@ internal sealed class EngineApi : IDisposable
 
     // The engine's router takes names with their slashes, colons and "@" as they are.
     private static string Escape(string reference) =>
-        Uri.EscapeDataString(reference).Replace("%2F", "/", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal).Replace("%40", "@", StringComparison.Ordinal);
+        Uri.EscapeDataString(reference).Replace("%2F", "/", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal)
+            .Replace("%40", "@", StringComparison.Ordinal);
 }

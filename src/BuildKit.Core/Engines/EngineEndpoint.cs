@@ -87,7 +87,8 @@ public sealed record EngineEndpoint(EngineEndpointKind Kind, string Address, str
 
     internal static string ElsewhereOf(BuildEnvironment environment, HostSystem system, Func<string, bool> exists) =>
         system == HostSystem.Windows || exists(DefaultAddressOf(system)["unix://".Length..]) ? ""
-        : DockerFolders.Sockets(name => environment.GetValueOrDefault(name, ""), system).FirstOrDefault(engine => exists(engine.Socket)) is { Socket: { } socket, Context: var context }
+        : DockerFolders.Sockets(name => environment.GetValueOrDefault(name, ""), system)
+            .FirstOrDefault(engine => exists(engine.Socket)) is { Socket: { } socket, Context: var context }
             ? $" (an engine of yours seems to be at {socket}: select it with \"docker context use {context}\")" : "";
 
     /// <inheritdoc/>

@@ -33,11 +33,11 @@ internal static class EngineTransport
         {
             case EngineEndpointKind.Unix:
                 var path = endpoint.Address["unix://".Length..];
-                handler.ConnectCallback = async (_, cancellation) => await ConnectUnixAsync(path, cancellation);
+                handler.ConnectCallback = async (_, cancellation) => await ConnectUnixAsync(path, cancellation).ConfigureAwait(false);
                 break;
             case EngineEndpointKind.NamedPipe:
                 var pipe = endpoint.Address[(endpoint.Address.LastIndexOf('/') + 1)..];
-                handler.ConnectCallback = async (_, cancellation) => await ConnectPipeAsync(pipe, cancellation);
+                handler.ConnectCallback = async (_, cancellation) => await ConnectPipeAsync(pipe, cancellation).ConfigureAwait(false);
                 break;
             default:
                 address = AddressOf(endpoint);
@@ -65,7 +65,7 @@ internal static class EngineTransport
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -80,18 +80,18 @@ internal static class EngineTransport
         var pipe = new NamedPipeClientStream(".", name, PipeDirection.InOut, PipeOptions.Asynchronous);
         try
         {
-            await pipe.ConnectAsync(PipeLimit, cancellation);
+            await pipe.ConnectAsync(PipeLimit, cancellation).ConfigureAwait(false);
             return pipe;
         }
         catch (TimeoutException e)
         {
             // Waiting is all that the runtime does for a pipe that does not exist.
-            await pipe.DisposeAsync();
+            await pipe.DisposeAsync().ConfigureAwait(false);
             throw new FileNotFoundException("pipe", name, e);
         }
         catch
         {
-            await pipe.DisposeAsync();
+            await pipe.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

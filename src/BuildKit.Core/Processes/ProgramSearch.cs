@@ -30,8 +30,11 @@ internal static class ProgramSearch
         }
 
         var path = environment.GetValueOrDefault("PATH", "");
-        IEnumerable<string> folders = system == HostSystem.Windows ? Entries(path) : path.Split(rules.ListSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return folders.Concat(name.StartsWith("docker", StringComparison.Ordinal) ? DockerFolders.Programs(variable => environment.GetValueOrDefault(variable, ""), system)
+        IEnumerable<string> folders = system == HostSystem.Windows
+            ? Entries(path)
+            : path.Split(rules.ListSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return folders.Concat(name.StartsWith("docker", StringComparison.Ordinal)
+            ? DockerFolders.Programs(variable => environment.GetValueOrDefault(variable, ""), system)
                 : name == "sh" ? ShellFolders(environment, system) : [])
             .Where(rules.IsFullyQualified)
             .SelectMany(folder => names.Select(file => rules.Join(folder, file)))
@@ -68,7 +71,8 @@ internal static class ProgramSearch
         }
 
         var endings = environment.GetValueOrDefault("PATHEXT", ".EXE;.CMD").Split(';', StringSplitOptions.RemoveEmptyEntries);
-        return [.. endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ? [name] : Array.Empty<string>(), .. endings.Select(ending => name + ending)];
+        return [.. endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ? [name] : Array.Empty<string>(),
+            .. endings.Select(ending => name + ending)];
     }
 
     // Git for Windows puts its git on PATH and not its shell.

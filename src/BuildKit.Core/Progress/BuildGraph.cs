@@ -11,7 +11,8 @@ namespace BuildKit.Core.Progress;
 public sealed record CacheTransfer(string Reference, string? Error)
 {
     /// <summary>The error in a few words, for example <c>401 Unauthorized</c> or <c>not found</c>; null without one.</summary>
-    public string? Reason => Error is null ? null : RegistryFault.Of(EngineErrorText.Clean(Error)).Reason.Replace(Reference + ": ", "", StringComparison.Ordinal);
+    public string? Reason =>
+        Error is null ? null : RegistryFault.Of(EngineErrorText.Clean(Error)).Reason.Replace(Reference + ": ", "", StringComparison.Ordinal);
 }
 
 /// <summary>A part of making the result, for example <c>exporting layers</c> or <c>pushing layers</c>.</summary>
@@ -30,12 +31,12 @@ public sealed record StepPart(string Name, StepSpan Span);
 /// </summary>
 public sealed class BuildGraph
 {
-    private readonly object _lock = new();
-    private readonly Dictionary<string, BuildStep> _byDigest = new(StringComparer.Ordinal);
-    private readonly List<BuildStep> _steps = [];
-    private readonly List<WarningEvent> _warnings = [];
-    private readonly TransferLog _transfers = new();
-    private bool _hasTargets;
+    private readonly object access = new();
+    private readonly Dictionary<string, BuildStep> byDigest = new(StringComparer.Ordinal);
+    private readonly List<BuildStep> steps = [];
+    private readonly List<WarningEvent> warnings = [];
+    private readonly TransferLog transfers = new();
+    private bool hasTargets;
 
     /// <summary>Told when a step ends; again only for a step that ran again. Called on the thread that applies the update.</summary>
     public event Action<BuildStep>? StepFinished;
@@ -44,7 +45,7 @@ public sealed class BuildGraph
     public event Action<BuildStep, string>? OutputLine;
 
     /// <summary>All steps, in the order in which they appeared.</summary>
-    public IReadOnlyList<BuildStep> Steps => Read(() => _steps.ToList());
+    public IReadOnlyList<BuildStep> Steps => Read(() => steps.ToList());
 
     /// <summary>How many instructions were taken from a cache. Base images (FROM) count neither here nor as run.</summary>
     public int StepsCached => Steps.Count(step => Counts(step) && step.IsCached);
@@ -60,16 +61,16 @@ public sealed class BuildGraph
     public TimeSpan Elapsed => Steps.Max(step => step.IsDone ? step.Completed : null) - Steps.Min(step => step.Began) ?? TimeSpan.Zero;
 
     /// <summary>Bytes of build contexts sent to the builder, named folders included, the Dockerfile not.</summary>
-    public long ContextBytes => Read(() => _transfers.ContextBytes(_byDigest));
+    public long ContextBytes => Read(() => transfers.ContextBytes(byDigest));
 
     /// <summary>When the first update came, by this machine's clock; null before. Times of steps are by the builder's clock.</summary>
     public DateTimeOffset? FirstUpdate { get; private set; }
 
     /// <summary>Bytes of layers that were pulled for a step, for a base image or one that came from a cache.</summary>
-    public long PulledBytes(BuildStep step) => Read(() => _transfers.PulledBytes(step));
+    public long PulledBytes(BuildStep step) => Read(() => transfers.PulledBytes(step));
 
     /// <summary>What is known of the work within a step, such as <c>exporting layers</c>, with its times.</summary>
-    public IReadOnlyList<StepPart> PartsOf(BuildStep step) => Read(() => _transfers.PartsOf(step));
+    public IReadOnlyList<StepPart> PartsOf(BuildStep step) => Read(() => transfers.PartsOf(step));
 
     /// <summary>Caches that were asked for hits.</summary>
     public IReadOnlyList<CacheTransfer> CacheReads => Transfers("importing cache manifest from ");
@@ -78,17 +79,17 @@ public sealed class BuildGraph
     public IReadOnlyList<CacheTransfer> CacheWrites => Transfers("exporting cache to ");
 
     /// <summary>What making, pushing and loading the result took, in the order of their start.</summary>
-    public IReadOnlyList<ExportPhase> ExportPhases => Read(() => _transfers.ExportPhases(_byDigest));
+    public IReadOnlyList<ExportPhase> ExportPhases => Read(() => transfers.ExportPhases(byDigest));
 
     /// <summary>Checks of the Dockerfile that hit, in the order of the stream.</summary>
-    public IReadOnlyList<WarningEvent> Warnings => Read(() => _warnings.ToList());
+    public IReadOnlyList<WarningEvent> Warnings => Read(() => warnings.ToList());
 
     /// <summary>Takes an update.</summary>
     public void Apply(ProgressUpdate update)
     {
         var finished = new List<BuildStep>();
         var lines = new List<(BuildStep Step, string Line)>();
-        lock (_lock)
+        lock (access)
         {
             FirstUpdate ??= DateTimeOffset.UtcNow;
             foreach (var log in update.Logs)
@@ -99,11 +100,11 @@ public sealed class BuildGraph
 
             foreach (var report in update.Vertices)
             {
-                Add(report).Apply(report, _hasTargets);
+                Add(report).Apply(report, hasTargets);
             }
 
             // Only now: one update can end a step and start it again.
-            foreach (var step in update.Vertices.Select(report => _byDigest[report.Digest]).Where(step => step.TakeEnd()))
+            foreach (var step in update.Vertices.Select(report => byDigest[report.Digest]).Where(step => step.TakeEnd()))
             {
                 lines.AddRange(step.FlushOutput().Select(line => (step, line)));
                 finished.Add(step);
@@ -111,10 +112,10 @@ public sealed class BuildGraph
 
             foreach (var status in update.Statuses)
             {
-                _transfers.Add(status);
+                transfers.Add(status);
             }
 
-            _warnings.AddRange(update.Warnings);
+            warnings.AddRange(update.Warnings);
         }
 
         // Outside the lock: whoever listens may read the graph from another thread.
@@ -133,12 +134,12 @@ public sealed class BuildGraph
 
     private BuildStep Add(VertexEvent report)
     {
-        _hasTargets |= StepName.ShowsBakeTarget(report.Name);
+        hasTargets |= StepName.ShowsBakeTarget(report.Name);
         var step = StepOf(report.Digest);
         if (step.Name.Length == 0)
         {
-            _steps.Remove(step);
-            _steps.Add(step);
+            steps.Remove(step);
+            steps.Add(step);
         }
 
         return step;
@@ -147,10 +148,10 @@ public sealed class BuildGraph
     // Output can come before the step's first report; such a step is listed once it has a name.
     private BuildStep StepOf(string digest)
     {
-        if (!_byDigest.TryGetValue(digest, out var step))
+        if (!byDigest.TryGetValue(digest, out var step))
         {
             step = new BuildStep(digest);
-            _byDigest.Add(digest, step);
+            byDigest.Add(digest, step);
         }
 
         return step;
@@ -163,7 +164,7 @@ public sealed class BuildGraph
 
     private T Read<T>(Func<T> read)
     {
-        lock (_lock)
+        lock (access)
         {
             return read();
         }

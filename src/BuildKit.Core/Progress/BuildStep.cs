@@ -5,13 +5,13 @@ namespace BuildKit.Core.Progress;
 /// </summary>
 public sealed class BuildStep
 {
-    private readonly StepOutput _output = new();
-    private readonly StepRuns _runs = new();
-    private StepName _parts = StepName.Parse("", hasTargets: false);
-    private bool _wasFound;
-    private bool _lastWasFound;
-    private bool _wasExecuted;
-    private DateTimeOffset? _endTold;
+    private readonly StepOutput output = new();
+    private readonly StepRuns runs = new();
+    private StepName parts = StepName.Parse("", hasTargets: false);
+    private bool wasFound;
+    private bool lastWasFound;
+    private bool wasExecuted;
+    private DateTimeOffset? endTold;
 
     internal BuildStep(string digest) => Digest = digest;
 
@@ -22,25 +22,25 @@ public sealed class BuildStep
     public string Name { get; private set; } = "";
 
     /// <summary>The bake target that asked for it first; null outside bake.</summary>
-    public string? Target => _parts.Target;
+    public string? Target => parts.Target;
 
     /// <summary>All bake targets that asked for it, in the order in which they did; empty outside bake.</summary>
     public IReadOnlyList<string> Targets { get; private set; } = [];
 
     /// <summary>Its stage; null in a Dockerfile with one unnamed stage. Unnamed stages are called <c>stage-N</c>.</summary>
-    public string? Stage => _parts.Stage;
+    public string? Stage => parts.Stage;
 
     /// <summary>Its platform, for example <c>linux/arm64</c>; null in builds for one platform.</summary>
-    public string? Platform => _parts.Platform;
+    public string? Platform => parts.Platform;
 
     /// <summary>Which step of its stage it is, from 1; 0 for internal ones.</summary>
-    public int Position => _parts.Position;
+    public int Position => parts.Position;
 
     /// <summary>How many steps its stage has; 0 for internal ones.</summary>
-    public int Count => _parts.Count;
+    public int Count => parts.Count;
 
     /// <summary>The instruction as written in the Dockerfile, with variables filled in; for internal steps what they do.</summary>
-    public string Instruction => _parts.Instruction;
+    public string Instruction => parts.Instruction;
 
     /// <summary>
     /// Whether it stands for no instruction of the Dockerfile: loading, exporting, cache import and export, and the
@@ -52,7 +52,7 @@ public sealed class BuildStep
     public bool IsBaseImage => !IsInternal && Instruction.StartsWith("FROM ", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>When it was opened first; null while it waits.</summary>
-    public DateTimeOffset? Began => _runs.Began;
+    public DateTimeOffset? Began => runs.Began;
 
     /// <summary>When it started last; null while it waits.</summary>
     public DateTimeOffset? Started { get; private set; }
@@ -73,7 +73,7 @@ public sealed class BuildStep
     /// Whether its result came from a cache and it was never run in this build: <c>CACHED</c> in plain progress. BuildKit opens such
     /// a step again, without saying that it is cached, when its layers are needed here and have to be pulled or unpacked.
     /// </summary>
-    public bool IsCached => _wasFound && !_wasExecuted;
+    public bool IsCached => wasFound && !wasExecuted;
 
     /// <summary>Whether it came from a cache, and its layers were fetched or unpacked in this build.</summary>
     public bool IsPulled => IsCached && IsDone && Spans.Count > 0;
@@ -85,7 +85,7 @@ public sealed class BuildStep
     public IReadOnlyList<string> Inputs { get; private set; } = [];
 
     /// <summary>The last lines that it printed (60 at most), without colours.</summary>
-    public IReadOnlyList<string> OutputTail => _output.Tail;
+    public IReadOnlyList<string> OutputTail => output.Tail;
 
     /// <summary>Takes a report.</summary>
     internal void Apply(VertexEvent report, bool hasTargets)
@@ -94,7 +94,7 @@ public sealed class BuildStep
         if (Name.Length == 0 && report.Name.Length > 0)
         {
             Name = report.Name;
-            _parts = StepName.Parse(report.Name, hasTargets);
+            parts = StepName.Parse(report.Name, hasTargets);
         }
 
         if (hasTargets && StepName.Parse(report.Name, hasTargets).Target is { } target && !Targets.Contains(target))
@@ -108,42 +108,42 @@ public sealed class BuildStep
         }
 
         // Targets of a bake report one run with clocks of their own, also out of order: hence the latest of each.
-        _runs.Add(report);
+        runs.Add(report);
         Started = report.Started is { } started && (Started is null || started > Started) ? started : Started;
         Completed = report.Completed is { } completed && (Completed is null || completed > Completed) ? completed : Completed;
         Error = report.Error ?? (report.Completed is null ? Error : null);
         // What was found in a cache before it was run stays found, whatever BuildKit does with its layers.
-        _wasExecuted |= report.Completed is not null && !_wasFound && !report.IsCached && (_runs.HasRun() || Error is not null);
-        _wasFound |= report.IsCached;
-        _lastWasFound = report.Started is null ? _lastWasFound : report.IsCached;
-        Spans = _runs.Spans(IsCached);
+        wasExecuted |= report.Completed is not null && !wasFound && !report.IsCached && (runs.HasRun() || Error is not null);
+        wasFound |= report.IsCached;
+        lastWasFound = report.Started is null ? lastWasFound : report.IsCached;
+        Spans = runs.Spans(IsCached);
     }
 
     /// <summary>Takes a piece of output and gives the lines that it ends.</summary>
     internal List<string> AppendOutput(int stream, ReadOnlySpan<byte> data)
     {
         // A cache entry whose layers could not be had is run after all, and only what runs prints.
-        if (_wasFound && !_wasExecuted)
+        if (wasFound && !wasExecuted)
         {
-            _wasExecuted = true;
-            Spans = _runs.Spans(IsCached);
+            wasExecuted = true;
+            Spans = runs.Spans(IsCached);
         }
 
-        return _output.Append(stream, data);
+        return output.Append(stream, data);
     }
 
     /// <summary>Ends the last line, because the step is over.</summary>
-    internal List<string> FlushOutput() => _output.Flush();
+    internal List<string> FlushOutput() => output.Flush();
 
     /// <summary>Whether the step has ended since the last call; true once for each time that it ran.</summary>
     internal bool TakeEnd()
     {
-        if (!IsDone || (_endTold is { } told && (IsCached || _lastWasFound || Started is null || Started <= told)))
+        if (!IsDone || (endTold is { } told && (IsCached || lastWasFound || Started is null || Started <= told)))
         {
             return false;
         }
 
-        _endTold = Completed;
+        endTold = Completed;
         return true;
     }
 }

@@ -110,7 +110,9 @@ internal sealed partial record EngineErrorText(
     [GeneratedRegex(@"^ERROR: target (?<target>[^:\s]+): ")]
     private static partial Regex TargetForm();
 
-    [GeneratedRegex(@"^(?:ERROR: |failed to build: |failed to solve: |failed to receive status: |failed to solve with frontend \S+: |target [^:\s]+: |rpc error: code = (?!Unavailable)\w+ desc = |Error response from daemon: )+")]
+    [GeneratedRegex(
+        @"^(?:ERROR: |failed to build: |failed to solve: |failed to receive status: |failed to solve with frontend \S+: |target [^:\s]+: |rpc "
+            + @"error: code = (?!Unavailable)\w+ desc = |Error response from daemon: )+")]
     private static partial Regex Prefixes();
 
     [GeneratedRegex(@" of ref [a-z0-9]{20,30}::[a-z0-9]{20,30}")]

@@ -19,20 +19,20 @@ internal sealed partial class StepOutput
     // A progress bar overwrites its line many times; only what is left at the end counts.
     private const int LongestPending = 16 * 1024;
 
-    private readonly Queue<string> _lines = new();
-    private readonly Pending[] _streams = [new(), new(), new()];
-    private int _ended;
+    private readonly Queue<string> lines = new();
+    private readonly Pending[] streams = [new(), new(), new()];
+    private int endedLines;
 
     /// <summary>The last lines, the unfinished ones included.</summary>
     internal IReadOnlyList<string> Tail =>
-        [.. _lines.Concat(_streams.Where(stream => stream.Text.Length > 0).Select(TextOf)).TakeLast(LinesKept)];
+        [.. lines.Concat(streams.Where(stream => stream.Text.Length > 0).Select(TextOf)).TakeLast(LinesKept)];
 
     /// <summary>Takes a piece and gives the lines that it ends.</summary>
     /// <param name="stream">1 or 2; the two are joined to lines separately.</param>
     /// <param name="data">Bytes in UTF-8, which may end within a character.</param>
     internal List<string> Append(int stream, ReadOnlySpan<byte> data)
     {
-        var pending = _streams[stream];
+        var pending = streams[stream];
         var characters = new char[Encoding.UTF8.GetMaxCharCount(data.Length)];
         var rest = characters.AsSpan(0, pending.Decoder.GetChars(data, characters, flush: false));
         var ended = new List<string>();
@@ -51,15 +51,16 @@ internal sealed partial class StepOutput
     internal List<string> Flush()
     {
         var ended = new List<string>();
-        foreach (var stream in _streams.Where(stream => stream.Text.Length > 0))
+        foreach (var stream in streams.Where(stream => stream.Text.Length > 0))
         {
             End(stream, ended);
         }
 
-        if (_ended > LinesPassedOn)
+        if (endedLines > LinesPassedOn)
         {
-            ended.Add(string.Create(CultureInfo.InvariantCulture, $"({_ended - LinesPassedOn:N0} more lines are not shown; the last {LinesKept} are kept)"));
-            _ended = 0;
+            ended.Add(string.Create(CultureInfo.InvariantCulture,
+                $"({endedLines - LinesPassedOn:N0} more lines are not shown; the last {LinesKept} are kept)"));
+            endedLines = 0;
         }
 
         return ended;
@@ -69,13 +70,13 @@ internal sealed partial class StepOutput
     {
         var line = TextOf(pending);
         pending.Clear();
-        _lines.Enqueue(line);
-        if (_lines.Count > LinesKept)
+        lines.Enqueue(line);
+        if (lines.Count > LinesKept)
         {
-            _lines.Dequeue();
+            lines.Dequeue();
         }
 
-        if (++_ended <= LinesPassedOn)
+        if (++endedLines <= LinesPassedOn)
         {
             ended.Add(line);
         }

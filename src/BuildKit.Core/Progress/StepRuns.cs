@@ -13,8 +13,8 @@ internal sealed class StepRuns
 {
     private static readonly TimeSpan ShortestRun = TimeSpan.FromMilliseconds(1);
 
-    private readonly SortedDictionary<DateTimeOffset, DateTimeOffset?> _ends = [];
-    private readonly HashSet<DateTimeOffset> _hits = [];
+    private readonly SortedDictionary<DateTimeOffset, DateTimeOffset?> ends = [];
+    private readonly HashSet<DateTimeOffset> hits = [];
 
     /// <summary>When the step was opened first; null while it waits.</summary>
     internal DateTimeOffset? Began { get; private set; }
@@ -28,10 +28,10 @@ internal sealed class StepRuns
         }
 
         Began = Began is null || start < Began ? start : Began;
-        _ends[start] = report.Completed ?? _ends.GetValueOrDefault(start);
+        ends[start] = report.Completed ?? ends.GetValueOrDefault(start);
         if (report.IsCached)
         {
-            _hits.Add(start);
+            hits.Add(start);
         }
     }
 
@@ -39,14 +39,14 @@ internal sealed class StepRuns
     /// Whether a look that found no cache entry took long enough to be a run: BuildKit glances at a step for some
     /// microseconds first.
     /// </summary>
-    internal bool HasRun() => _ends.Any(run => !_hits.Contains(run.Key) && run.Value - run.Key >= ShortestRun);
+    internal bool HasRun() => ends.Any(run => !hits.Contains(run.Key) && run.Value - run.Key >= ShortestRun);
 
     /// <summary>The times, in order and without overlap. Looks that found the step in a cache are no work.</summary>
     internal IReadOnlyList<StepSpan> Spans(bool fromCache)
     {
         var spans = new List<StepSpan>();
-        var firstHit = fromCache && _hits.Count > 0 ? _hits.Min() : DateTimeOffset.MinValue;
-        var ended = _ends.Where(run => !_hits.Contains(run.Key) && run.Key >= firstHit && run.Value >= run.Key).ToList();
+        var firstHit = fromCache && hits.Count > 0 ? hits.Min() : DateTimeOffset.MinValue;
+        var ended = ends.Where(run => !hits.Contains(run.Key) && run.Key >= firstHit && run.Value >= run.Key).ToList();
         // A glance counts only where there is nothing else.
         var runs = ended.Where(run => run.Value - run.Key >= ShortestRun).ToList();
         foreach (var (start, end) in runs.Count > 0 ? runs : fromCache ? [] : ended.TakeLast(1))

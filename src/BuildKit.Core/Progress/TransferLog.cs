@@ -3,20 +3,20 @@ namespace BuildKit.Core.Progress;
 /// <summary>The work inside steps that BuildKit reports as statuses: bytes sent, layers exported, pushes.</summary>
 internal sealed class TransferLog
 {
-    private readonly Dictionary<(string Vertex, string Id), StatusEvent> _statuses = [];
-    private readonly List<(string Vertex, string Id)> _order = [];
+    private readonly Dictionary<(string Vertex, string Id), StatusEvent> statuses = [];
+    private readonly List<(string Vertex, string Id)> order = [];
 
     internal void Add(StatusEvent status)
     {
         var key = (status.Vertex, status.Id);
-        if (!_statuses.TryGetValue(key, out var known))
+        if (!statuses.TryGetValue(key, out var known))
         {
-            _order.Add(key);
+            order.Add(key);
             known = status;
         }
 
         // Targets of a bake repeat the report of one transfer, each from 0: the largest is the truth.
-        _statuses[key] = status with
+        statuses[key] = status with
         {
             Current = Math.Max(known.Current, status.Current),
             Started = known.Started ?? status.Started,
@@ -25,28 +25,29 @@ internal sealed class TransferLog
     }
 
     internal long ContextBytes(IReadOnlyDictionary<string, BuildStep> steps) =>
-        _order
+        order
             .Where(key => key.Id.StartsWith("transferring ", StringComparison.Ordinal))
             .Where(key => steps.TryGetValue(key.Vertex, out var step) && SendsContext(step))
-            .Sum(key => Math.Clamp(_statuses[key].Current, 0, long.MaxValue / 1024));
+            .Sum(key => Math.Clamp(statuses[key].Current, 0, long.MaxValue / 1024));
 
     // A layer that is pulled has its digest for a name; what is exported or unpacked says so before it.
     internal long PulledBytes(BuildStep step) =>
-        _order.Where(key => key.Vertex == step.Digest && key.Id.StartsWith("sha256:", StringComparison.Ordinal))
-            .Sum(key => Math.Clamp(_statuses[key].Current, 0, long.MaxValue / 1024));
+        order.Where(key => key.Vertex == step.Digest && key.Id.StartsWith("sha256:", StringComparison.Ordinal))
+            .Sum(key => Math.Clamp(statuses[key].Current, 0, long.MaxValue / 1024));
 
     internal List<StepPart> PartsOf(BuildStep step) =>
-        [.. _order
+        [.. order
             .Where(key => key.Vertex == step.Digest)
-            .Select(key => _statuses[key])
+            .Select(key => statuses[key])
             .Where(status => status.Started is not null && status.Completed > status.Started)
             .GroupBy(status => status.Id.StartsWith("sha256:", StringComparison.Ordinal) ? "pulling layers" : WithoutDigest(status.Id).TrimEnd(':'))
-            .Select(part => new StepPart(part.Key, new StepSpan(part.Min(status => status.Started)!.Value, part.Max(status => status.Completed)!.Value)))];
+            .Select(part => new StepPart(part.Key,
+                new StepSpan(part.Min(status => status.Started)!.Value, part.Max(status => status.Completed)!.Value)))];
 
     internal List<ExportPhase> ExportPhases(IReadOnlyDictionary<string, BuildStep> steps) =>
-        [.. _order
+        [.. order
             .Where(key => steps.TryGetValue(key.Vertex, out var step) && Exports(step))
-            .Select(key => _statuses[key])
+            .Select(key => statuses[key])
             .Where(status => status.Started is not null && status.Completed > status.Started)
             .GroupBy(status => WithoutDigest(status.Id), status => status.Completed!.Value - status.Started!.Value)
             .Select(phase => new ExportPhase(phase.Key, phase.Aggregate(TimeSpan.Zero, (sum, one) => sum + one)))];

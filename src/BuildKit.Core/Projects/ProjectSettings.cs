@@ -48,13 +48,16 @@ public record ProjectSettings(
     /// <summary>Reads a switch.</summary>
     /// <exception cref="DiagnosticException">BK2001.</exception>
     public bool Switch(string property) =>
-        SwitchText.TryRead(this[property], out var value) ? value ?? SwitchText.IsOn(PropertyTable.Find(property)?.Default ?? "") : throw new DiagnosticException(Refuse(property, this[property]));
+        SwitchText.TryRead(this[property], out var value)
+            ? value ?? SwitchText.IsOn(PropertyTable.Find(property)?.Default ?? "")
+            : throw new DiagnosticException(Refuse(property, this[property]));
 
     /// <summary>
     /// Whether a switch is on. A wrong value counts as on here, so that it leads to the plan, which refuses it with all else
     /// that is wrong.
     /// </summary>
-    public bool IsOnOrWrong(string property) => !SwitchText.TryRead(this[property], out var value) || (value ?? SwitchText.IsOn(PropertyTable.Find(property)?.Default ?? ""));
+    public bool IsOnOrWrong(string property) =>
+        !SwitchText.TryRead(this[property], out var value) || (value ?? SwitchText.IsOn(PropertyTable.Find(property)?.Default ?? ""));
 
     /// <summary>Reads a choice.</summary>
     /// <returns>The accepted value as the table writes it; empty when there is none.</returns>

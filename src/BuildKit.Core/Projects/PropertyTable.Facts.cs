@@ -13,10 +13,12 @@ public static partial class PropertyTable
         .. Named(Image | Selection, "DockerfilePath", "DockerfileFile", "PublishImageTag", "RuntimeIdentifier"),
         // What kind of project it is.
         .. Named(
-            Selection, "UsingMicrosoftNETSdk", "OutputType", "PackAsTool", "IsAspireHost", "UsingMicrosoftNETSdkBlazorWebAssembly", "TargetPlatformIdentifier", "IsPublishable",
+            Selection, "UsingMicrosoftNETSdk", "OutputType", "PackAsTool", "IsAspireHost", "UsingMicrosoftNETSdkBlazorWebAssembly",
+            "TargetPlatformIdentifier", "IsPublishable",
             "IsTestProject", "IsTestingPlatformApplication", "EnableSdkContainerSupport", "AssemblyName", "RuntimeIdentifiers", "IsRidAgnostic"),
         // How it is built.
-        .. Named(Selection, "DesignTimeBuild", "IsCrossTargetingBuild", "_IsPublishing", "BuildingSolutionFile", "BuildingInsideVisualStudio", "SolutionPath"),
+        .. Named(Selection, "DesignTimeBuild", "IsCrossTargetingBuild", "_IsPublishing", "BuildingSolutionFile", "BuildingInsideVisualStudio",
+            "SolutionPath"),
         // What our targets say.
         .. Named(Selection, "_BuildKitIntermediateFolder", "_BuildKitPurpose", "_BuildKitBaking", "_BuildKitOneRuntime", "_BuildKitImagesFromFile"),
         .. Named(Project, "Configuration", "Platform", "TargetFramework", "ProjectAssetsFile", "SelfContained", "PublishAot"),

@@ -29,7 +29,8 @@ public static partial class PropertyTable
     /// <summary>All of them, in order.</summary>
     public static IReadOnlyList<ProjectProperty> All { get; } = [.. Sections.SelectMany(section => section.Properties)];
 
-    private static readonly Dictionary<string, ProjectProperty> ByName = All.ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, ProjectProperty> ByName = All.ToDictionary(property => property.Name,
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A property by its name, in any case of letters as in MSBuild; null when there is none.</summary>
     public static ProjectProperty? Find(string name) => ByName.GetValueOrDefault(name);

@@ -10,7 +10,8 @@ public static class SwitchText
     public static IReadOnlyList<string> Accepted { get; } = [.. On.Zip(Off, (on, off) => new[] { on, off }).SelectMany(pair => pair)];
 
     /// <summary>Accepted values as messages and the reference list them: of the spellings of a switch, one for each value.</summary>
-    public static IReadOnlyList<string> ForPeople(IReadOnlyList<string> values) => Accepted.All(values.Contains) ? [.. values.Except(Accepted.Skip(2))] : values;
+    public static IReadOnlyList<string> ForPeople(IReadOnlyList<string> values) =>
+        Accepted.All(values.Contains) ? [.. values.Except(Accepted.Skip(2))] : values;
 
     /// <summary>Reads a switch.</summary>
     /// <param name="text">The text; without stray quotes and spaces.</param>

@@ -16,8 +16,10 @@ internal static class TimeSetting
     {
         var text = ValueList.Unquote(value);
         return text.Length == 0 ? null
-            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < 1e8 ? TimeSpan.FromSeconds(seconds)
-            : text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero ? time
+            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < 1e8
+                ? TimeSpan.FromSeconds(seconds)
+            : text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time)
+                && time >= TimeSpan.Zero ? time
             : throw new DiagnosticException(BuilderDiagnostics.TimeNotAccepted.At(
                 location is null ? null : ProjectFileLocation.Of(location.File, property), property, value));
     }

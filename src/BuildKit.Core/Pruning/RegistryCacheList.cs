@@ -24,7 +24,8 @@ internal sealed class RegistryCacheList(RegistryClient registry, CacheScope scop
     public async Task<IReadOnlyList<CacheEntry>> FindAsync(PruneRules? rules, CancellationToken cancellation)
     {
         var tags = await registry.GetTagsAsync(repository, cancellation).ConfigureAwait(false);
-        var entries = await EachAsync(tags.Where(tag => WriterOf(tag) != "other" || rules?.Matches(tag) == true), tag => ReadAsync(tag, cancellation), cancellation)
+        var entries = await EachAsync(tags.Where(tag => WriterOf(tag) != "other" || rules?.Matches(tag) == true),
+            tag => ReadAsync(tag, cancellation), cancellation)
             .ConfigureAwait(false);
         return [.. entries.OfType<CacheEntry>().OrderBy(entry => entry.Tag, StringComparer.Ordinal)];
     }
@@ -71,7 +72,8 @@ internal sealed class RegistryCacheList(RegistryClient registry, CacheScope scop
         using var document = JsonElementExtensions.TryParse(System.Text.Encoding.UTF8.GetBytes(
             await registry.GetTextBlobAsync(repository, config, cancellation).ConfigureAwait(false)));
         var size = CacheReport.Layers(manifest).Where(layer => layer.Digest != config).Sum(layer => layer.Size);
-        return new CacheEntry(scope.Repository, tag, manifest.Digest, size, NewestOf(document?.RootElement ?? default), WriterOf(tag), PlatformOf(tag));
+        return new CacheEntry(scope.Repository, tag, manifest.Digest, size, NewestOf(document?.RootElement ?? default), WriterOf(tag),
+            PlatformOf(tag));
     }
 
     private async Task<ManifestContent?> GetAsync(string tag, CancellationToken cancellation)

@@ -23,7 +23,8 @@ public sealed class RegistryCachePruner(
         AnsweredAsync(scope, location, async registry =>
         {
             var entries = await new RegistryCacheList(registry, scope).FindAsync(null, cancellation).ConfigureAwait(false);
-            sink.Message(MessageLevel.Important, $"Caches in {scope.Repository}: {entries.Count}, {Quantity.Bytes(entries.Sum(entry => entry.Size))}");
+            sink.Message(MessageLevel.Important,
+                $"Caches in {scope.Repository}: {entries.Count}, {Quantity.Bytes(entries.Sum(entry => entry.Size))}");
             entries.ToList().ForEach(entry => sink.Message(MessageLevel.Important, Line(entry)));
             return entries;
         });
@@ -66,19 +67,23 @@ public sealed class RegistryCachePruner(
             }
 
             removed.ForEach(entry => sink.Message(MessageLevel.Important, Line(entry)));
-            sink.Message(MessageLevel.Important, $"{(confirmed ? "Removed" : "Would remove")} {removed.Count} caches of {scope.Repository} ({rules.Pattern}, older than {Age(rules.OlderThan)})"
+            sink.Message(MessageLevel.Important,
+                $"{(confirmed ? "Removed" : "Would remove")} {removed.Count} caches of {scope.Repository} "
+                + $"({rules.Pattern}, older than {Age(rules.OlderThan)})"
                 + (confirmed || removed.Count == 0 ? "" : "; BuildKitPruneConfirm=true removes them"));
             return removed;
         });
 
     private async Task<bool> DeleteAsync(RegistryClient registry, CacheEntry entry, SourceLocation? location, CancellationToken cancellation)
     {
-        if (await registry.DeleteManifestAsync(ImageReference.TryParse(entry.Repository)! with { Tag = "", Digest = entry.Digest }, cancellation).ConfigureAwait(false))
+        if (await registry.DeleteManifestAsync(ImageReference.TryParse(entry.Repository)! with { Tag = "", Digest = entry.Digest }, cancellation)
+            .ConfigureAwait(false))
         {
             return true;
         }
 
-        sink.Report(PruningDiagnostics.DeletionNotAllowed.At(location, RegistryHost.Of(ImageReference.TryParse(entry.Repository)!).Name, entry.Reference));
+        sink.Report(PruningDiagnostics.DeletionNotAllowed.At(location, RegistryHost.Of(ImageReference.TryParse(entry.Repository)!).Name,
+            entry.Reference));
         return false;
     }
 
@@ -97,8 +102,12 @@ public sealed class RegistryCachePruner(
         }
     }
 
-    private static string Line(CacheEntry entry) => string.Create(CultureInfo.InvariantCulture,
-        $"  {entry.Tag,-40} {Quantity.Bytes(entry.Size),10}  {(entry.Created is { } time ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "age unknown"),-16}  {entry.Writer} {entry.Platform}").TrimEnd();
+    private static string Line(CacheEntry entry)
+    {
+        var created = entry.Created?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "age unknown";
+        return $"  {entry.Tag,-40} {Quantity.Bytes(entry.Size),10}  {created,-16}  {entry.Writer} {entry.Platform}".TrimEnd();
+    }
 
-    private static string Age(TimeSpan age) => age.TotalDays >= 1 ? $"{age.TotalDays:0.#} days" : age.TotalHours >= 1 ? $"{age.TotalHours:0.#} hours" : $"{age.TotalMinutes:0} minutes";
+    private static string Age(TimeSpan age) =>
+        age.TotalDays >= 1 ? $"{age.TotalDays:0.#} days" : age.TotalHours >= 1 ? $"{age.TotalHours:0.#} hours" : $"{age.TotalMinutes:0} minutes";
 }

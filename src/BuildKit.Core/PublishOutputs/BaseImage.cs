@@ -25,23 +25,28 @@ public sealed record BaseImage(string Reference, string ConfigJson, string Diges
     /// <param name="written">The image as the project names it, when the name is that of a mirror.</param>
     /// <exception cref="DiagnosticException">BK2002, BK3005, BK3006, BK3007, BK3008.</exception>
     public static async Task<BaseImage> ReadAsync(
-        string name, Platform platform, BuildEnvironment environment, RegistryClients registries, string recordFile, SourceLocation? location, CancellationToken cancellation, string? written = null)
+        string name, Platform platform, BuildEnvironment environment, RegistryClients registries, string recordFile, SourceLocation? location,
+        CancellationToken cancellation, string? written = null)
     {
         var reference = ImageReference.TryParse(name)
-            ?? throw new DiagnosticException(PropertyDiagnostics.InvalidRepository.At(location, "ContainerBaseImage", name, "it is no image reference"));
+            ?? throw new DiagnosticException(PropertyDiagnostics.InvalidRepository.At(location, "ContainerBaseImage", name,
+                "it is no image reference"));
         try
         {
-            return await ReadFromRegistryAsync(reference, platform, registries.For(RegistryAccess.Pull), new BaseImageRecord(recordFile, platform), location, cancellation).ConfigureAwait(false);
+            return await ReadFromRegistryAsync(reference, platform, registries.For(RegistryAccess.Pull), new BaseImageRecord(recordFile, platform),
+                location, cancellation).ConfigureAwait(false);
         }
         catch (RegistryException failure)
         {
             return await ReadFromEngineAsync(name, environment, cancellation).ConfigureAwait(false)
-                ?? throw new DiagnosticException(Explain(failure, reference, written is null || written == name ? null : written, platform, location));
+                ?? throw new DiagnosticException(Explain(failure, reference, written is null || written == name ? null : written, platform,
+                    location));
         }
     }
 
     private static async Task<BaseImage> ReadFromRegistryAsync(
-        ImageReference reference, Platform platform, RegistryClient registry, BaseImageRecord record, SourceLocation? location, CancellationToken cancellation)
+        ImageReference reference, Platform platform, RegistryClient registry, BaseImageRecord record, SourceLocation? location,
+        CancellationToken cancellation)
     {
         if (reference.Digest.Length > 0 && record.TryRead(reference) is { } named)
         {
@@ -56,7 +61,8 @@ public sealed record BaseImage(string Reference, string ConfigJson, string Diges
 
         var found = await registry.GetConfigAsync(reference, top, platform, cancellation).ConfigureAwait(false);
         Check(found.ConfigJson, reference, platform, location);
-        var image = new BaseImage((reference with { Digest = found.IndexOrManifestDigest }).ToString(), found.ConfigJson, found.ManifestDigest, found.MediaType.Contains(".oci.", StringComparison.Ordinal));
+        var image = new BaseImage((reference with { Digest = found.IndexOrManifestDigest }).ToString(), found.ConfigJson, found.ManifestDigest,
+            found.MediaType.Contains(".oci.", StringComparison.Ordinal));
         record.Write(image);
         return image;
     }
@@ -66,7 +72,8 @@ public sealed record BaseImage(string Reference, string ConfigJson, string Diges
     {
         using var document = JsonElementExtensions.TryParse(System.Text.Encoding.UTF8.GetBytes(configJson));
         var root = document?.RootElement ?? default;
-        if (root.Text("architecture") is { Length: > 0 } architecture && (architecture != platform.Architecture || root.Text("os") != platform.OperatingSystem))
+        if (root.Text("architecture") is { Length: > 0 } architecture
+            && (architecture != platform.Architecture || root.Text("os") != platform.OperatingSystem))
         {
             throw new DiagnosticException(DockerfileDiagnostics.BaseImagePlatform.At(location, reference, platform));
         }
@@ -94,16 +101,19 @@ public sealed record BaseImage(string Reference, string ConfigJson, string Diges
         }
     }
 
-    private static Diagnostic Explain(RegistryException failure, ImageReference reference, string? mirrored, Platform platform, SourceLocation? location)
+    private static Diagnostic Explain(RegistryException failure, ImageReference reference, string? mirrored, Platform platform,
+        SourceLocation? location)
     {
         var written = mirrored ?? reference.ToString();
-        var (mirror, otherwise) = (mirrored is null ? "" : $" in the mirror, as {reference}", DockerfileDiagnostics.OtherSourceOf(written, mirrored is not null));
+        var (mirror, otherwise) = (mirrored is null ? "" : $" in the mirror, as {reference}",
+            DockerfileDiagnostics.OtherSourceOf(written, mirrored is not null));
         return failure.Kind switch
         {
             RegistryFailure.NotFound when failure.Message.Contains("platform", StringComparison.OrdinalIgnoreCase) =>
                 DockerfileDiagnostics.BaseImagePlatform.At(location, written, platform),
             RegistryFailure.NotFound => DockerfileDiagnostics.BaseImageNotFound.At(location, written, mirror, otherwise),
-            RegistryFailure.Denied => DockerfileDiagnostics.BaseImageDenied.At(location, written, failure.Message.TrimEnd('.'), reference.Registry, mirror),
+            RegistryFailure.Denied =>
+                DockerfileDiagnostics.BaseImageDenied.At(location, written, failure.Message.TrimEnd('.'), reference.Registry, mirror),
             _ => DockerfileDiagnostics.BaseImageUnreachable.At(location, written, failure.Message.TrimEnd('.'), mirror, otherwise),
         };
     }

@@ -42,8 +42,10 @@ public sealed record ContainerCommand
             return (AppCommand.Count > 0 ? AppCommand : inherited, EntrypointArgs);
         }
 
-        Check(EntrypointArgs.Count > 0 && Entrypoint.Count == 0, "ContainerEntrypointArgs are set, but no ContainerEntrypoint", "Set ContainerEntrypoint, or use ContainerAppCommandArgs.");
-        Check(AppCommandArgs.Count > 0 && AppCommand.Count == 0, "ContainerAppCommandArgs are set, but no ContainerAppCommand", "Set ContainerAppCommand.");
+        Check(EntrypointArgs.Count > 0 && Entrypoint.Count == 0, "ContainerEntrypointArgs are set, but no ContainerEntrypoint",
+            "Set ContainerEntrypoint, or use ContainerAppCommandArgs.");
+        Check(AppCommandArgs.Count > 0 && AppCommand.Count == 0, "ContainerAppCommandArgs are set, but no ContainerAppCommand",
+            "Set ContainerAppCommand.");
         var entrypoint = Entrypoint.Concat(EntrypointArgs).ToList();
         var app = AppCommand.Concat(AppCommandArgs).ToList();
         switch (Instruction)

@@ -21,7 +21,8 @@ internal static class EntryProgram
                 ? workingDirectory + "/" + word[workingDirectory.Length..] : word)];
 
         // A framework-dependent single file has no assembly beside it: it is the program itself.
-        if (words is ["dotnet", var assembly, ..] && assembly.EndsWith(".dll", StringComparison.Ordinal) && Relative(assembly, workingDirectory) is { } path
+        if (words is ["dotnet", var assembly, ..] && assembly.EndsWith(".dll", StringComparison.Ordinal)
+            && Relative(assembly, workingDirectory) is { } path
             && !File.Exists(Path.Combine(folder, path)) && File.Exists(Path.Combine(folder, path[..^4])))
         {
             words = [workingDirectory.TrimEnd('/') + "/" + path[..^4], .. words.Skip(2)];
@@ -42,7 +43,8 @@ internal static class EntryProgram
         // A bare name is looked for on PATH.
         if (output.Commands.Count > 0 || output.Fragment.Length > 0 || (!isAssembly && !program.Contains('/', StringComparison.Ordinal))
             || Relative(program, output.Config.WorkingDirectory) is not { Length: > 0 } path
-            || File.Exists(Path.Combine(output.Folder, path)) || output.Copies.Any(file => file.Path == output.Config.WorkingDirectory.TrimEnd('/') + "/" + path))
+            || File.Exists(Path.Combine(output.Folder, path))
+            || output.Copies.Any(file => file.Path == output.Config.WorkingDirectory.TrimEnd('/') + "/" + path))
         {
             return null;
         }

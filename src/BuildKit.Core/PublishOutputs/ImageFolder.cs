@@ -6,7 +6,8 @@ internal static class ImageFolder
     // https://refspecs.linuxfoundation.org/FHS_3.0/fhs-3.0.html
     private static readonly string[] System =
     [
-        "bin", "boot", "dev", "etc", "home", "lib", "lib32", "lib64", "libx32", "media", "mnt", "opt", "proc", "root", "run", "sbin", "srv", "sys", "tmp", "usr", "var",
+        "bin", "boot", "dev", "etc", "home", "lib", "lib32", "lib64", "libx32", "media", "mnt", "opt", "proc", "root", "run", "sbin", "srv", "sys",
+        "tmp", "usr", "var",
     ];
 
     // Plain folders of root in every system, with nothing in them that an application does not put there.
@@ -21,6 +22,7 @@ internal static class ImageFolder
     {
         var parts = folder.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return folder.StartsWith('/') && parts.Length > 0 && !parts.Contains("..") && !parts.Contains(".")
-            && (!System.Contains(parts[0]) || ForApplications.Any(root => ("/" + string.Join('/', parts)).StartsWith(root, StringComparison.Ordinal)));
+            && (!System.Contains(parts[0])
+                || ForApplications.Any(root => ("/" + string.Join('/', parts)).StartsWith(root, StringComparison.Ordinal)));
     }
 }

@@ -23,7 +23,8 @@ internal static class LastingLayers
         foreach (var one in output.All)
         {
             lines.Append(one.BaseImage).Append('\n').Append(one.Config.WorkingDirectory).Append('\n').AppendJoin('\n', one.Commands).Append('\n');
-            one.Layers.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList().ForEach(pair => Add(pair.Value, pair.Key, Path.Combine(one.Folder, pair.Key)));
+            one.Layers.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList()
+                .ForEach(pair => Add(pair.Value, pair.Key, Path.Combine(one.Folder, pair.Key)));
             one.Copies.ToList().ForEach(copy => Add($"copy {copy.Mode} {copy.Owner}", copy.Path, copy.Source));
         }
 

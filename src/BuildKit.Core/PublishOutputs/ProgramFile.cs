@@ -12,13 +12,15 @@ internal static class ProgramFile
 
     // Names that tell the C library of a base image; of other images it is not known.
     private static readonly string[] Glibc =
-        ["debian", "ubuntu", "bookworm", "trixie", "bullseye", "jammy", "noble", "resolute", "chiseled", "azurelinux", "mariner", "cbl-", "ubi8", "ubi9", "fedora"];
+        ["debian", "ubuntu", "bookworm", "trixie", "bullseye", "jammy", "noble", "resolute", "chiseled", "azurelinux", "mariner", "cbl-", "ubi8",
+            "ubi9", "fedora"];
 
     /// <summary>Refuses a program that the base image cannot start, as far as both tell.</summary>
     /// <exception cref="DiagnosticException">BK3015.</exception>
     public static void Check(PublishOutput output, Platform platform, SourceLocation location)
     {
-        if (output.Config.Command.AppCommand is not [{ Length: > 0 } program, ..] || !TryRead(PathOf(output, program), out var architecture, out var interpreter))
+        if (output.Config.Command.AppCommand is not [{ Length: > 0 } program, ..]
+            || !TryRead(PathOf(output, program), out var architecture, out var interpreter))
         {
             return;
         }
@@ -34,7 +36,8 @@ internal static class ProgramFile
         {
             throw baseIsMusl
                 ? Failure("glibc", "musl (Alpine)", "Publish it for a runtime identifier with musl, such as linux-musl-x64.")
-                : Failure("musl (Alpine)", "glibc", "Publish it for a runtime identifier without musl, such as linux-x64, or set ContainerFamily to alpine.");
+                : Failure("musl (Alpine)", "glibc",
+                    "Publish it for a runtime identifier without musl, such as linux-x64, or set ContainerFamily to alpine.");
         }
 
         DiagnosticException Failure(string has, string needs, string remedy) =>

@@ -48,7 +48,8 @@ public sealed class PushPreflight(RegistryClients registries)
     }
 
     private async Task<string> ReasonAsync(RegistryHost host, RegistryException refusal, CancellationToken cancellation) =>
-        await registries.Credentials.Value.FindAsync(host, RegistryAccess.Push, cancellation).ConfigureAwait(false) is null ? "there is no login for it on this machine"
+        await registries.Credentials.Value.FindAsync(host, RegistryAccess.Push, cancellation).ConfigureAwait(false) is null
+            ? "there is no login for it on this machine"
             : refusal.StatusCode == 403 ? "the user that this machine is logged in with may not push there"
             : "it does not accept the login that this machine has";
 }

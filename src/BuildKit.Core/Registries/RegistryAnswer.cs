@@ -51,7 +51,8 @@ internal sealed class RegistryCall(HttpMethod method)
 }
 
 /// <summary>An answer, read to its end.</summary>
-internal sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body, string MediaType, string Digest, long? Length, IReadOnlyList<string> Challenges)
+internal sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body, string MediaType, string Digest, long? Length,
+    IReadOnlyList<string> Challenges)
 {
     /// <summary>Where the next part of a list is (<c>Link</c> with <c>rel="next"</c>, RFC 8288); empty when this is the last.</summary>
     public string Next { get; init; } = "";
@@ -66,10 +67,10 @@ internal sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body, string
     {
         // BuildKit and containerd refuse manifests over 8 MiB; configs are smaller.
         const int Limit = 16 << 20;
-        using var stream = await response.Content.ReadAsStreamAsync(cancellation);
+        using var stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         using var body = new MemoryStream();
         var buffer = new byte[32 << 10];
-        for (int read; (read = await stream.ReadAsync(buffer, cancellation)) > 0;)
+        for (int read; (read = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
         {
             body.Write(buffer, 0, read);
             if (body.Length > Limit)
@@ -93,7 +94,8 @@ internal sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body, string
 
     private static string NextOf(IEnumerable<string> links) => links
         .SelectMany(link => link.Split(','))
-        .Where(link => link.Contains("rel=\"next\"", StringComparison.OrdinalIgnoreCase) || link.Contains("rel=next", StringComparison.OrdinalIgnoreCase))
+        .Where(link => link.Contains("rel=\"next\"", StringComparison.OrdinalIgnoreCase)
+            || link.Contains("rel=next", StringComparison.OrdinalIgnoreCase))
         .Select(link => link.Trim().Split('>')[0].TrimStart('<'))
         .FirstOrDefault("");
 

@@ -9,7 +9,8 @@ namespace BuildKit.Core.Registries;
 /// Asks without authorization first, answers the registry's challenge (Basic or Bearer), and keeps what was given for
 /// the next requests of this client. Credentials are looked up only when a registry wants them: that may start a program.
 /// </summary>
-internal sealed class RegistryAuthorization(RegistryTransport transport, RegistryTokens tokens, Lazy<RegistryCredentials> credentials, RegistryAccess access)
+internal sealed class RegistryAuthorization(RegistryTransport transport, RegistryTokens tokens, Lazy<RegistryCredentials> credentials,
+    RegistryAccess access)
 {
     private readonly ConcurrentDictionary<string, AuthenticationHeaderValue> known = new();
     private readonly ConcurrentDictionary<string, Lazy<Task<RegistryCredential?>>> found = new();
@@ -24,7 +25,7 @@ internal sealed class RegistryAuthorization(RegistryTransport transport, Registr
     {
         var key = host.Name + " " + scope;
         var header = known.GetValueOrDefault(host.Name) ?? tokens.Find(key);
-        var answer = await transport.SendAsync(host, call.With(header), path, cancellation);
+        var answer = await transport.SendAsync(host, call.With(header), path, cancellation).ConfigureAwait(false);
         if (answer.Status != HttpStatusCode.Unauthorized)
         {
             return answer;
@@ -34,13 +35,13 @@ internal sealed class RegistryAuthorization(RegistryTransport transport, Registr
         // Looked up once for all requests, so not under the token of the one that came first; helpers have a limit of their own.
         var credential = await found
             .GetOrAdd(host.Name, _ => new(() => credentials.Value.FindAsync(host, access, CancellationToken.None)))
-            .Value.WaitAsync(cancellation);
-        if (await AnswerAsync(host, key, scope, answer, credential, cancellation) is not { } next || next.Equals(header))
+            .Value.WaitAsync(cancellation).ConfigureAwait(false);
+        if (await AnswerAsync(host, key, scope, answer, credential, cancellation).ConfigureAwait(false) is not { } next || next.Equals(header))
         {
             return answer;
         }
 
-        return await transport.SendAsync(host, call.With(next), path, cancellation);
+        return await transport.SendAsync(host, call.With(next), path, cancellation).ConfigureAwait(false);
     }
 
     private async Task<AuthenticationHeaderValue?> AnswerAsync(
@@ -53,7 +54,8 @@ internal sealed class RegistryAuthorization(RegistryTransport transport, Registr
 
         if (BearerChallenge.Find(refusal.Challenges) is { } challenge)
         {
-            return await tokens.GetAsync(host, key, challenge with { Scope = challenge.Scope.Length > 0 ? challenge.Scope : scope }, credential, cancellation);
+            return await tokens.GetAsync(host, key, challenge with { Scope = challenge.Scope.Length > 0 ? challenge.Scope : scope }, credential,
+                cancellation).ConfigureAwait(false);
         }
 
         return credential?.Kind == RegistryCredentialKind.Password

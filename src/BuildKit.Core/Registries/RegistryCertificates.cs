@@ -67,7 +67,8 @@ internal sealed class RegistryCertificates
     {
         // Windows allows no colon in a folder's name; Docker leaves it out there.
         var name = OperatingSystem.IsWindows() ? address.Authority.Replace(":", "", StringComparison.Ordinal) : address.Authority;
-        var own = told.Where(registry => registry.CertificateAuthority.Length + registry.ClientCertificate.Length > 0 && IsFor(registry, address)).ToList();
+        var own = told.Where(registry => registry.CertificateAuthority.Length + registry.ClientCertificate.Length > 0 && IsFor(registry, address))
+            .ToList();
         try
         {
             var found = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(Directory.Exists);

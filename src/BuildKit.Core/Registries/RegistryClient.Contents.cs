@@ -21,7 +21,7 @@ public sealed partial class RegistryClient
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (page.Length > 0 && seen.Add(page))
         {
-            var answer = await SendAsync(repository, new RegistryCall(HttpMethod.Get), page, "pull", cancellation);
+            var answer = await SendAsync(repository, new RegistryCall(HttpMethod.Get), page, "pull", cancellation).ConfigureAwait(false);
             if (answer.Status == HttpStatusCode.NotFound)
             {
                 break;
@@ -42,7 +42,7 @@ public sealed partial class RegistryClient
     /// <param name="cancellation">Ends it.</param>
     public async Task<string> GetTextBlobAsync(ImageReference repository, string digest, CancellationToken cancellation)
     {
-        var answer = await SendAsync(repository, new RegistryCall(HttpMethod.Get), "blobs/" + digest, "pull", cancellation);
+        var answer = await SendAsync(repository, new RegistryCall(HttpMethod.Get), "blobs/" + digest, "pull", cancellation).ConfigureAwait(false);
         ThrowUnlessSuccess(repository, answer);
         Verify(repository, digest, answer.Body);
         return Encoding.UTF8.GetString(answer.Body);
@@ -54,7 +54,8 @@ public sealed partial class RegistryClient
     /// <returns>False when the registry does not delete at all (405, or the error code UNSUPPORTED).</returns>
     public async Task<bool> DeleteManifestAsync(ImageReference manifest, CancellationToken cancellation)
     {
-        var answer = await SendAsync(manifest, new RegistryCall(HttpMethod.Delete), "manifests/" + manifest.Digest, "pull,push,delete", cancellation);
+        var answer = await SendAsync(manifest, new RegistryCall(HttpMethod.Delete), "manifests/" + manifest.Digest, "pull,push,delete", cancellation)
+            .ConfigureAwait(false);
         if (answer.Status == HttpStatusCode.MethodNotAllowed || answer.ErrorCode() == "UNSUPPORTED")
         {
             return false;

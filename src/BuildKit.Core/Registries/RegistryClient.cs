@@ -37,7 +37,8 @@ public sealed partial class RegistryClient : IDisposable
     /// <returns>Null when the registry has no such repository or manifest.</returns>
     public async Task<ManifestHead?> HeadManifestAsync(ImageReference reference, CancellationToken cancellation)
     {
-        var answer = await SendAsync(reference, ManifestCall(HttpMethod.Head), "manifests/" + TargetOf(reference), "pull", cancellation);
+        var answer = await SendAsync(reference, ManifestCall(HttpMethod.Head), "manifests/" + TargetOf(reference), "pull", cancellation)
+            .ConfigureAwait(false);
         if (answer.Status == HttpStatusCode.NotFound)
         {
             return null;
@@ -50,14 +51,15 @@ public sealed partial class RegistryClient : IDisposable
         }
 
         // The specification lets HEAD leave both out.
-        var manifest = await GetManifestAsync(reference, cancellation);
+        var manifest = await GetManifestAsync(reference, cancellation).ConfigureAwait(false);
         return new ManifestHead(manifest.Digest, manifest.MediaType, manifest.Content.Length);
     }
 
     /// <summary>Reads an index or manifest, and verifies it against the digest of the reference.</summary>
     public async Task<ManifestContent> GetManifestAsync(ImageReference reference, CancellationToken cancellation)
     {
-        var answer = await SendAsync(reference, ManifestCall(HttpMethod.Get), "manifests/" + TargetOf(reference), "pull", cancellation);
+        var answer = await SendAsync(reference, ManifestCall(HttpMethod.Get), "manifests/" + TargetOf(reference), "pull", cancellation)
+            .ConfigureAwait(false);
         ThrowUnlessSuccess(reference, answer);
         var expected = reference.Digest.Length > 0 ? reference.Digest : answer.Digest;
         if (expected.Length > 0)
@@ -73,14 +75,16 @@ public sealed partial class RegistryClient : IDisposable
     /// <param name="platform">Chooses from an index; an image without an index is taken as it is.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task<ImageConfigResult> GetConfigAsync(ImageReference reference, Platform platform, CancellationToken cancellation) =>
-        await GetConfigAsync(reference, await GetManifestAsync(reference, cancellation), platform, cancellation);
+        await GetConfigAsync(reference, await GetManifestAsync(reference, cancellation).ConfigureAwait(false), platform, cancellation)
+            .ConfigureAwait(false);
 
     /// <summary>The same for an index or manifest that was read already.</summary>
     /// <param name="reference">Its reference.</param>
     /// <param name="top">The index or manifest.</param>
     /// <param name="platform">Chooses from an index; an image without an index is taken as it is.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<ImageConfigResult> GetConfigAsync(ImageReference reference, ManifestContent top, Platform platform, CancellationToken cancellation)
+    public async Task<ImageConfigResult> GetConfigAsync(ImageReference reference, ManifestContent top, Platform platform,
+        CancellationToken cancellation)
     {
         var manifest = top;
         if (ManifestTypes.IsIndex(top.MediaType))
@@ -88,22 +92,25 @@ public sealed partial class RegistryClient : IDisposable
             using var index = JsonElementExtensions.TryParse(top.Content);
             var root = index?.RootElement ?? default;
             var digest = ManifestIndex.Select(root, platform) ?? throw new RegistryException(
-                RegistryFailure.NotFound, HostName(reference), $"The image {reference} is not there for {platform}; it is for: {ManifestIndex.Describe(root)}.");
-            manifest = await GetManifestAsync(reference with { Tag = "", Digest = digest }, cancellation);
+                RegistryFailure.NotFound, HostName(reference),
+                $"The image {reference} is not there for {platform}; it is for: {ManifestIndex.Describe(root)}.");
+            manifest = await GetManifestAsync(reference with { Tag = "", Digest = digest }, cancellation).ConfigureAwait(false);
         }
 
         using var document = JsonElementExtensions.TryParse(manifest.Content);
         var config = document?.RootElement.Member("config").Text("digest") ?? "";
         if (!ManifestTypes.IsManifest(manifest.MediaType) || config.Length == 0)
         {
-            throw new RegistryException(RegistryFailure.Server, HostName(reference), $"The manifest of {reference} has a form that is not known ({manifest.MediaType}).");
+            throw new RegistryException(RegistryFailure.Server, HostName(reference),
+                $"The manifest of {reference} has a form that is not known ({manifest.MediaType}).");
         }
 
-        var blob = await SendAsync(reference, new RegistryCall(HttpMethod.Get), "blobs/" + config, "pull", cancellation);
+        var blob = await SendAsync(reference, new RegistryCall(HttpMethod.Get), "blobs/" + config, "pull", cancellation).ConfigureAwait(false);
         ThrowUnlessSuccess(reference, blob);
         Verify(reference, config, blob.Body);
         return new ImageConfigResult(
-            top.Digest, manifest.Digest, config, Encoding.UTF8.GetString(blob.Body), Encoding.UTF8.GetString(manifest.Content.Span), manifest.MediaType);
+            top.Digest, manifest.Digest, config, Encoding.UTF8.GetString(blob.Body), Encoding.UTF8.GetString(manifest.Content.Span),
+            manifest.MediaType);
     }
 
     /// <summary>Puts an index or manifest under a tag; what it points to must be in the repository already.</summary>
@@ -117,7 +124,7 @@ public sealed partial class RegistryClient : IDisposable
     {
         var call = new RegistryCall(HttpMethod.Put) { Body = content, BodyMediaType = mediaType };
         var target = reference.Tag.Length > 0 ? reference.Tag : reference.Digest;
-        ThrowUnlessSuccess(reference, await SendAsync(reference, call, "manifests/" + target, "pull,push", cancellation));
+        ThrowUnlessSuccess(reference, await SendAsync(reference, call, "manifests/" + target, "pull,push", cancellation).ConfigureAwait(false));
         return ContentDigest.Sha256(content.Span);
     }
 
@@ -127,7 +134,7 @@ public sealed partial class RegistryClient : IDisposable
     /// <param name="cancellation">Ends it.</param>
     public async Task<bool> BlobExistsAsync(ImageReference repository, string digest, CancellationToken cancellation)
     {
-        var answer = await SendAsync(repository, new RegistryCall(HttpMethod.Head), "blobs/" + digest, "pull", cancellation);
+        var answer = await SendAsync(repository, new RegistryCall(HttpMethod.Head), "blobs/" + digest, "pull", cancellation).ConfigureAwait(false);
         if (answer.Status == HttpStatusCode.NotFound)
         {
             return false;
@@ -146,17 +153,20 @@ public sealed partial class RegistryClient : IDisposable
     /// <exception cref="RegistryException">It would not.</exception>
     public async Task CheckPushAsync(ImageReference repository, CancellationToken cancellation)
     {
-        var answer = await SendAsync(repository, new RegistryCall(HttpMethod.Post), "blobs/uploads/", "pull,push", cancellation);
+        var answer = await SendAsync(repository, new RegistryCall(HttpMethod.Post), "blobs/uploads/", "pull,push", cancellation)
+            .ConfigureAwait(false);
         ThrowUnlessSuccess(repository, answer);
         var root = $"/v2/{RegistryHost.Of(repository).RepositoryOf(repository)}/";
         if (answer.Location.StartsWith(root, StringComparison.Ordinal))
         {
             // One that cannot be taken back ends by itself.
-            await SendAsync(repository, new RegistryCall(HttpMethod.Delete), answer.Location[root.Length..], "pull,push", cancellation);
+            await SendAsync(repository, new RegistryCall(HttpMethod.Delete), answer.Location[root.Length..], "pull,push", cancellation)
+                .ConfigureAwait(false);
         }
     }
 
-    private static RegistryAuthorization AuthorizationOf(RegistryConnections connections, Lazy<RegistryCredentials> credentials, RegistryClientOptions options)
+    private static RegistryAuthorization AuthorizationOf(RegistryConnections connections, Lazy<RegistryCredentials> credentials,
+        RegistryClientOptions options)
     {
         var exchange = new RegistryExchange(connections, options);
         var transport = new RegistryTransport(connections, exchange);
@@ -176,7 +186,7 @@ public sealed partial class RegistryClient : IDisposable
         limit.CancelAfter(options.RequestLimit);
         try
         {
-            return await authorization.SendAsync(host, call, path, $"repository:{repository}:{actions}", limit.Token);
+            return await authorization.SendAsync(host, call, path, $"repository:{repository}:{actions}", limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
@@ -203,7 +213,8 @@ public sealed partial class RegistryClient : IDisposable
         if (!ContentDigest.Matches(digest, content))
         {
             throw new RegistryException(
-                RegistryFailure.Server, HostName(reference), $"The registry {HostName(reference)} gave content for {reference.Name} that is not what its digest {digest} says.");
+                RegistryFailure.Server, HostName(reference),
+                $"The registry {HostName(reference)} gave content for {reference.Name} that is not what its digest {digest} says.");
         }
     }
 

@@ -19,7 +19,8 @@ public sealed class RegistryClients : IDisposable
         options ??= new RegistryClientOptions();
         connections = new RegistryConnections(environment, options);
         Credentials = new(() => new RegistryCredentials(DockerConfigFile.Load(environment), environment));
-        clients = Enum.GetValues<RegistryAccess>().ToDictionary(access => access, access => new RegistryClient(connections, Credentials, options with { Access = access }));
+        clients = Enum.GetValues<RegistryAccess>()
+            .ToDictionary(access => access, access => new RegistryClient(connections, Credentials, options with { Access = access }));
     }
 
     /// <summary>The logins of this machine.</summary>

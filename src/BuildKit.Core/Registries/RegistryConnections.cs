@@ -36,7 +36,9 @@ internal sealed class RegistryConnections(BuildEnvironment environment, Registry
                 return known;
             }
 
-            var certificates = address.Scheme == Uri.UriSchemeHttps ? RegistryCertificates.Find(certificateFolders, address, environment.Registries) : null;
+            var certificates = address.Scheme == Uri.UriSchemeHttps
+                ? RegistryCertificates.Find(certificateFolders, address, environment.Registries)
+                : null;
             var key = certificates is not null ? authority : insecureTls ? "(insecure)" : "(default)";
             if (!clients.TryGetValue(key, out var client))
             {
@@ -93,7 +95,7 @@ internal sealed class RegistryConnections(BuildEnvironment environment, Registry
             // Not every resolver knows that *.localhost is this machine (RFC 6761).
             await socket.ConnectAsync(
                 end.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) ? new DnsEndPoint("localhost", end.Port) : end,
-                cancellation);
+                cancellation).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

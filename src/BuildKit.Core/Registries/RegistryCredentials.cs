@@ -67,7 +67,8 @@ public sealed class RegistryCredentials
         return (helper.Length == 0
                 ? null
                 : await fromHelpers.GetOrAdd(host.CredentialKey, key => new(() =>
-                    new CredentialHelper(helper, environment, helperLimit).GetAsync(key, CancellationToken.None))).Value.WaitAsync(cancellation))
+                    new CredentialHelper(helper, environment, helperLimit).GetAsync(key, CancellationToken.None))).Value.WaitAsync(cancellation)
+                    .ConfigureAwait(false))
             ?? FromFile(Config, host);
     }
 

@@ -20,11 +20,11 @@ internal sealed class RegistryExchange(RegistryConnections connections, Registry
             TimeSpan? wait;
             try
             {
-                using var response = await FollowAsync(registry, call, address, cancellation);
+                using var response = await FollowAsync(registry, call, address, cancellation).ConfigureAwait(false);
                 wait = attempt < Retries ? WaitAfter(response, attempt) : null;
                 if (wait is null)
                 {
-                    return await RegistryAnswer.ReadAsync(response, cancellation);
+                    return await RegistryAnswer.ReadAsync(response, cancellation).ConfigureAwait(false);
                 }
             }
             catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException
@@ -33,7 +33,7 @@ internal sealed class RegistryExchange(RegistryConnections connections, Registry
                 throw RegistryFaults.NoAnswer(registry, e);
             }
 
-            await Task.Delay(wait.Value, cancellation);
+            await Task.Delay(wait.Value, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -43,7 +43,8 @@ internal sealed class RegistryExchange(RegistryConnections connections, Registry
         for (var count = 0; ; count++)
         {
             using var message = call.ToMessage(current, SameOrigin(current, address));
-            var response = await connections.For(current).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            var response = await connections.For(current).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation)
+                .ConfigureAwait(false);
             if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
                     or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
                 || response.Headers.Location is not { } location
@@ -56,7 +57,8 @@ internal sealed class RegistryExchange(RegistryConnections connections, Registry
             var next = new Uri(current, location);
             if (count == Redirects || !IsSafe(current, next))
             {
-                throw new RegistryException(RegistryFailure.Server, registry, $"The registry {registry} redirects to an address that is not followed.");
+                throw new RegistryException(RegistryFailure.Server, registry,
+                    $"The registry {registry} redirects to an address that is not followed.");
             }
 
             current = next;

@@ -15,7 +15,8 @@ internal static class RegistryFaults
         return cause switch
         {
             OperationCanceledException => new(RegistryFailure.Unreachable, registry, $"The registry {registry} did not answer in time.", cause),
-            InvalidDataException => new(RegistryFailure.Server, registry, $"The registry {registry} gave an answer that cannot be used: {cause.Message}.", cause),
+            InvalidDataException =>
+                new(RegistryFailure.Server, registry, $"The registry {registry} gave an answer that cannot be used: {cause.Message}.", cause),
             _ when error == HttpRequestError.SecureConnectionError || Find<AuthenticationException>(cause) is not null => new(
                 RegistryFailure.Tls, registry, $"No secure connection to the registry {registry}: {TlsReason(cause)}", cause),
             _ when error == HttpRequestError.NameResolutionError => new(

@@ -12,7 +12,9 @@ internal sealed class RegistryLogin(BuildEnvironment environment, IReadOnlyList<
     public async Task<string> OfAsync(string registry, CancellationToken cancellation)
     {
         var host = RegistryHost.Of(registry);
-        var found = (pushed.Any(reference => RegistryHost.Of(reference) == host) ? RegistryCredentials.OfVariables(environment, RegistryAccess.Push) : null)
+        var found = (pushed.Any(reference => RegistryHost.Of(reference) == host)
+            ? RegistryCredentials.OfVariables(environment, RegistryAccess.Push)
+            : null)
             ?? await OfDocker().FindAsync(host, RegistryAccess.Push, cancellation).ConfigureAwait(false);
         return found is null ? "there is no login for it on this machine"
             : found.UserName.Length > 0 ? $"logged in as \"{found.UserName}\""

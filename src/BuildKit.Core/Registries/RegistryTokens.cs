@@ -35,16 +35,17 @@ internal sealed class RegistryTokens(RegistryTransport transport, RegistryExchan
         }
 
         var answer = credential?.Kind == RegistryCredentialKind.IdentityToken
-            ? await exchange.SendAsync(host.Name, RefreshCall(challenge, credential), challenge.Realm, cancellation)
+            ? await exchange.SendAsync(host.Name, RefreshCall(challenge, credential), challenge.Realm, cancellation).ConfigureAwait(false)
             : await exchange.SendAsync(
                 host.Name,
                 new RegistryCall(HttpMethod.Get) { Authorization = credential is null ? null : RegistryAuthorization.Basic(credential) },
                 AddressOf(challenge, credential),
-                cancellation);
+                cancellation).ConfigureAwait(false);
         if (!answer.IsSuccess)
         {
             // 400 is how OAuth answers a refresh token that holds no longer (RFC 6749, 5.2).
-            throw RegistryFaults.Refused(host.Name, "its tokens", (int)answer.Status is 400 or 404 ? answer with { Status = System.Net.HttpStatusCode.Unauthorized } : answer);
+            throw RegistryFaults.Refused(host.Name, "its tokens",
+                (int)answer.Status is 400 or 404 ? answer with { Status = System.Net.HttpStatusCode.Unauthorized } : answer);
         }
 
         using var document = JsonElementExtensions.TryParse(answer.Body);
@@ -52,7 +53,8 @@ internal sealed class RegistryTokens(RegistryTransport transport, RegistryExchan
         var token = root.Text("token") is { Length: > 0 } first ? first : root.Text("access_token");
         if (token.Length == 0)
         {
-            throw new RegistryException(RegistryFailure.Server, host.Name, $"The registry {host.Name} sends to {challenge.Realm.Host} for a token, but no token came from there.");
+            throw new RegistryException(RegistryFailure.Server, host.Name,
+                $"The registry {host.Name} sends to {challenge.Realm.Host} for a token, but no token came from there.");
         }
 
         var header = new AuthenticationHeaderValue("Bearer", token);

@@ -24,7 +24,8 @@ internal sealed class RegistryTransport(RegistryConnections connections, Registr
         {
             try
             {
-                var answer = await exchange.SendAsync(host.Name, call, new Uri($"{scheme}://{host.Authority}{path}"), cancellation);
+                var answer = await exchange.SendAsync(host.Name, call, new Uri($"{scheme}://{host.Authority}{path}"), cancellation)
+                    .ConfigureAwait(false);
                 // How a TLS port answers plain http (Go, nginx): 400.
                 if (known is null && scheme == Uri.UriSchemeHttp && answer.Status == HttpStatusCode.BadRequest && doubtful is null && fault is null)
                 {

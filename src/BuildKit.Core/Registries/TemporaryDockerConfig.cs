@@ -15,7 +15,8 @@ internal sealed class TemporaryDockerConfig : IDisposable
 {
     private readonly TemporaryFolder folder;
 
-    private TemporaryDockerConfig(TemporaryFolder folder, IReadOnlyDictionary<string, string?> variables) => (this.folder, Variables) = (folder, variables);
+    private TemporaryDockerConfig(TemporaryFolder folder, IReadOnlyDictionary<string, string?> variables) =>
+        (this.folder, Variables) = (folder, variables);
 
     /// <summary>Variables that make Docker's command line use it.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; }

@@ -26,7 +26,8 @@ internal sealed class TemporaryFolder : IDisposable
     public static TemporaryFolder Create()
     {
         var path = Directory.CreateTempSubdirectory(Prefix).FullName;
-        return new TemporaryFolder(path, new FileStream(System.IO.Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
+        return new TemporaryFolder(path,
+            new FileStream(System.IO.Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
     }
 
     /// <summary>Removes the folders of builds that were killed.</summary>

@@ -74,14 +74,16 @@ internal static class BuildComparison
         }
 
         var copied = Copied(step.Instruction, files);
+        var more = copied.Count > 3 ? $" and {copied.Count - 3} more" : "";
         return copied.Count > 0
-            ? $"It copies what changed: {string.Join(", ", copied.Take(3).Select(file => file.Path))}{(copied.Count > 3 ? $" and {copied.Count - 3} more" : "")}"
+            ? $"It copies what changed: {string.Join(", ", copied.Take(3).Select(file => file.Path))}{more}"
             : "Its result was in no cache: pruned, never written, or from another machine.";
     }
 
     private static List<FileChange> Copied(string instruction, IReadOnlyList<FileChange> files)
     {
-        var sources = Dockerfile.Parse("", "FROM scratch\n" + instruction.ReplaceLineEndings(" ")).Instructions.Skip(1).SelectMany(one => CopySources.Of(one, '\\')).ToList();
+        var sources = Dockerfile.Parse("", "FROM scratch\n" + instruction.ReplaceLineEndings(" ")).Instructions.Skip(1)
+            .SelectMany(one => CopySources.Of(one, '\\')).ToList();
         var paths = new CopiedPaths(sources);
         return sources.Count == 0 ? [] : [.. files.Where(file => paths.Contains(file.Path))];
     }

@@ -21,7 +21,9 @@ public sealed class CiErrorSink(IDiagnosticSink inner, CiLog log) : IDiagnosticS
     public static IDiagnosticSink Around(IDiagnosticSink inner, BuildEnvironment environment, string commandLine)
     {
         ArgumentNullException.ThrowIfNull(commandLine);
-        return CiLog.Of(environment) is { } log && !commandLine.Contains(LoggerOfAgent, StringComparison.OrdinalIgnoreCase) ? new CiErrorSink(inner, log) : inner;
+        return CiLog.Of(environment) is { } log && !commandLine.Contains(LoggerOfAgent, StringComparison.OrdinalIgnoreCase)
+            ? new CiErrorSink(inner, log)
+            : inner;
     }
 
     /// <inheritdoc/>

@@ -57,7 +57,8 @@ internal sealed partial class GitHubLog : CiLog
         Command().Replace(text.Replace("##[", "## [", StringComparison.Ordinal), ": :");
 
     private static string Data(string text) =>
-        text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
 
     private static string Property(string text) =>
         Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
@@ -82,7 +83,8 @@ internal sealed class AzureLog : CiLog
     public override string Harmless(string text) => text.Replace("##vso[", "## vso[", StringComparison.OrdinalIgnoreCase);
 
     private static string Property(string text) =>
-        text.Replace("%", "%AZP25", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal).Replace("]", "%5D", StringComparison.Ordinal);
+        text.Replace("%", "%AZP25", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal)
+            .Replace("]", "%5D", StringComparison.Ordinal);
 }
 
 /// <summary>https://www.jetbrains.com/help/teamcity/service-messages.html.</summary>

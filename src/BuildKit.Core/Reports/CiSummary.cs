@@ -46,7 +46,9 @@ public sealed partial class CiSummary(BuildEnvironment environment, IDiagnosticS
         ArgumentNullException.ThrowIfNull(images);
         foreach (var image in images)
         {
-            var markdown = StepSummary.Length == 0 && !IsAzure ? "" : CiTable.Of(image, image.Unchanged ? null : ReportReader.TryRead(new ReportFiles(folder, image.Name).Json));
+            var markdown = StepSummary.Length == 0 && !IsAzure
+                ? ""
+                : CiTable.Of(image, image.Unchanged ? null : ReportReader.TryRead(new ReportFiles(folder, image.Name).Json));
             if (StepSummary.Length > 0)
             {
                 SharedFile.Append(StepSummary, markdown);
@@ -64,7 +66,8 @@ public sealed partial class CiSummary(BuildEnvironment environment, IDiagnosticS
                 sink.Message(MessageLevel.Important, $"##vso[task.setvariable variable=BuildKitDigest;isOutput=true]{image.Digest}");
             }
 
-            foreach (var figure in image.Figures.Select(pair => CiLog.Of(environment)?.Figure($"BuildKit.{image.Name}.{pair.Key}", pair.Value)).OfType<string>())
+            foreach (var figure in image.Figures.Select(pair => CiLog.Of(environment)?.Figure($"BuildKit.{image.Name}.{pair.Key}", pair.Value))
+                .OfType<string>())
             {
                 sink.Message(MessageLevel.Important, figure);
             }

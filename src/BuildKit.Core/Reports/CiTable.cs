@@ -44,11 +44,14 @@ internal static partial class CiTable
         var built = report.Image;
         var added = built.PushedBytes < 0 ? "" : $", {Quantity.Bytes(built.PushedBytes)} of it new";
         yield return ("size", built.Size < 0 ? "" : Quantity.Bytes(built.Size) + added);
-        var earlier = report.History.Count > 1 && report.History[^2] is { Succeeded: true } past ? $" (before: {Quantity.Seconds(past.Milliseconds / 1000.0)})" : "";
+        var earlier = report.History.Count > 1 && report.History[^2] is { Succeeded: true } past
+            ? $" (before: {Quantity.Seconds(past.Milliseconds / 1000.0)})"
+            : "";
         yield return ("time", Quantity.Seconds(built.Seconds) + earlier);
         yield return ("steps", $"{built.StepsCached} of {built.StepsCached + built.StepsRun} from cache");
         var slowest = report.Steps.Where(step => step.Took >= 100).OrderByDescending(step => step.Took).Take(StepsNamed);
-        yield return ("slowest", string.Join("<br>", slowest.Select(step => $"{Quantity.Seconds(step.Took / 1000.0)} {Code(step.Label.Shortened(80))}")));
+        yield return ("slowest",
+            string.Join("<br>", slowest.Select(step => $"{Quantity.Seconds(step.Took / 1000.0)} {Code(step.Label.Shortened(80))}")));
         yield return ("caches", string.Join("<br>", built.CacheRead.Select(cache => "read " + Code(cache))
             .Concat(report.CacheNotRead.Select(cache => $"not read {Code(cache.Reference)}: {Escaped(cache.Reason)}"))
             .Concat(built.CacheWritten.Select(cache => "wrote " + Code(cache)))));

@@ -29,7 +29,8 @@ public static class ImageSummary
             yield return Row("digest", image.Digest + (image.Size < 0 ? "" : $"  ({Size(image)})"));
         }
 
-        yield return Row("time", Quantity.Seconds(image.Seconds) + (image.SlowestStep.Length == 0 ? "" : $"   slowest: {Shortened(image.SlowestStep)}"));
+        yield return Row("time",
+            Quantity.Seconds(image.Seconds) + (image.SlowestStep.Length == 0 ? "" : $"   slowest: {Shortened(image.SlowestStep)}"));
         yield return Row("steps", $"{image.StepsCached} cached, {image.StepsRun} run");
         if (image.CacheSummary.Length > 0)
         {

@@ -56,7 +56,8 @@ internal sealed class ReportFiles(string folder, string name)
         try
         {
             return Directory.Exists(earlier)
-                ? Directory.EnumerateFiles(earlier, Path.GetFileName(Json), SearchOption.AllDirectories).Order(StringComparer.Ordinal).FirstOrDefault() ?? ""
+                ? Directory.EnumerateFiles(earlier, Path.GetFileName(Json), SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+                    .FirstOrDefault() ?? ""
                 : earlier;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

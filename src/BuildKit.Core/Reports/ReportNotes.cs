@@ -42,8 +42,9 @@ internal static class ReportNotes
         foreach (var group in reasons.Take(RerunsNamed))
         {
             var beside = group.Count() - 1;
-            yield return new ReportNote(group.First().Step, beside == 0 ? "ran again. " + group.Key
-                : $"and {beside} other {Plural(beside, "step")} ran again. {group.Key.Replace("Its result was", "Their results were", StringComparison.Ordinal)}");
+            var theirs = group.Key.Replace("Its result was", "Their results were", StringComparison.Ordinal);
+            yield return new ReportNote(group.First().Step,
+                beside == 0 ? "ran again. " + group.Key : $"and {beside} other {Plural(beside, "step")} ran again. {theirs}");
         }
 
         var rest = followers.Count + reasons.Skip(RerunsNamed).Sum(group => group.Count());
@@ -138,7 +139,8 @@ internal static class ReportNotes
         if (step is not null && (IsLarge(report, step.Took) || (report.Image.ContextBytes > LargeContext && Matters(report, step.Took))))
         {
             yield return new ReportNote(
-                step.Id, $"sent {Quantity.Bytes(report.Image.ContextBytes)} in {Seconds(step.Took)}; .dockerignore keeps out what the image does not need.");
+                step.Id,
+                $"sent {Quantity.Bytes(report.Image.ContextBytes)} in {Seconds(step.Took)}; .dockerignore keeps out what the image does not need.");
         }
     }
 

@@ -13,7 +13,9 @@ internal static class ReportReader
         try
         {
             using var document = File.Exists(path) ? JsonElementExtensions.TryParse(File.ReadAllBytes(path)) : null;
-            return document?.RootElement is { ValueKind: JsonValueKind.Object } root && root.Number("version") == ReportJson.Version ? Report(root) : null;
+            return document?.RootElement is { ValueKind: JsonValueKind.Object } root && root.Number("version") == ReportJson.Version
+                ? Report(root)
+                : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -45,7 +45,8 @@ internal static partial class ReportSteps
         ArgumentNullException.ThrowIfNull(redactor);
         var steps = graph.Steps.Where(step => step.Name.Length > 0).ToList();
         var origin = (steps.Min(step => step.Began) ?? default) - (times?.Starting ?? TimeSpan.Zero);
-        var numbers = steps.Select((step, index) => (step.Digest, index)).ToDictionary(pair => pair.Digest, pair => pair.index, StringComparer.Ordinal);
+        var numbers = steps.Select((step, index) => (step.Digest, index))
+            .ToDictionary(pair => pair.Digest, pair => pair.index, StringComparer.Ordinal);
         long Milliseconds(DateTimeOffset time) => Math.Max(0, (long)(time - origin).TotalMilliseconds);
         ReportSpan Span(StepSpan span) => new(Milliseconds(span.Start), Milliseconds(span.End));
         var made = steps.Select((step, index) =>
@@ -87,7 +88,8 @@ internal static partial class ReportSteps
         var (running, total) = ((long)times.Running.TotalMilliseconds, (long)times.Total.TotalMilliseconds);
         var own = new[]
         {
-            (Starting, 0L, (long)times.Starting.TotalMilliseconds), (times.Loads ? Loading : Ending, last, running), (Reading, Math.Max(last, running), total),
+            (Starting, 0L, (long)times.Starting.TotalMilliseconds), (times.Loads ? Loading : Ending, last, running),
+            (Reading, Math.Max(last, running), total),
         };
         foreach (var (name, start, end) in own)
         {

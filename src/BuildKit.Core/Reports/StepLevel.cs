@@ -12,7 +12,8 @@ internal static class StepLevel
     public static MessageLevel Of(ProjectSettings project) => project.Choice("BuildKitProgress") switch
     {
         "plain" => MessageLevel.Important,
-        "" when project.Environment.GetValueOrDefault("CI", "").Equals("true", StringComparison.OrdinalIgnoreCase) || CiLog.Of(project.Environment) is not null => MessageLevel.Important,
+        "" when project.Environment.GetValueOrDefault("CI", "").Equals("true", StringComparison.OrdinalIgnoreCase)
+            || CiLog.Of(project.Environment) is not null => MessageLevel.Important,
         _ => MessageLevel.Normal,
     };
 }

@@ -30,7 +30,8 @@ internal sealed class StepLineNumbers(Dockerfile dockerfile)
 
     private DockerfileStage? StageOf(string? name) =>
         name is null ? (dockerfile.Stages.Count == 1 ? dockerfile.Stages[0] : null)
-        : name.StartsWith("stage-", StringComparison.Ordinal) && int.TryParse(name[6..], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        : name.StartsWith("stage-", StringComparison.Ordinal)
+            && int.TryParse(name[6..], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             && index < dockerfile.Stages.Count ? dockerfile.Stages[index]
         : dockerfile.FindStage(name);
 }

@@ -30,7 +30,8 @@ public sealed partial class StepLines(IDiagnosticSink sink, MessageLevel stepLev
         {
             var line = $"{image} {title}  {Quantity.Seconds(step.Duration.TotalSeconds)}";
             var level = step.IsInternal || step.IsBaseImage ? MessageLevel.Detail : stepLevel;
-            sink.Message(level, (level == MessageLevel.Important && step.OutputTail is { Count: > 0 } output ? ci?.Group(line, output) : null) ?? "  " + line);
+            sink.Message(level,
+                (level == MessageLevel.Important && step.OutputTail is { Count: > 0 } output ? ci?.Group(line, output) : null) ?? "  " + line);
         }
     }
 

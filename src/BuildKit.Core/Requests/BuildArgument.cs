@@ -38,6 +38,8 @@ public sealed partial record BuildArgument(string Name, string? Value, bool MayB
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_.-]*\z")]
     private static partial Regex NameForm();
 
-    [GeneratedRegex(@"(?i)(?:^|_)(?:PASSWORD|PASSWD|PWD|SECRET|TOKEN|APIKEY|API_KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)(?:$|_)|(?:PASSWORD|SECRET|TOKEN|APIKEY)$")]
+    [GeneratedRegex(
+        @"(?i)(?:^|_)(?:PASSWORD|PASSWD|PWD|SECRET|TOKEN|APIKEY|API_KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)(?:$|_)|(?:PASSWORD|SECRET|TOKEN"
+            + @"|APIKEY)$")]
     private static partial Regex SecretName();
 }

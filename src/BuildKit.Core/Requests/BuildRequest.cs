@@ -96,11 +96,13 @@ public sealed record BuildRequest
 
     /// <summary>Values of the build arguments that have one here, by name; the last of several counts.</summary>
     public IReadOnlyDictionary<string, string> ArgumentValues => BuildArguments.Where(argument => argument.Value is not null)
-        .GroupBy(argument => argument.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value!, StringComparer.Ordinal);
+        .GroupBy(argument => argument.Name, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.Last().Value!, StringComparer.Ordinal);
 
     /// <summary>What it is made from, for the log.</summary>
     public string Description => PublishOutput is null
-        ? $"{Name}: {Dockerfile}, context {Context} ({ContextReason})" : $"{Name}: published files in {PublishOutput.Folder} on {PublishOutput.BaseImage}";
+        ? $"{Name}: {Dockerfile}, context {Context} ({ContextReason})"
+        : $"{Name}: published files in {PublishOutput.Folder} on {PublishOutput.BaseImage}";
 
     /// <summary>Full path of one of our own files.</summary>
     /// <param name="suffix">For example <c>.record.json</c>.</param>

@@ -32,7 +32,8 @@ internal static class ArchivedImage
 
         var children = document.RootElement.Items("manifests").ToList();
         var platforms = request.Platforms.Select((platform, index) => (platform, index))
-            .SelectMany(one => children.Where(child => IsFor(child, one.platform)).Take(1).Select(child => Of(one.platform, one.index, child))).ToList();
+            .SelectMany(one => children.Where(child => IsFor(child, one.platform)).Take(1).Select(child => Of(one.platform, one.index, child)))
+            .ToList();
         return image with
         {
             ManifestJson = manifest,
@@ -44,7 +45,8 @@ internal static class ArchivedImage
         {
             var own = blobs(child.Text("digest"));
             return new PlatformImage(
-                platform.ToString(), request.PublishOutput?.All[index].RuntimeIdentifier ?? "", child.Text("digest"), child.Text("mediaType"), own, blobs(ConfigOf(own)));
+                platform.ToString(), request.PublishOutput?.All[index].RuntimeIdentifier ?? "", child.Text("digest"), child.Text("mediaType"), own,
+                blobs(ConfigOf(own)));
         }
     }
 

@@ -92,7 +92,9 @@ internal sealed class BuiltImageReader(BuildEnvironment environment, RegistryCli
             // A graph driver knows the image by its configuration; then that is its identity here.
             Digest = found.DescriptorDigest.Length > 0 ? found.DescriptorDigest : found.Id,
             MediaType = found.DescriptorMediaType.Length > 0 ? found.DescriptorMediaType : image.MediaType,
-            ConfigJson = $"{{\"architecture\":\"{found.Architecture}\",\"os\":\"{found.Os}\",\"config\":{(found.ConfigJson.Length > 0 ? found.ConfigJson : "{}")}}}",
+            ConfigJson =
+                $"{{\"architecture\":\"{found.Architecture}\",\"os\":\"{found.Os}\","
+                + $"\"config\":{(found.ConfigJson.Length > 0 ? found.ConfigJson : "{}")}}}",
             Size = found.Size,
         };
     }

@@ -61,11 +61,13 @@ public static class BuildRequestReader
 
     private static BuildRequest CompleteFromDockerfile(BuildRequest request, ImageSettings settings, SettingDiagnostics diagnostics)
     {
-        foreach (var name in new[] { "BuildKitHealthCheck", "BuildKitStopSignal", "BuildKitVolumes", "BuildKitRun", "BuildKitCopy", "BuildKitDockerfileFragment" })
+        foreach (var name in new[] { "BuildKitHealthCheck", "BuildKitStopSignal", "BuildKitVolumes", "BuildKitRun", "BuildKitCopy",
+            "BuildKitDockerfileFragment" })
         {
             if (settings[name].Length > 0 || settings.ItemsOf(name).Any())
             {
-                diagnostics.Add(PropertyDiagnostics.NotReadByAnyone, name, name, "The image is made from a Dockerfile, which says such things itself.");
+                diagnostics.Add(PropertyDiagnostics.NotReadByAnyone, name, name,
+                    "The image is made from a Dockerfile, which says such things itself.");
             }
         }
 
@@ -102,7 +104,8 @@ public static class BuildRequestReader
             var attestations = Attestations.Parse(settings["BuildKitProvenance"], settings["BuildKitSbom"], null);
             if (attestations.Sbom is not ("" or "true") && ImageReference.TryParse(attestations.Sbom) is null)
             {
-                diagnostics.Add(PropertyDiagnostics.ValueNotAccepted, "BuildKitSbom", "BuildKitSbom", attestations.Sbom, "false, true or the image of a generator", "");
+                diagnostics.Add(PropertyDiagnostics.ValueNotAccepted, "BuildKitSbom", "BuildKitSbom", attestations.Sbom,
+                    "false, true or the image of a generator", "");
             }
 
             return attestations;

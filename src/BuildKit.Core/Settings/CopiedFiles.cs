@@ -18,21 +18,27 @@ internal static partial class CopiedFiles
         foreach (var item in settings.ItemsOf("BuildKitCopy"))
         {
             var (target, mode, owner) = (item["Destination"], item["Mode"], item["Owner"]);
-            Check(target.Length == 0 || (target.StartsWith('/') && !target.Split('/').Contains("..")), "Destination", target, "a full path in the image, which ends with / when it is a folder");
+            Check(target.Length == 0 || (target.StartsWith('/') && !target.Split('/').Contains("..")), "Destination", target,
+                "a full path in the image, which ends with / when it is a folder");
             Check(mode.Length == 0 || ModeForm().IsMatch(mode), "Mode", mode, "permissions in octal, for example 0640");
             Check(owner.Length == 0 || OwnerForm().IsMatch(owner), "Owner", owner, "a user, or user:group, by name or number");
             var source = settings.FullPath(item.Include);
             var found = File.Exists(source) ? [Path.GetFileName(source)]
-                : Directory.Exists(source) ? Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(source, file)).Order(StringComparer.Ordinal)
+                : Directory.Exists(source)
+                    ? Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(source, file))
+                        .Order(StringComparer.Ordinal)
                 : Enumerable.Empty<string>();
-            var placed = found.Select(name => Place(source, name, item, target.Length > 0 ? target : workingDirectory.TrimEnd('/') + "/", mode, owner)).ToList();
+            var placed =
+                found.Select(name => Place(source, name, item, target.Length > 0 ? target : workingDirectory.TrimEnd('/') + "/", mode, owner))
+                    .ToList();
             if (placed.Count == 0)
             {
                 diagnostics.Add(PropertyDiagnostics.CopiedFileMissing.At(At(), item.Include));
             }
 
             // A pattern whose files all got the one name, or of which one got the name of the others' folder.
-            Check(!files.Any(other => placed.Exists(file => file.Source != other.Source && (Overlap(file, other) || Overlap(other, file)))), "Destination", target, "a folder, with / at its end, because several files go there");
+            Check(!files.Any(other => placed.Exists(file => file.Source != other.Source && (Overlap(file, other) || Overlap(other, file)))),
+                "Destination", target, "a folder, with / at its end, because several files go there");
             files.AddRange(placed);
 
             SourceLocation At() => ProjectFileLocation.Of(settings.ProjectFile, "BuildKitCopy", item.Include);

@@ -68,8 +68,11 @@ internal static class DockerfilePaths
         {
             var isProperty = origin is "BuildKitContext" or "DockerfileContext";
             diagnostics.Add(DockerfileDiagnostics.ContextNotFound.At(
-                isProperty ? diagnostics.At(origin) : new SourceLocation(settings["_BuildKitDescribedIn"], int.TryParse(settings["_BuildKitDescribedLine"], out var line) ? line : 0),
-                path, origin, isProperty ? $" (its path is relative to the {(origin == "BuildKitContext" ? "project's" : "Dockerfile's")} folder)" : ""));
+                isProperty
+                    ? diagnostics.At(origin)
+                    : new SourceLocation(settings["_BuildKitDescribedIn"], int.TryParse(settings["_BuildKitDescribedLine"], out var line) ? line : 0),
+                path, origin,
+                isProperty ? $" (its path is relative to the {(origin == "BuildKitContext" ? "project's" : "Dockerfile's")} folder)" : ""));
         }
 
         return request with { Context = Path.TrimEndingDirectorySeparator(path), ContextReason = origin };

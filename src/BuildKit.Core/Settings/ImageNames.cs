@@ -82,7 +82,8 @@ public static partial class ImageNames
     {
         if (name.Length == 0 || !char.IsAsciiLetterOrDigit(name[0]))
         {
-            diagnostics.Add(PropertyDiagnostics.InvalidRepository, "ContainerRepository", "The image's name", name, "it does not begin with a letter from a to z or a digit; set ContainerRepository");
+            diagnostics.Add(PropertyDiagnostics.InvalidRepository, "ContainerRepository", "The image's name", name,
+                "it does not begin with a letter from a to z or a digit; set ContainerRepository");
         }
         else if (name.Any(character => !char.IsAscii(character)))
         {

@@ -49,9 +49,11 @@ public sealed record ImageSelection
         var kind = new ProjectKind(project);
         var named = project.AllOf("BuildKitImageDefinition");
         var images = (named.Count > 0 || project["_BuildKitImagesFromFile"] == "true" ? named : [DefaultImage(project)])
-            .Where(image => project["BuildKitOnlyImage"].Length == 0 || image.Include.Equals(project["BuildKitOnlyImage"], StringComparison.OrdinalIgnoreCase))
+            .Where(image => project["BuildKitOnlyImage"].Length == 0
+                || image.Include.Equals(project["BuildKitOnlyImage"], StringComparison.OrdinalIgnoreCase))
             .Select(image => (Item: image, Settings: project.ForImage(image.Include, image.Metadata)))
-            .Select(image => (image.Item, image.Settings, Source: ImageSources.Select(image.Settings, new SettingDiagnostics(image.Settings)))).ToList();
+            .Select(image => (image.Item, image.Settings, Source: ImageSources.Select(image.Settings, new SettingDiagnostics(image.Settings))))
+            .ToList();
         if (BuildPurposes.Of(project) == BuildPurpose.Check)
         {
             // An image of published files has no Dockerfile to check.
@@ -70,7 +72,8 @@ public sealed record ImageSelection
             Images = [.. images.Select(image => image.Item)],
             Wanted = wanted,
             MadeHere = madeHere,
-            ReplacesPublishContainer = kind.HasContainerOfSdk(hasDefinitions: named.Count > 0) && project.IsOnOrWrong("BuildKitReplacePublishContainer"),
+            ReplacesPublishContainer = kind.HasContainerOfSdk(hasDefinitions: named.Count > 0)
+                && project.IsOnOrWrong("BuildKitReplacePublishContainer"),
             MeetsInBake = madeHere && !needsPublish && kind.IsPublishedWithSolution && project.IsOnOrWrong("BuildKitBakeSolution"),
             BakesProjects = bakes && !kind.IsInsideImageBuild && project.IsEnabled(),
             FromPublish = fromPublish,
@@ -101,7 +104,8 @@ public sealed record ImageSelection
 
     /// <summary>The image of a project that defines none.</summary>
     public static SettingItem DefaultImage(ProjectSettings project) => new(
-        project["AssemblyName"] is { Length: > 0 } assembly ? assembly : Path.GetFileNameWithoutExtension(project.ProjectFile), new Dictionary<string, string>());
+        project["AssemblyName"] is { Length: > 0 } assembly ? assembly : Path.GetFileNameWithoutExtension(project.ProjectFile),
+        new Dictionary<string, string>());
 
     private static bool CopiesPublishedFiles(ImageSettings settings) =>
         DockerfilePaths.Find(settings).Path is var path && File.Exists(path) && PublishContext.IsUsed(settings, Dockerfile.Load(path));
@@ -109,7 +113,8 @@ public sealed record ImageSelection
     // The SDK's own rule: ContainerRuntimeIdentifiers before RuntimeIdentifiers, and neither when one is chosen. A Dockerfile
     // that copies from "publish" gets a publish for each of the former: its platforms are those.
     private static IReadOnlyList<string> RuntimesOf(ProjectSettings project, bool fromPublish, bool needsPublish) =>
-        !needsPublish || project["ContainerRuntimeIdentifier"].Length > 0 || project["RuntimeIdentifier"].Length > 0 || project["BuildKitPlatforms"].Length > 0 ? []
+        !needsPublish || project["ContainerRuntimeIdentifier"].Length > 0 || project["RuntimeIdentifier"].Length > 0
+            || project["BuildKitPlatforms"].Length > 0 ? []
         : project.IsSet("ContainerRuntimeIdentifiers") ? project.List("ContainerRuntimeIdentifiers")
         : fromPublish && project["IsRidAgnostic"] != "true" ? project.List("RuntimeIdentifiers") : [];
 }

@@ -50,7 +50,8 @@ internal static class OptionItems
             if (item.Include.Trim().Length == 0 || item.Include.Contains('=', StringComparison.Ordinal))
             {
                 diagnostics.Add(PropertyDiagnostics.InvalidName.At(
-                    ProjectFileLocation.Of(settings.ProjectFile, "ContainerLabel", item.Include), "The label", item.Include, "its name may not be empty or have '='"));
+                    ProjectFileLocation.Of(settings.ProjectFile, "ContainerLabel", item.Include), "The label", item.Include,
+                    "its name may not be empty or have '='"));
             }
 
             labels[item.Include] = item["Value"];

@@ -39,7 +39,8 @@ internal static class OutputSelection
         if (push && !hasRegistry)
         {
             diagnostics.Add(PropertyDiagnostics.OutputsContradict, "BuildKitPush",
-                "BuildKitPush is true, but there is no registry to push to", "Set ContainerRegistry, or take BuildKitPush back to load the image into the engine.");
+                "BuildKitPush is true, but there is no registry to push to",
+                "Set ContainerRegistry, or take BuildKitPush back to load the image into the engine.");
         }
 
         if (push && outputs.TrueForAll(output => output.Kind != OutputKind.Push))
@@ -67,7 +68,8 @@ internal static class OutputSelection
         if (settings["LocalRegistry"].Equals("Podman", StringComparison.OrdinalIgnoreCase))
         {
             diagnostics.Add(PropertyDiagnostics.NotSupported, "LocalRegistry",
-                "LocalRegistry Podman", "there is no BuildKit in it. Set ContainerRegistry, or ContainerArchiveOutputPath, whose archive \"podman load\" reads.");
+                "LocalRegistry Podman",
+                "there is no BuildKit in it. Set ContainerRegistry, or ContainerArchiveOutputPath, whose archive \"podman load\" reads.");
         }
 
         diagnostics.Choice("LocalRegistry");
@@ -99,7 +101,8 @@ internal static class OutputSelection
             case "docker":
                 return "Docker";
             default:
-                diagnostics.Add(PropertyDiagnostics.ValueNotAccepted, "ContainerImageFormat", "ContainerImageFormat", settings["ContainerImageFormat"], "OCI or Docker", "");
+                diagnostics.Add(PropertyDiagnostics.ValueNotAccepted, "ContainerImageFormat", "ContainerImageFormat",
+                    settings["ContainerImageFormat"], "OCI or Docker", "");
                 return "";
         }
     }
@@ -110,7 +113,8 @@ internal static class OutputSelection
     /// </summary>
     public static BuildRequest ForPlatforms(BuildRequest request) => request.Platforms.Count < 2 ? request : request with
     {
-        Outputs = [.. request.Outputs.Select(output => output.Kind == OutputKind.DockerArchive ? output with { Kind = OutputKind.OciArchive } : output)],
+        Outputs = [
+            .. request.Outputs.Select(output => output.Kind == OutputKind.DockerArchive ? output with { Kind = OutputKind.OciArchive } : output)],
     };
 
     private static Diagnostic? ReadItem(
@@ -120,7 +124,8 @@ internal static class OutputSelection
         if (!BuildOutput.Kinds.TryGetValue(type, out var kind))
         {
             return PropertyDiagnostics.ValueNotAccepted.At(
-                diagnostics.At("BuildKitOutput"), "The BuildKitOutput item", type, "registry, image, oci, oci-layout, docker, local or cacheonly", "");
+                diagnostics.At("BuildKitOutput"), "The BuildKitOutput item", type, "registry, image, oci, oci-layout, docker, local or cacheonly",
+                "");
         }
 
         var path = item["Path"];

@@ -24,7 +24,8 @@ internal static class PlatformSettings
             }
             else if (platform.OperatingSystem == "windows")
             {
-                diagnostics.Add(PropertyDiagnostics.NotSupported, property!, $"The platform {value}", "BuildKit builds Windows containers on Windows engines only. Use the SDK's PublishContainer for it.");
+                diagnostics.Add(PropertyDiagnostics.NotSupported, property!, $"The platform {value}",
+                    "BuildKit builds Windows containers on Windows engines only. Use the SDK's PublishContainer for it.");
             }
             else if (!platforms.Contains(platform))
             {

@@ -42,13 +42,16 @@ internal sealed class ProjectKind(ProjectSettings project)
     /// </summary>
     /// <param name="hasDefinitions">Whether items or another file define images.</param>
     public bool HasContainerOfSdk(bool hasDefinitions) => IsPublishable
-        && (!project["OutputType"].Equals("Library", StringComparison.OrdinalIgnoreCase) || Is("EnableSdkContainerSupport") || IsDockerfileNamed || hasDefinitions);
+        && (!project["OutputType"].Equals("Library", StringComparison.OrdinalIgnoreCase) || Is("EnableSdkContainerSupport") || IsDockerfileNamed
+            || hasDefinitions);
 
-    private bool IsPublishable => !Is("IsCrossTargetingBuild") && !project["IsPublishable"].Equals("false", StringComparison.OrdinalIgnoreCase) && !IsInsideImageBuild;
+    private bool IsPublishable =>
+        !Is("IsCrossTargetingBuild") && !project["IsPublishable"].Equals("false", StringComparison.OrdinalIgnoreCase) && !IsInsideImageBuild;
 
     private bool IsDockerfileNamed => DockerfilePaths.IsNamed(project);
 
-    private bool IsServerProgram => project["OutputType"].Equals("Exe", StringComparison.OrdinalIgnoreCase) && !Is("PackAsTool") && !Is("IsAspireHost")
+    private bool IsServerProgram =>
+        project["OutputType"].Equals("Exe", StringComparison.OrdinalIgnoreCase) && !Is("PackAsTool") && !Is("IsAspireHost")
         && !Is("UsingMicrosoftNETSdkBlazorWebAssembly") && project["TargetPlatformIdentifier"].Length == 0;
 
     private bool Is(string property) => project[property].Equals("true", StringComparison.OrdinalIgnoreCase);

@@ -34,7 +34,8 @@ internal static class PublishContext
         IReadOnlyList<ImageSettings> publishes = settings.Runtimes.Count > 0 ? settings.Runtimes : [settings];
         if (publishes.Count == 1 && request.Platforms.Count > 1 && settings["RuntimeIdentifier"] is { Length: > 0 } runtime)
         {
-            diagnostics.Add(PropertyDiagnostics.NotSupported, "BuildKitPlatforms", $"One publish for {runtime} in an image for {string.Join(", ", request.Platforms)}",
+            diagnostics.Add(PropertyDiagnostics.NotSupported, "BuildKitPlatforms",
+                $"One publish for {runtime} in an image for {string.Join(", ", request.Platforms)}",
                 "its program runs on one of them only. Take RuntimeIdentifier back (then the files are for all), or name the platforms "
                     + "as ContainerRuntimeIdentifiers and take BuildKitPlatforms back: then each gets a publish of its own.");
         }

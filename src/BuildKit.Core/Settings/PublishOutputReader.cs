@@ -49,7 +49,8 @@ internal static partial class PublishOutputReader
     // A PublishDir that holds for every runtime identifier has the files of the one that was published last.
     private static void CheckFolders(List<PublishOutput> outputs, SettingDiagnostics diagnostics)
     {
-        if (outputs.Where(output => output.RuntimeIdentifier.Length > 0).GroupBy(output => output.Folder, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } shared)
+        if (outputs.Where(output => output.RuntimeIdentifier.Length > 0).GroupBy(output => output.Folder, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1) is { } shared)
         {
             diagnostics.Add(PropertyDiagnostics.NotSupported, "PublishDir",
                 $"One PublishDir ({shared.Key}) for {string.Join(" and ", shared.Select(output => output.RuntimeIdentifier))}",
@@ -73,7 +74,8 @@ internal static partial class PublishOutputReader
         }
         else if (Dockerfile.Load(path).Stages is [var stage, ..])
         {
-            diagnostics.Add(PropertyDiagnostics.FragmentNotUsable.At(new SourceLocation(path, stage.Line), path, "has a FROM, which would begin another image without the published files"));
+            diagnostics.Add(PropertyDiagnostics.FragmentNotUsable.At(new SourceLocation(path, stage.Line), path,
+                "has a FROM, which would begin another image without the published files"));
         }
 
         return path;
@@ -158,7 +160,8 @@ internal static partial class PublishOutputReader
         {
             var parts = item.Include.Split('/');
             var type = parts.Length > 1 ? string.Join('/', parts[1..]) : item["Type"] is { Length: > 0 } given ? given : "tcp";
-            if (!ushort.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0 || type.ToLowerInvariant() is not ("tcp" or "udp"))
+            if (!ushort.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0
+                || type.ToLowerInvariant() is not ("tcp" or "udp"))
             {
                 diagnostics.Add(PropertyDiagnostics.InvalidName.At(
                     ProjectFileLocation.Of(settings.ProjectFile, "ContainerPort", item.Include),

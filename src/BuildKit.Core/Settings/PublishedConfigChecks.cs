@@ -29,7 +29,8 @@ internal static partial class PublishedConfigChecks
         var config = output.Config;
         // For Windows the SDK computes C:\app\, and such an image is refused by its platform.
         var isWindows = settings["ContainerRuntimeIdentifier"].StartsWith("win", StringComparison.OrdinalIgnoreCase);
-        Check(isWindows || IsPath(config.WorkingDirectory), "ContainerWorkingDirectory", config.WorkingDirectory, "a full path in the image, such as /app");
+        Check(isWindows || IsPath(config.WorkingDirectory), "ContainerWorkingDirectory", config.WorkingDirectory,
+            "a full path in the image, such as /app");
         Check(UserForm().IsMatch(config.User), "ContainerUser", config.User, "a user, or user:group, by name or number");
         Check(IsSignal(config.StopSignal), "BuildKitStopSignal", config.StopSignal, "a signal by name or number, such as SIGQUIT or 3");
         config.Volumes.Where(volume => !IsPath(volume)).ToList()
@@ -43,10 +44,12 @@ internal static partial class PublishedConfigChecks
         foreach (var command in output.Commands)
         {
             command.CacheMounts.Where(folder => !MountForm().IsMatch(folder)).ToList().ForEach(folder => diagnostics.Add(
-                PropertyDiagnostics.ValueNotAccepted.At(At(command), $"CacheMount of BuildKitRun \"{command.Command}\"", folder, "full paths in the image without spaces, such as /var/cache/apt", "")));
+                PropertyDiagnostics.ValueNotAccepted.At(At(command), $"CacheMount of BuildKitRun \"{command.Command}\"", folder,
+                    "full paths in the image without spaces, such as /var/cache/apt", "")));
             // BuildKit would run the command without it.
             command.Secrets.Where(id => secrets.All(secret => secret.Id != id)).ToList().ForEach(id => diagnostics.Add(
-                PropertyDiagnostics.InvalidName.At(At(command), $"The secret of BuildKitRun \"{command.Command}\"", id, "no BuildKitSecret item has this id")));
+                PropertyDiagnostics.InvalidName.At(At(command), $"The secret of BuildKitRun \"{command.Command}\"", id,
+                    "no BuildKitSecret item has this id")));
         }
 
         SourceLocation At(ImageCommand command) => ProjectFileLocation.Of(settings.ProjectFile, "BuildKitRun", command.Command);

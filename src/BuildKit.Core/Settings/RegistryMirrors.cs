@@ -43,7 +43,13 @@ internal static class RegistryMirrors
         }
 
         var full = (reference.Registry.Length > 0 ? reference
-            : reference with { Registry = "docker.io", Repository = reference.Repository.Contains('/', StringComparison.Ordinal) ? reference.Repository : "library/" + reference.Repository }).ToString();
+            : reference with
+            {
+                Registry = "docker.io",
+                Repository = reference.Repository.Contains('/', StringComparison.Ordinal)
+                        ? reference.Repository
+                        : "library/" + reference.Repository
+            }).ToString();
         return mirrors.Where(mirror => IsBelow(full, mirror.Key) && !IsBelow(full, mirror.Value))
             .OrderByDescending(mirror => mirror.Key.Length)
             .Select(mirror => mirror.Value + full[mirror.Key.Length..]).FirstOrDefault();

@@ -17,7 +17,9 @@ internal static class ConfigInstructions
         if (config.Environment.Concat(config.Labels).FirstOrDefault(pair => pair.Value.AsSpan().ContainsAny('\n', '\r')) is { Key: { } several })
         {
             throw new DiagnosticException(PropertyDiagnostics.NotSupported.With(
-                $"A line break in the value of {several}", "This engine takes the configuration as Dockerfile lines. Turn its containerd image store on, or set BuildKitDriver=docker-container."));
+                $"A line break in the value of {several}",
+                "This engine takes the configuration as Dockerfile lines. Turn its containerd image store on, or set "
+                    + "BuildKitDriver=docker-container."));
         }
 
         text.Append("WORKDIR ").Append(config.WorkingDirectory).Append('\n');
@@ -67,7 +69,8 @@ internal static class ConfigInstructions
     }
 
     private static bool IsOneLine(string command) =>
-        command.IndexOfAny(['\n', '\r', '\\']) < 0 && command.Trim() is var trimmed && trimmed.Length == command.Length && !trimmed.StartsWith('[') && !trimmed.StartsWith('#');
+        command.IndexOfAny(['\n', '\r', '\\']) < 0 && command.Trim() is var trimmed && trimmed.Length == command.Length && !trimmed.StartsWith('[')
+            && !trimmed.StartsWith('#');
 
     private static string Quote(string value) =>
         "\"" + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)

@@ -11,7 +11,8 @@ public sealed record DockerfileFragment(string File, int LinesBefore)
     public Diagnostic Place(Diagnostic found) => found.Location is not { } location ? found : found with
     {
         Location = location.Line > LinesBefore
-            ? location with { File = File, Line = location.Line - LinesBefore, EndLine = location.EndLine > LinesBefore ? location.EndLine - LinesBefore : 0 }
+            ? location with
+            { File = File, Line = location.Line - LinesBefore, EndLine = location.EndLine > LinesBefore ? location.EndLine - LinesBefore : 0 }
             : null,
     };
 }

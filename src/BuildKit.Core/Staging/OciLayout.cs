@@ -22,11 +22,12 @@ internal static class OciLayout
     /// <summary>The request with such contexts as images; others stay as they are.</summary>
     /// <param name="request">The request.</param>
     /// <param name="area">Where the images are written.</param>
-    public static BuildRequest Materialize(BuildRequest request, StagingArea area) => request.NamedContexts.All(context => context.Platforms.Count < 2) ? request : request with
-    {
-        NamedContexts = [.. request.NamedContexts.Select(context => context.Platforms.Count < 2 ? context
+    public static BuildRequest Materialize(BuildRequest request, StagingArea area) =>
+        request.NamedContexts.All(context => context.Platforms.Count < 2) ? request : request with
+        {
+            NamedContexts = [.. request.NamedContexts.Select(context => context.Platforms.Count < 2 ? context
             : new NamedContext(context.Name, "oci-layout://" + Write(area.FileOf($".{context.Name}.layout"), context.Platforms)))],
-    };
+        };
 
     /// <summary>Writes the image; what is the same already stays.</summary>
     /// <param name="folder">Full path of the layout's folder; what is not of this image is removed.</param>
@@ -50,7 +51,8 @@ internal static class OciLayout
             + (one.Platform.Variant.Length > 0 ? $",\"variant\":\"{one.Platform.Variant}\"" : "");
         var layer = Blob(blobs, written, Layer, stream => WriteFiles(one.Folder, stream));
         var config = Text(blobs, written, Config, $$$"""{{{{platform}}},"config":{},"rootfs":{"type":"layers","diff_ids":["{{{layer.Digest}}}"]}}""");
-        var manifest = Text(blobs, written, Manifest, $$"""{"schemaVersion":2,"mediaType":"{{Manifest}}","config":{{config.Descriptor}},"layers":[{{layer.Descriptor}}]}""");
+        var manifest = Text(blobs, written, Manifest,
+            $$"""{"schemaVersion":2,"mediaType":"{{Manifest}}","config":{{config.Descriptor}},"layers":[{{layer.Descriptor}}]}""");
         return manifest.Descriptor[..^1] + ",\"platform\":{" + platform + "}}";
     }
 
@@ -100,6 +102,7 @@ internal static class OciLayout
         }
 
         written.Add(hash);
-        return ($"sha256:{hash}", string.Create(CultureInfo.InvariantCulture, $$"""{"mediaType":"{{mediaType}}","digest":"sha256:{{hash}}","size":{{size}}}"""));
+        return ($"sha256:{hash}",
+            string.Create(CultureInfo.InvariantCulture, $$"""{"mediaType":"{{mediaType}}","digest":"sha256:{{hash}}","size":{{size}}}"""));
     }
 }

@@ -46,7 +46,8 @@ internal static class PublishDockerfile
             {
                 // ADD, and not COPY, because it takes a folder and an archive alike: the image's history is the same whatever staged them.
                 string[] words = [stage.Folder + StagedPart.NameOf(layer), stage.Config.WorkingDirectory.TrimEnd('/') + "/"];
-                text.Append(ImageFolder.IsOwn(stage.Config.WorkingDirectory) ? "ADD --link " : "ADD ").Append(JsonSerializer.Serialize(words)).Append('\n');
+                text.Append(ImageFolder.IsOwn(stage.Config.WorkingDirectory) ? "ADD --link " : "ADD ").Append(JsonSerializer.Serialize(words))
+                    .Append('\n');
             }
 
             text.AppendJoin("", copies.Where(copy => copy.Linked).Select(copy => copy.Text));

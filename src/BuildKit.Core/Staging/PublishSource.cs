@@ -27,7 +27,8 @@ public static class PublishSource
     /// <param name="cancellation">Ends the reading of the base images.</param>
     /// <exception cref="DiagnosticException">A base image cannot be had.</exception>
     internal static async Task<BuildSource> MakeAsync(
-        BuildRequest request, StagingArea area, Builder builder, BuildEnvironment environment, RegistryClients registries, CancellationToken cancellation)
+        BuildRequest request, StagingArea area, Builder builder, BuildEnvironment environment, RegistryClients registries,
+        CancellationToken cancellation)
     {
         var described = await DescribeAsync(request, environment, registries, cancellation).ConfigureAwait(false);
         var context = area.FileOf(".context");
@@ -55,16 +56,19 @@ public static class PublishSource
     /// <exception cref="DiagnosticException">A base image cannot be had, or the program cannot run on it.</exception>
     public static Task<PublishStage[]> DescribeAsync(
         BuildRequest request, BuildEnvironment environment, RegistryClients registries, CancellationToken cancellation) =>
-        Task.WhenAll(request.PublishOutput!.All.Select((output, index) => DescribeAsync(request, output, index, environment, registries, cancellation)));
+        Task.WhenAll(
+            request.PublishOutput!.All.Select((output, index) => DescribeAsync(request, output, index, environment, registries, cancellation)));
 
     private static async Task<PublishStage> DescribeAsync(
-        BuildRequest request, PublishOutput output, int index, BuildEnvironment environment, RegistryClients registries, CancellationToken cancellation)
+        BuildRequest request, PublishOutput output, int index, BuildEnvironment environment, RegistryClients registries,
+        CancellationToken cancellation)
     {
         var platform = index == 0 ? PlatformOf(request) : request.Platforms[index];
         // A base image that the project maps to a mirror is read from the mirror.
         var name = NamedContext.ImageFor(request.NamedContexts, output.BaseImage);
         var location = new SourceLocation(request.ProjectFile);
-        var baseImage = await BaseImage.ReadAsync(name, platform, environment, registries, request.FileOf(index == 0 ? ".base.json" : $".base-{index}.json"), location, cancellation, output.BaseImage).ConfigureAwait(false);
+        var baseImage = await BaseImage.ReadAsync(name, platform, environment, registries,
+            request.FileOf(index == 0 ? ".base.json" : $".base-{index}.json"), location, cancellation, output.BaseImage).ConfigureAwait(false);
         ProgramFile.Check(output, platform, location);
         // A project's own label of that name would be a false one, so the SDK writes over it as well.
         IReadOnlyList<KeyValuePair<string, string>> labels = output.Config.LabelsBaseDigest && baseImage.Digest.Length > 0

@@ -60,7 +60,9 @@ internal static class StagedArchive
         var entries = new List<Entry>();
         foreach (var file in part.Files)
         {
-            var info = new FileInfo(file.Source) is { LinkTarget: not null } link ? (FileInfo)link.ResolveLinkTarget(returnFinalTarget: true)! : new FileInfo(file.Source);
+            var info = new FileInfo(file.Source) is { LinkTarget: not null } link
+                ? (FileInfo)link.ResolveLinkTarget(returnFinalTarget: true)!
+                : new FileInfo(file.Source);
             var time = Earlier(DateTimeOffset.FromUnixTimeSeconds(new DateTimeOffset(info.LastWriteTimeUtc).ToUnixTimeSeconds()), latest);
             entries.Add(new Entry(file.Name, file.Source, info.Length, file.Mode, time));
             for (var slash = file.Name.LastIndexOf('/'); slash > 0; slash = file.Name.LastIndexOf('/', slash - 1))
@@ -111,7 +113,9 @@ internal static class StagedArchive
     private static (int User, int Group) OwnerOf(string owner)
     {
         var numbers = owner.Split(':');
-        return owner.Length == 0 ? (0, 0) : (int.Parse(numbers[0], CultureInfo.InvariantCulture), int.Parse(numbers[^1], CultureInfo.InvariantCulture));
+        return owner.Length == 0
+            ? (0, 0)
+            : (int.Parse(numbers[0], CultureInfo.InvariantCulture), int.Parse(numbers[^1], CultureInfo.InvariantCulture));
     }
 
     private readonly record struct Entry(string Name, string? Source, long Length, UnixFileMode Mode, DateTimeOffset Time);

@@ -11,14 +11,14 @@ internal static class MacStat
     private const int Size = 144;
 
     // Off when the C library has no such function.
-    private static bool available = OperatingSystem.IsMacOS();
+    private static bool Available = OperatingSystem.IsMacOS();
 
     /// <summary>Reads an entry; a link is not followed.</summary>
     /// <returns>False when it cannot be told.</returns>
     public static bool TryRead(string path, out uint owner, out ulong inode, out long changedNanoseconds)
     {
         (owner, inode, changedNanoseconds) = (0, 0, 0);
-        if (!available)
+        if (!Available)
         {
             return false;
         }
@@ -37,7 +37,7 @@ internal static class MacStat
         }
         catch (Exception failure) when (failure is EntryPointNotFoundException or DllNotFoundException)
         {
-            available = false;
+            Available = false;
             return false;
         }
     }

@@ -7,7 +7,9 @@ internal static class SystemRemedies
     public static string InstallDocker(HostSystem system) => system switch
     {
         HostSystem.Windows => "Install Docker Desktop (https://docs.docker.com/desktop/setup/install/windows-install/) or Rancher Desktop",
-        HostSystem.MacOS => "Install Docker Desktop (https://docs.docker.com/desktop/setup/install/mac-install/), Rancher Desktop, or Colima with \"brew install docker docker-buildx\"",
+        HostSystem.MacOS =>
+            "Install Docker Desktop (https://docs.docker.com/desktop/setup/install/mac-install/), Rancher Desktop, or Colima with \"brew install "
+                + "docker docker-buildx\"",
         _ => "Install Docker (https://docs.docker.com/engine/install/)",
     };
 
@@ -15,10 +17,13 @@ internal static class SystemRemedies
     public static string InstallBuildx(HostSystem system) => system switch
     {
         HostSystem.Windows =>
-            @"Docker Desktop and Rancher Desktop bring it; else put docker-buildx.exe (https://docs.docker.com/go/buildx/) into %ProgramFiles%\Docker\cli-plugins.",
+            @"Docker Desktop and Rancher Desktop bring it; else put docker-buildx.exe (https://docs.docker.com/go/buildx/) into "
+                + @"%ProgramFiles%\Docker\cli-plugins.",
         HostSystem.MacOS => "Docker Desktop and Rancher Desktop bring it; with Homebrew, \"brew install docker-buildx\" and add its "
             + "lib/docker/cli-plugins folder to cliPluginsExtraDirs in ~/.docker/config.json, as brew says.",
-        _ => "Install it (Debian and Ubuntu: \"apt-get install docker-buildx\" or \"docker-buildx-plugin\"; others: https://docs.docker.com/go/buildx/).",
+        _ =>
+            "Install it (Debian and Ubuntu: \"apt-get install docker-buildx\" or \"docker-buildx-plugin\"; others: "
+                + "https://docs.docker.com/go/buildx/).",
     };
 
     /// <summary>How an engine is started; without a full stop, because choices follow.</summary>
@@ -32,7 +37,8 @@ internal static class SystemRemedies
     /// <summary>How a user gets access to the engine; without a full stop, because choices follow.</summary>
     public static string AllowSocket(HostSystem system) => system switch
     {
-        HostSystem.Windows => "Add yourself to the group docker-users (as an administrator: \"net localgroup docker-users %USERNAME% /add\", then sign in again)",
+        HostSystem.Windows =>
+            "Add yourself to the group docker-users (as an administrator: \"net localgroup docker-users %USERNAME% /add\", then sign in again)",
         HostSystem.MacOS => "Select the engine of this user (\"docker context ls\", \"docker context use desktop-linux\" or \"colima\")",
         _ => "Add yourself to the docker group (\"sudo usermod -aG docker $USER\", then sign in again)",
     };

@@ -35,6 +35,7 @@ public sealed class BuildPlanner(BuildEnvironment environment, IReadOnlyList<str
             : caches.Length > 0 && record is not null && record.Caches != caches ? $"the last build did not write {caches}"
             : await difference.ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);
-        return (new PlannedBuild(request, fingerprint, reason) { Caches = caches }, reason.Length == 0 ? record!.Image with { Unchanged = true } : null);
+        return (new PlannedBuild(request, fingerprint, reason) { Caches = caches },
+            reason.Length == 0 ? record!.Image with { Unchanged = true } : null);
     }
 }

@@ -96,7 +96,8 @@ internal sealed class DestinationCheck(BuildEnvironment environment, RegistryCli
                 }
 
                 // With the containerd store the engine names images by manifest, with a graph driver by configuration.
-                if (image.Id != recorded.EngineId && image.Id != recorded.Digest && image.DescriptorDigest != recorded.Digest && image.Id != recorded.ConfigDigest)
+                if (image.Id != recorded.EngineId && image.Id != recorded.Digest && image.DescriptorDigest != recorded.Digest
+                    && image.Id != recorded.ConfigDigest)
                 {
                     return $"{tag} was moved to another image";
                 }

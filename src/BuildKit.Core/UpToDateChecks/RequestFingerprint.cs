@@ -176,7 +176,8 @@ internal sealed class RequestFingerprint(BuildEnvironment environment, IReadOnly
         }
 
         var registry = registries.For(RegistryAccess.Pull);
-        foreach (var image in images.Select(image => ImageReference.TryParse(NamedContext.ImageFor(request.NamedContexts, image))).OfType<ImageReference>().Where(image => image.Digest.Length == 0))
+        foreach (var image in images.Select(image => ImageReference.TryParse(NamedContext.ImageFor(request.NamedContexts, image)))
+            .OfType<ImageReference>().Where(image => image.Digest.Length == 0))
         {
             try
             {

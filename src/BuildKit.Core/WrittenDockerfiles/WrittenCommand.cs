@@ -31,7 +31,8 @@ internal static class WrittenCommand
         List<string> words = ["docker", "buildx", "build", "--file", Relative(file)];
         foreach (var stage in stages)
         {
-            words.AddRange(["--build-context", $"publish{(stages.Count > 1 ? "-" + stage.Output.RuntimeIdentifier : "")}={Relative(stage.Output.Folder)}"]);
+            words.AddRange(["--build-context",
+                $"publish{(stages.Count > 1 ? "-" + stage.Output.RuntimeIdentifier : "")}={Relative(stage.Output.Folder)}"]);
             if (NamedContext.ImageFor(request.NamedContexts, stage.Output.BaseImage) != stage.Output.BaseImage)
             {
                 words.AddRange(["--build-context", $"{WrittenDockerfile.BaseOf(stage)}={NamedContext.ImageScheme}{stage.Base.Reference}"]);
@@ -46,7 +47,8 @@ internal static class WrittenCommand
             words.AddRange(request.SshAgents.SelectMany(agent => new[] { "--ssh", agent.Id }));
         }
 
-        words.AddRange(request.Secrets.SelectMany(secret => (secret with { File = secret.File.Length > 0 ? Relative(secret.File) : "" }).ToArguments()));
+        words.AddRange(
+            request.Secrets.SelectMany(secret => (secret with { File = secret.File.Length > 0 ? Relative(secret.File) : "" }).ToArguments()));
         if (request.Platforms.Count > 0)
         {
             words.AddRange(["--platform", string.Join(',', request.Platforms)]);

@@ -50,7 +50,8 @@ public static class WrittenDockerfile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(ResultDiagnostics.OutputNotWritable.At(new SourceLocation(request.ProjectFile), file, failure.Message.TrimEnd('.')));
+            throw new DiagnosticException(ResultDiagnostics.OutputNotWritable.At(new SourceLocation(request.ProjectFile), file,
+                failure.Message.TrimEnd('.')));
         }
     }
 

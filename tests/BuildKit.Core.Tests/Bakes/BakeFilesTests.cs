@@ -16,7 +16,8 @@ public sealed class BakeFilesTests : IDisposable
     private readonly TestFolder folder = new();
 
     // What once parted one text from the next, and what JSON and MSBuild have a meaning for.
-    private static readonly string[] OddTexts = ["a|b", "a;b", "a\nb\r\n", "\"a\" 'b'", "größe-漢字-🐳", "a\\b/c", "%3B$(A)@(B)%(C)", "{\"a\":[1]}", ""];
+    private static readonly string[] OddTexts = ["a|b", "a;b", "a\nb\r\n", "\"a\" 'b'", "größe-漢字-🐳", "a\\b/c", "%3B$(A)@(B)%(C)", "{\"a\":[1]}",
+        ""];
 
     private BakeProjectFiles Files => new(folder.Full("bake.session-1.images.json"));
 
@@ -33,7 +34,8 @@ public sealed class BakeFilesTests : IDisposable
     [TestCaseSource(nameof(OddTexts))]
     public void A_turn_comes_back_as_it_was(string odd)
     {
-        var turn = new BakeTurn(3, [new TurnImage(odd, [odd, odd + "2"], FollowsBase: true), new TurnImage("b", [], FollowsBase: false)]) { ByHand = true };
+        var turn = new BakeTurn(3, [new TurnImage(odd, [odd, odd + "2"], FollowsBase: true), new TurnImage("b", [], FollowsBase: false)])
+        { ByHand = true };
         turn.Write(Files.Turn);
         Assert.That(Text(BakeTurn.Read(Files.Turn)), Is.EqualTo(Text(turn)));
     }
@@ -55,17 +57,18 @@ public sealed class BakeFilesTests : IDisposable
         var entry = new BakeEntry(Image(odd), odd + "6", builder)
         {
             Pushes = true,
-            Untried = [odd],
+            Unverified = [odd],
             Secrets = [new BuildSecret(odd, odd + "7", ""), new BuildSecret("two", "", odd + "8")],
         };
         PreparedImages.Write(Files.Prepared, [entry, entry with { Pushes = false, Secrets = [] }]);
-        Assert.That(PreparedImages.Read(Files.Prepared).Select(Text), Is.EqualTo(new[] { Text(entry), Text(entry with { Pushes = false, Secrets = [] }) }));
+        Assert.That(PreparedImages.Read(Files.Prepared).Select(Text),
+            Is.EqualTo(new[] { Text(entry), Text(entry with { Pushes = false, Secrets = [] }) }));
     }
 
     [TestCaseSource(nameof(OddTexts))]
     public void An_outcome_comes_back_as_it_was(string odd)
     {
-        var outcome = new BakeOutcome(7, [odd, "ERROR"], odd, Reached: true) { Refusal = new(odd, odd + "1", odd + "2") };
+        var outcome = new BakeOutcome(7, [odd, "ERROR"], odd, Started: true) { Refusal = new(odd, odd + "1", odd + "2") };
         outcome.Write(new BakeEntry(Image("a"), folder.Full("a"), TestRequests.Container), []);
         Assert.That(Text(BakeOutcome.Take(folder.Full("a"))!.Value.Outcome), Is.EqualTo(Text(outcome)));
     }
@@ -83,7 +86,8 @@ public sealed class BakeFilesTests : IDisposable
         var files = new[] { Files.Images, Files.Turn, Files.Prepared, folder.Full("a.bake-outcome.json") };
         Action[] readers =
         [
-            () => BakeImage.Read(Files.Images), () => BakeTurn.Read(Files.Turn), () => PreparedImages.Read(Files.Prepared), () => BakeOutcome.Take(folder.Full("a")),
+            () => BakeImage.Read(Files.Images), () => BakeTurn.Read(Files.Turn), () => PreparedImages.Read(Files.Prepared),
+            () => BakeOutcome.Take(folder.Full("a")),
         ];
         for (var i = 0; i < files.Length; i++)
         {
@@ -114,9 +118,11 @@ public sealed class BakeFilesTests : IDisposable
     public void A_wave_knows_what_its_projects_could_not_make_ready()
     {
         var (ready, failed) = (Files, new BakeProjectFiles(folder.Full("bake.session-2.images.json")));
-        new BakeTurn(1, [new TurnImage("a", ["r/a:1"], FollowsBase: false), new TurnImage("b", ["r/b:1", "r/b:2"], FollowsBase: false)]).Write(ready.Turn);
+        new BakeTurn(1,
+            [new TurnImage("a", ["r/a:1"], FollowsBase: false), new TurnImage("b", ["r/b:1", "r/b:2"], FollowsBase: false)]).Write(ready.Turn);
         new BakeTurn(1, [new TurnImage("c", ["r/c:1"], FollowsBase: false)]).Write(failed.Turn);
-        PreparedImages.Write(ready.Prepared, [new BakeEntry(new BakeImage("a", "/src/a.proj") { References = ["r/a:1"] }, folder.Full("a"), TestRequests.Container)]);
+        PreparedImages.Write(ready.Prepared,
+            [new BakeEntry(new BakeImage("a", "/src/a.proj") { References = ["r/a:1"] }, folder.Full("a"), TestRequests.Container)]);
         var wave = BakeWave.Read([ready, failed]);
         Assert.That((wave.Entries.Single().Target, wave.ByHand, wave.FileName), Is.EqualTo(("a", false, "bake-1.json")));
         Assert.That(wave.Missing, Is.EqualTo(new[] { "r/b:1", "r/b:2", "r/c:1" }));
@@ -136,7 +142,8 @@ public sealed class BakeFilesTests : IDisposable
         first.Dispose();
         Assert.That((File.ReadAllText(folder.Full("bake.json")), File.ReadAllText(second.File)), Is.EqualTo(("first", "second")));
         second.Dispose();
-        Assert.That(Directory.GetFiles(folder.Path).Select(file => (Path.GetFileName(file), File.ReadAllText(file))), Is.EqualTo(new[] { ("bake.json", "second") }));
+        Assert.That(Directory.GetFiles(folder.Path).Select(file => (Path.GetFileName(file), File.ReadAllText(file))),
+            Is.EqualTo(new[] { ("bake.json", "second") }));
     }
 
     private static BakeImage Image(string odd) => new(odd, "/src/" + odd)

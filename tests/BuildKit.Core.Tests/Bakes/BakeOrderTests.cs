@@ -53,7 +53,8 @@ public sealed class BakeOrderTests : IDisposable
     [TestCase(true, 0, false, Description = "who runs it by hand makes the base image first")]
     public void An_image_of_published_files_knows_that_its_base_is_made_before(bool all, int wave, bool follows)
     {
-        var (root, app, other) = (Image("base", changed: true), Image("app", on: "base", isRead: true), Image("other", changed: true) with { ProjectFile = "/src/app" });
+        var (root, app, other) = (Image("base", changed: true), Image("app", on: "base", isRead: true),
+            Image("other", changed: true) with { ProjectFile = "/src/app" });
         var turn = new BakeOrder([root, app, other], all).TurnOf([app, other])!;
         Assert.That((turn.Wave, turn.Images.Select(image => image.FollowsBase)), Is.EqualTo((wave, new[] { follows, false })));
     }
@@ -70,7 +71,9 @@ public sealed class BakeOrderTests : IDisposable
     [Test]
     public void A_circle_is_told_whole()
     {
-        var failure = Assert.Throws<DiagnosticException>(() => _ = new BakeOrder([Image("a", on: "c"), Image("b", on: "a"), Image("c", on: "b")], all: false))!.Diagnostics.Single();
+        var failure =
+            Assert.Throws<DiagnosticException>(() =>
+                _ = new BakeOrder([Image("a", on: "c"), Image("b", on: "a"), Image("c", on: "b")], all: false))!.Diagnostics.Single();
         Assert.That(failure.Code, Is.EqualTo("BK6203"));
         Assert.That(failure.Message, Does.Contain("a (a) builds on c (c) builds on b (b) builds on a (a)"));
     }

@@ -63,13 +63,15 @@ public sealed class BakeRunTests : IDisposable
         using var server = StubServer.Http(request => new StubAnswer(request.Path.Contains("/denied/", StringComparison.Ordinal) ? 401 : 202));
         Answer(("", "{}"));
         var failed = await RunAsync(
-            Entry("a") with { Untried = [server.Authority + "/ok:1"] }, Entry("c") with { Untried = [server.Authority + "/ok:2"] },
-            Entry("b") with { Untried = [server.Authority + "/denied:1"] }, Entry("on-b", on: "b"));
+            Entry("a") with { Unverified = [server.Authority + "/ok:1"] }, Entry("c") with { Unverified = [server.Authority + "/ok:2"] },
+            Entry("b") with { Unverified = [server.Authority + "/denied:1"] }, Entry("on-b", on: "b"));
         Assert.That(failed, Is.EquivalentTo(new[] { "r/b:1", "r/on-b:1" }));
         Assert.That(calls.Single().Arguments.TakeLast(2), Is.EqualTo(new[] { "a", "c" }));
-        Assert.That(server.Requests.Count(request => request.Path.Contains("/ok/", StringComparison.Ordinal) && request.Method == "POST"), Is.EqualTo(1));
+        Assert.That(server.Requests.Count(request => request.Path.Contains("/ok/", StringComparison.Ordinal) && request.Method == "POST"),
+            Is.EqualTo(1));
         var refusal = BakeOutcome.Take(folder.Full("b"))!.Value.Outcome.Refusal!;
-        Assert.That((refusal.Repository, refusal.Registry, refusal.Reason), Is.EqualTo((server.Authority + "/denied", server.Authority, "there is no login for it on this machine")));
+        Assert.That((refusal.Repository, refusal.Registry, refusal.Reason),
+            Is.EqualTo((server.Authority + "/denied", server.Authority, "there is no login for it on this machine")));
         Assert.That(Take("on-b"), Is.EqualTo((1, false, "r/b:1")));
     }
 
@@ -102,7 +104,7 @@ public sealed class BakeRunTests : IDisposable
     public async Task What_failed_before_keeps_what_builds_on_it_from_being_baked()
     {
         Answer();
-        Assert.That(await new BakeRunScene(this).RunAsync([Entry("on-x", on: "x")], ["r/x:1"]), Is.EqualTo(new[] { "r/on-x:1" }));
+        Assert.That(await new BakeRunCase(this).RunAsync([Entry("on-x", on: "x")], ["r/x:1"]), Is.EqualTo(new[] { "r/on-x:1" }));
         Assert.That((calls.Count, Take("on-x")), Is.EqualTo((0, (1, false, "r/x:1"))));
     }
 
@@ -112,8 +114,10 @@ public sealed class BakeRunTests : IDisposable
         Answer(("", "{}"));
         await RunAsync(Entry("Shop.Base"), Entry("top", on: "Shop.Base"), Entry("default"), Entry("ä"));
         var definition = JsonDocument.Parse(File.ReadAllText(folder.Full("bake.json"))).RootElement;
-        Assert.That(definition.GetProperty("group").GetProperty("default").GetProperty("targets").EnumerateArray().Select(name => name.GetString()), Is.EqualTo(new[] { "Shop-Base", "top", "default-image", "image-" }));
-        Assert.That(definition.GetProperty("target").GetProperty("top").GetProperty("contexts").GetProperty("r/Shop.Base:1").GetString(), Is.EqualTo("target:Shop-Base"));
+        Assert.That(definition.GetProperty("group").GetProperty("default").GetProperty("targets").EnumerateArray().Select(name => name.GetString()),
+            Is.EqualTo(new[] { "Shop-Base", "top", "default-image", "image-" }));
+        Assert.That(definition.GetProperty("target").GetProperty("top").GetProperty("contexts").GetProperty("r/Shop.Base:1").GetString(),
+            Is.EqualTo("target:Shop-Base"));
     }
 
     [Test]
@@ -122,7 +126,8 @@ public sealed class BakeRunTests : IDisposable
         var entries = BakeEntry.WithTargets([Entry("a")]);
         new BakeDefinition(entries).Write(folder.Full("docker-bake.json"), relative: true);
         var target = JsonDocument.Parse(File.ReadAllText(folder.Full("docker-bake.json"))).RootElement.GetProperty("target").GetProperty("a");
-        Assert.That((target.GetProperty("context").GetString(), target.GetProperty("dockerfile").GetString()), Is.EqualTo(("src/a", "../a.Dockerfile")));
+        Assert.That((target.GetProperty("context").GetString(), target.GetProperty("dockerfile").GetString()),
+            Is.EqualTo(("src/a", "../a.Dockerfile")));
     }
 
     [Test]
@@ -138,7 +143,8 @@ public sealed class BakeRunTests : IDisposable
 
     private BakeEntry Entry(string name, string on = "")
     {
-        folder.Write($"{name}.bake-target.json", JsonSerializer.Serialize(new { context = folder.Full("src/" + name), dockerfile = folder.Full($"src/{name}.Dockerfile") }));
+        folder.Write($"{name}.bake-target.json",
+            JsonSerializer.Serialize(new { context = folder.Full("src/" + name), dockerfile = folder.Full($"src/{name}.Dockerfile") }));
         var image = new BakeImage(name, folder.Full(name + ".csproj"))
         {
             References = [$"r/{name}:1"],
@@ -147,15 +153,15 @@ public sealed class BakeRunTests : IDisposable
         return new BakeEntry(image, folder.Full(name), TestRequests.Container);
     }
 
-    private (int ExitCode, bool Reached, string BlockedBy) Take(string name)
+    private (int ExitCode, bool Started, string BlockedBy) Take(string name)
     {
         var outcome = BakeOutcome.Take(folder.Full(name))!.Value.Outcome;
-        return (outcome.ExitCode, outcome.Reached, outcome.BlockedBy);
+        return (outcome.ExitCode, outcome.Started, outcome.BlockedBy);
     }
 
-    private Task<IReadOnlyList<string>> RunAsync(params BakeEntry[] entries) => new BakeRunScene(this).RunAsync(entries, []);
+    private Task<IReadOnlyList<string>> RunAsync(params BakeEntry[] entries) => new BakeRunCase(this).RunAsync(entries, []);
 
-    private Task<IReadOnlyList<string>> RunAsync(bool goesOn, params BakeEntry[] entries) => new BakeRunScene(this, goesOn).RunAsync(entries, []);
+    private Task<IReadOnlyList<string>> RunAsync(bool goesOn, params BakeEntry[] entries) => new BakeRunCase(this, goesOn).RunAsync(entries, []);
 
     private void Answer(params (string Error, string? Metadata)[] answers) =>
         cli.Setup(c => c.RunAsync(It.IsAny<DockerCommand>(), It.IsAny<Action<string>>(), It.IsAny<Action<string>>(), It.IsAny<ProcessCancellation>()))
@@ -173,7 +179,7 @@ public sealed class BakeRunTests : IDisposable
                 return 1;
             });
 
-    private sealed class BakeRunScene(BakeRunTests test, bool goesOn = true)
+    private sealed class BakeRunCase(BakeRunTests test, bool goesOn = true)
     {
         public async Task<IReadOnlyList<string>> RunAsync(BakeEntry[] entries, string[] failedBefore)
         {

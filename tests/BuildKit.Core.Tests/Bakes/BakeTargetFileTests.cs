@@ -42,7 +42,8 @@ public sealed class BakeTargetFileTests : IDisposable
             Assert.That(Texts(target, "cache-from"), Is.EqualTo(new[] { "type=registry,ref=r/c:1" }));
             Assert.That(Texts(target, "attest"), Is.EqualTo(new[] { "type=provenance,mode=max" }));
             Assert.That(target.GetProperty("extra-hosts").GetProperty("db").GetString(), Is.EqualTo("10.0.0.1"));
-            Assert.That((target.GetProperty("target").GetString(), target.GetProperty("network").GetString(), target.GetProperty("pull").GetBoolean()), Is.EqualTo(("release", "host", true)));
+            Assert.That((target.GetProperty("target").GetString(), target.GetProperty("network").GetString(),
+                target.GetProperty("pull").GetBoolean()), Is.EqualTo(("release", "host", true)));
             Assert.That(target.GetProperty("dockerfile").GetString(), Is.EqualTo(request.Dockerfile));
         });
     }
@@ -59,7 +60,8 @@ public sealed class BakeTargetFileTests : IDisposable
     [Test]
     public void A_secret_is_there_by_the_name_of_its_source()
     {
-        var target = Write(Request() with { Secrets = [new BuildSecret("npm", "NPM_TOKEN", ""), new BuildSecret("key", "", folder.Write("k", "very-s3cret"))] });
+        var target = Write(Request() with
+        { Secrets = [new BuildSecret("npm", "NPM_TOKEN", ""), new BuildSecret("key", "", folder.Write("k", "very-s3cret"))] });
         Assert.That(Texts(target, "secret"), Is.EqualTo(new[] { "id=npm,env=NPM_TOKEN", $"id=key,src={folder.Full("k")}" }));
         Assert.That(target.GetRawText(), Does.Not.Contain("very-s3cret"));
     }
@@ -90,7 +92,8 @@ public sealed class BakeTargetFileTests : IDisposable
     private static JsonElement Write(BuildRequest request, bool byHand = false)
     {
         using var session = new BuildSession(
-            new PlannedBuild(request, "f", ""), TestRequests.ContainerdStore, BuildSource.Of(request), new CacheSession(request, new RegistryClients(new BuildEnvironment())));
+            new PlannedBuild(request, "f", ""), TestRequests.ContainerdStore, BuildSource.Of(request),
+            new CacheSession(request, new RegistryClients(new BuildEnvironment())));
         BakeTargetFile.Write(session, byHand);
         return BakeTargetFile.Read(BakeEntry.Of(session));
     }

@@ -27,7 +27,8 @@ public sealed class ProgressSplitterTests
         string[] targets = ["ok", "bad"];
         var bad = Split("bake-fail", targets, "bad");
         var failed = bad.Steps.Single(step => step.Error is not null);
-        Assert.That((failed.Stage, failed.Position, failed.Instruction), Is.EqualTo(((string?)null, 3, "RUN echo out-line; echo err-line >&2;     exit 42")));
+        Assert.That((failed.Stage, failed.Position, failed.Instruction),
+            Is.EqualTo(((string?)null, 3, "RUN echo out-line; echo err-line >&2;     exit 42")));
         Assert.That(failed.OutputTail, Is.EquivalentTo(new[] { "out-line", "err-line" }));
         Assert.That(Split("bake-fail", targets, "ok").Steps.Where(step => step.Error is not null), Is.Empty);
     }
@@ -43,10 +44,12 @@ public sealed class ProgressSplitterTests
     public void A_secret_that_comes_in_two_pieces_is_taken_out_and_told_once()
     {
         var splitter = new ProgressSplitter(new SecretRedactor(["t0p-secret"]));
-        splitter.Add("""{"vertexes":[{"digest":"d","name":"[a 1/1] RUN x t0p-secret","started":"2026-11-24T10:00:00Z"},{"digest":"d","name":"[b 1/1] RUN x t0p-secret"}]}""", ["a", "b"]);
+        splitter.Add(
+            """{"vertexes":[{"digest":"d","name":"[a 1/1] RUN x t0p-secret","started":"2026-11-24T10:00:00Z"},{"digest":"d","name":"[b 1/1] RUN x t0p-secret"}]}""", ["a", "b"]);
         foreach (var piece in new[] { "say t0p-", "secret\n", "secret\n" })
         {
-            splitter.Add($$"""{"logs":[{"vertex":"d","stream":1,"data":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(piece))}}","timestamp":"{{piece.Length}}"}]}""", ["a", "b"]);
+            splitter.Add(
+                $$"""{"logs":[{"vertex":"d","stream":1,"data":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(piece))}}","timestamp":"{{piece.Length}}"}]}""", ["a", "b"]);
         }
 
         var lines = string.Join('\n', splitter.LinesOf("b"));

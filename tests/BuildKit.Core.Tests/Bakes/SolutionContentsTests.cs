@@ -15,7 +15,8 @@ public sealed class SolutionContentsTests
               <ProjectConfiguration Project="{4}" AbsolutePath="/s/web.proj">Debug</ProjectConfiguration>
             </SolutionConfiguration>
             """);
-        Assert.That(projects, Is.EqualTo(new[] { new SolutionProject("/s/a b/ä.csproj", "Release", "AnyCPU"), new SolutionProject("/s/web.proj", "Debug", "") }));
+        Assert.That(projects,
+            Is.EqualTo(new[] { new SolutionProject("/s/a b/ä.csproj", "Release", "AnyCPU"), new SolutionProject("/s/web.proj", "Debug", "") }));
     }
 
     [TestCase("")]

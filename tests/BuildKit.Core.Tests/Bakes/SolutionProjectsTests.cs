@@ -38,7 +38,8 @@ public sealed class SolutionProjectsTests : IDisposable
     public async Task The_configuration_of_a_solution_says_which_projects_are_built_and_how()
     {
         folder.Write("all.sln", Sln);
-        Assert.That((await ReadAsync("all.sln", "Debug")).Select(project => project.Path), Is.EqualTo(new[] { folder.Full("src/a/a.csproj"), folder.Full("b/b.csproj") }));
+        Assert.That((await ReadAsync("all.sln", "Debug")).Select(project => project.Path),
+            Is.EqualTo(new[] { folder.Full("src/a/a.csproj"), folder.Full("b/b.csproj") }));
         Assert.That(await ReadAsync("all.sln", "Release"), Is.EqualTo(new[] { new SolutionProject(folder.Full("src/a/a.csproj"), "Staging", "") }));
     }
 

@@ -18,7 +18,11 @@ public sealed class ContextAdviceTests
     {
         using var folder = Repository();
         var advice = Of(folder, wanted);
-        Assert.That(advice, expected.Length == 0 ? Is.Empty : Does.Contain(expected.Replace("{root}", folder.Full("r"), StringComparison.Ordinal)).And.StartWith($" The context was {folder.Full("r/src/App")} (DockerfileContext);"));
+        Assert.That(advice,
+            expected.Length == 0
+                ? Is.Empty
+                : Does.Contain(expected.Replace("{root}", folder.Full("r"), StringComparison.Ordinal)).And.StartWith(
+                    $" The context was {folder.Full("r/src/App")} (DockerfileContext);"));
     }
 
     [TestCase("MSBUILD : error MSB1009: Project file does not exist.\nSwitch: App/App.csproj", "App/App.csproj")]
@@ -41,9 +45,12 @@ public sealed class ContextAdviceTests
     {
         using var folder = Repository();
         var found = EngineErrorClassifier.Classify(
-            new BuildxResult(1, ["Dockerfile:2", "--------------------", "   1 |     FROM debian", "   2 | >>> COPY App/App.csproj .", "--------------------",
-                "ERROR: failed to build: failed to solve: failed to compute cache key: failed to calculate checksum of ref abc::def: \"/App/App.csproj\": not found"], new BuildGraph()),
-            new FailureContext(folder.Full("r/src/App/Dockerfile"), folder.Full("r/src/App"), [], "", "") { OtherContextOf = wanted => Of(folder, [.. wanted]) }).Single();
+            new BuildxResult(1,
+                ["Dockerfile:2", "--------------------", "   1 |     FROM debian", "   2 | >>> COPY App/App.csproj .", "--------------------",
+                "ERROR: failed to build: failed to solve: failed to compute cache key: failed to calculate checksum of ref abc::def: "
+                    + "\"/App/App.csproj\": not found"], new BuildGraph()),
+            new FailureContext(folder.Full("r/src/App/Dockerfile"), folder.Full("r/src/App"), [], "", "")
+            { OtherContextOf = wanted => Of(folder, [.. wanted]) }).Single();
         Assert.That((found.Code, found.Location!.Line), Is.EqualTo(("BK3102", 2)));
         Assert.That(found.Message, Does.Contain($"{folder.Full("r/src")} has App/App.csproj"));
     }
@@ -61,5 +68,6 @@ public sealed class ContextAdviceTests
     }
 
     private static string Of(TestFolder folder, params string[] wanted) => ContextAdvice.Of(
-        folder.Full("r/src/App/Dockerfile"), folder.Full("r/src/App/App.csproj"), new ContextChoice(folder.Full("r/src/App"), "DockerfileContext"), wanted);
+        folder.Full("r/src/App/Dockerfile"), folder.Full("r/src/App/App.csproj"), new ContextChoice(folder.Full("r/src/App"), "DockerfileContext"),
+        wanted);
 }

@@ -46,7 +46,8 @@ public sealed class ContextLocatorTests
         folder.Write("project/app.txt");
         folder.Write("project/docker/Dockerfile");
         var dockerfile = folder.Full("project/docker/Dockerfile");
-        var choice = ContextLocator.Locate(dockerfile, Dockerfile.Parse(dockerfile, "FROM x\nCOPY app.txt /"), projectFile: folder.Full("project/app.csproj"));
+        var choice = ContextLocator.Locate(dockerfile, Dockerfile.Parse(dockerfile, "FROM x\nCOPY app.txt /"),
+            projectFile: folder.Full("project/app.csproj"));
         Assert.That(choice.Directory, Is.EqualTo(folder.Full("project")));
     }
 
@@ -84,10 +85,13 @@ public sealed class ContextLocatorTests
     }
 
     [TestCase("COPY . .", "the Dockerfile's folder, since no COPY source names a file")]
-    [TestCase("COPY Shop.sln src/Shop.Api src/Shop.Api/Shop.Api.csproj src/Shop.Api/a/Deep.cs x", "the nearest folder that has every COPY source (Shop.sln, src/Shop.Api, src/Shop.Api/Shop.Api.csproj, ...)")]
+    [TestCase("COPY Shop.sln src/Shop.Api src/Shop.Api/Shop.Api.csproj src/Shop.Api/a/Deep.cs x",
+        "the nearest folder that has every COPY source (Shop.sln, src/Shop.Api, src/Shop.Api/Shop.Api.csproj, ...)")]
     [TestCase("COPY missing x", "the Dockerfile's folder, since no folder from there up to {root} has any COPY source (missing)")]
-    [TestCase("COPY src/Shop.Api/a/Deep.cs x\nCOPY src/Gone/b.txt x", "the nearest folder that has most COPY sources, 1 of 2, without src/Gone/b.txt")]
-    [TestCase("COPY . /r\nRUN dotnet build /r/src/Shop.Api/Shop.Api.csproj", "the nearest folder that has what the steps use (src/Shop.Api/Shop.Api.csproj)")]
+    [TestCase("COPY src/Shop.Api/a/Deep.cs x\nCOPY src/Gone/b.txt x",
+        "the nearest folder that has most COPY sources, 1 of 2, without src/Gone/b.txt")]
+    [TestCase("COPY . /r\nRUN dotnet build /r/src/Shop.Api/Shop.Api.csproj",
+        "the nearest folder that has what the steps use (src/Shop.Api/Shop.Api.csproj)")]
     public void The_reason_is_told(string text, string reason)
     {
         using var folder = Repository();

@@ -23,7 +23,8 @@ public sealed class FileTableTests
         var table = Reread(folder, "/a", Old);
         FileStamp[] others =
         [
-            Old with { Size = 4 }, Old with { ModifiedNanoseconds = Old.ModifiedNanoseconds + 1 }, Old with { ChangedNanoseconds = Old.ChangedNanoseconds + 1 },
+            Old with { Size = 4 }, Old with { ModifiedNanoseconds = Old.ModifiedNanoseconds + 1 },
+            Old with { ChangedNanoseconds = Old.ChangedNanoseconds + 1 },
             Old with { Inode = 8 }, Old with { Mode = 0 }, Old with { Kind = FileKind.SymbolicLink }, Old with { LinkTarget = "x" },
         ];
         Assert.That(others.Select(stamp => table.Find("/a", stamp)), Is.All.Null);

@@ -44,7 +44,8 @@ public sealed class BuilderChangeTests
     {
         var request = Request with { Nodes = [Item("a", ("Endpoint", "tcp://a:1")), Item("b", ("Endpoint", "tcp://b:1"))] };
         docker.Builders["buildkit-tasks"] = new StubBuilder("buildkit-tasks", "remote") { Nodes = { new StubNode("a", "tcp://a:1", [], [], []) } };
-        await new BuilderProvisioner(docker, sink).EnsureAsync("buildkit-tasks", Read(request, BuilderDriver.Remote, "buildkit-tasks"), request, default);
+        await new BuilderProvisioner(docker, sink).EnsureAsync("buildkit-tasks", Read(request, BuilderDriver.Remote, "buildkit-tasks"), request,
+            default);
         Assert.That(docker.Builders["buildkit-tasks"].Nodes.Select(node => node.Name), Is.EqualTo(new[] { "a", "b" }));
     }
 
@@ -63,7 +64,8 @@ public sealed class BuilderChangeTests
     public void What_does_not_start_when_new_is_told()
     {
         docker.BootstrapFailures = 9;
-        Assert.That(Refusal(() => EnsureAsync("memory=2g")).Single().Message, Does.StartWith("The builder \"ci\" (docker-container driver) did not start: container is restarting"));
+        Assert.That(Refusal(() => EnsureAsync("memory=2g")).Single().Message,
+            Does.StartWith("The builder \"ci\" (docker-container driver) did not start: container is restarting"));
     }
 
     [Test]

@@ -20,7 +20,8 @@ public sealed class BuilderComparisonTests
 
     [Test]
     public void Ours_may_not() =>
-        Assert.That(Of(["memory=2g"], TheirBuilder with { Name = "buildkit-tasks" }), Is.EqualTo(new[] { "it has image=a:1, which is not asked for" }));
+        Assert.That(Of(["memory=2g"], TheirBuilder with { Name = "buildkit-tasks" }),
+            Is.EqualTo(new[] { "it has image=a:1, which is not asked for" }));
 
     [Test]
     public void When_only_a_driver_is_asked_for_any_builder_of_it_will_do() =>
@@ -41,7 +42,9 @@ public sealed class BuilderComparisonTests
     [Test]
     public void Nodes_with_names_are_found_by_them()
     {
-        var definition = Read(Request with { Nodes = [Item("n0", ("Platforms", "linux/arm64;linux/s390x")), Item("n1", ("Endpoint", "unix:///e.sock"))] }, BuilderDriver.DockerContainer);
+        var definition = Read(Request with
+        { Nodes = [Item("n0", ("Platforms", "linux/arm64;linux/s390x")), Item("n1", ("Endpoint", "unix:///e.sock"))] },
+            BuilderDriver.DockerContainer);
         Assert.That(BuilderComparison.Differences(definition, TheirBuilder with { Nodes = [Node, Node with { Name = "n2" }] }), Is.EqualTo(new[]
         {
             "its node \"n0\" has no platform linux/s390x", "it has no node \"n1\"", "it has a node \"n2\" that is not asked for",
@@ -56,9 +59,11 @@ public sealed class BuilderComparisonTests
         Assert.Multiple(() =>
         {
             Assert.That(BuilderComparison.Differences(definition, TheirBuilder with { Nodes = [With(definition.Configuration.Hash)] }), Is.Empty);
-            Assert.That(BuilderComparison.Differences(definition, TheirBuilder with { Nodes = [With("1")] }), Is.EqualTo(new[] { "it has another buildkitd configuration" }));
+            Assert.That(BuilderComparison.Differences(definition, TheirBuilder with { Nodes = [With("1")] }),
+                Is.EqualTo(new[] { "it has another buildkitd configuration" }));
             Assert.That(BuilderComparison.Differences(definition, TheirBuilder), Is.EqualTo(new[] { "it has another buildkitd configuration" }));
-            Assert.That(BuilderComparison.Differences(definition, TheirBuilder with { Nodes = [Node with { Configuration = "[registry]\n  [registry.\"r:5000\"]\n" }] }), Is.Empty);
+            Assert.That(BuilderComparison.Differences(definition,
+                TheirBuilder with { Nodes = [Node with { Configuration = "[registry]\n  [registry.\"r:5000\"]\n" }] }), Is.Empty);
         });
     }
 

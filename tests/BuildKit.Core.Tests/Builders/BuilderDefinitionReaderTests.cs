@@ -8,7 +8,8 @@ public sealed class BuilderDefinitionReaderTests
     [Test]
     public void Properties_describe_one_node()
     {
-        var definition = Read(Request with { DriverOptions = ["memory=2g", "image=a:1", "memory=3g"], Flags = "--debug --group 'a b'" }, BuilderDriver.DockerContainer);
+        var definition = Read(Request with { DriverOptions = ["memory=2g", "image=a:1", "memory=3g"], Flags = "--debug --group 'a b'" },
+            BuilderDriver.DockerContainer);
         var node = definition.Nodes.Single();
         Assert.That(node.Options, Is.EqualTo(new Dictionary<string, string> { ["image"] = "a:1", ["memory"] = "3g" }));
         Assert.That(node.Flags, Is.EqualTo(new[] { "--debug", "--group", "a b" }));
@@ -60,13 +61,16 @@ public sealed class BuilderDefinitionReaderTests
 
     [Test]
     public void A_platform_belongs_to_one_node() =>
-        Assert.That(Refusal(() => Read(Request with { Nodes = [Item("a", ("Platforms", "linux/amd64")), Item("b", ("Platforms", "linux/amd64"))] }, BuilderDriver.Remote)).Single().Message,
+        Assert.That(
+            Refusal(() => Read(Request with { Nodes = [Item("a", ("Platforms", "linux/amd64")), Item("b", ("Platforms", "linux/amd64"))] },
+                BuilderDriver.Remote)).Single().Message,
             Does.Contain("the platform linux/amd64 is asked of another node too"));
 
     [Test]
     public void Certificates_are_given_with_full_paths()
     {
-        var options = Read(Request with { WorkingDirectory = "/src", DriverOptions = ["cacert=tls/ca.pem"], Endpoint = "tcp://h:1" }, BuilderDriver.Remote).Nodes[0].Options;
+        var options = Read(Request with { WorkingDirectory = "/src", DriverOptions = ["cacert=tls/ca.pem"], Endpoint = "tcp://h:1" },
+            BuilderDriver.Remote).Nodes[0].Options;
         Assert.That(options["cacert"], Is.EqualTo(Path.GetFullPath("/src/tls/ca.pem")));
     }
 
@@ -81,7 +85,8 @@ public sealed class BuilderDefinitionReaderTests
             Registries =
             [
                 Item("local:5000", ("Http", "true"), ("Mirrors", "mirror:1;mirror:2")),
-                Item("corp.example.com", ("Insecure", "true"), ("CertificateAuthority", folder.Write("ca.pem", "one")), ("ClientCertificate", folder.Write("c.pem")), ("ClientKey", folder.Write("k.pem"))),
+                Item("corp.example.com", ("Insecure", "true"), ("CertificateAuthority", folder.Write("ca.pem", "one")),
+                    ("ClientCertificate", folder.Write("c.pem")), ("ClientKey", folder.Write("k.pem"))),
             ],
         };
         var first = Read(request, BuilderDriver.DockerContainer).Configuration;
@@ -102,7 +107,8 @@ public sealed class BuilderDefinitionReaderTests
         Assert.That(Read(request, BuilderDriver.DockerContainer).Configuration.Hash, Is.Not.EqualTo(first.Hash).And.Length.EqualTo(12));
 
         folder.Write("buildkitd.toml", "[registry.\"local:5000\"]\n");
-        Assert.That(Refusal(() => Read(request, BuilderDriver.DockerContainer)).Single().Message, Does.Contain("has a section for this registry already"));
+        Assert.That(Refusal(() => Read(request, BuilderDriver.DockerContainer)).Single().Message,
+            Does.Contain("has a section for this registry already"));
     }
 
     [TestCase("2g", true), TestCase("512Mi", true), TestCase("500m", true), TestCase("1.5", true), TestCase("-1", true)]

@@ -32,7 +32,8 @@ public sealed class BuilderIdentityTests : IDisposable
     public void Changes_with(string input)
     {
         folder.Write("ca.pem", "1");
-        var request = Request with { WorkingDirectory = folder.Path, Driver = BuilderDriver.Remote, Nodes = [Item("amd", ("Endpoint", "tcp://a:1"), ("CaCert", "ca.pem"))] };
+        var request = Request with
+        { WorkingDirectory = folder.Path, Driver = BuilderDriver.Remote, Nodes = [Item("amd", ("Endpoint", "tcp://a:1"), ("CaCert", "ca.pem"))] };
         var before = Of(request);
         Assert.That(Of(request), Is.EqualTo(before).And.Not.Contains("\n"));
         Assert.That(Of(Counting[input](request, folder)), Is.Not.EqualTo(before));

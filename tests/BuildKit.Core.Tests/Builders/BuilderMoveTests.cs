@@ -36,11 +36,13 @@ public sealed class BuilderMoveTests : IDisposable
     public async Task The_engine_itself_is_the_builder_when_nothing_is_asked()
     {
         var builder = await SelectAsync(Request);
-        Assert.That((builder.Driver, builder.Name, builder.EngineVersion, builder.ContainerdStore), Is.EqualTo((BuilderDriver.Docker, "", "28.5.2", false)));
+        Assert.That((builder.Driver, builder.Name, builder.EngineVersion, builder.ContainerdStore),
+            Is.EqualTo((BuilderDriver.Docker, "", "28.5.2", false)));
         Assert.That(docker.Calls, Is.EqualTo(new[] { "buildx version" }));
     }
 
-    [TestCase(BuilderNeed.Platforms, "several platforms"), TestCase(BuilderNeed.Attestations, "attestations"), TestCase(BuilderNeed.OciArchive, "an OCI archive")]
+    [TestCase(BuilderNeed.Platforms,
+        "several platforms"), TestCase(BuilderNeed.Attestations, "attestations"), TestCase(BuilderNeed.OciArchive, "an OCI archive")]
     public async Task A_build_that_needs_more_moves_to_a_builder_of_ours(BuilderNeed need, string words)
     {
         var builder = await SelectAsync(Request with { Needs = [need] });

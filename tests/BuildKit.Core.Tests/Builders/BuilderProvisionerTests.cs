@@ -9,7 +9,8 @@ namespace BuildKit.Core.Tests.Builders;
 [NonParallelizable]
 public sealed class BuilderProvisionerTests
 {
-    private const string Running = """{"Driver":"docker-container","Name":"ours","Nodes":[{"Name":"ours0","Endpoint":"unix:///s","Status":"running"}]}""";
+    private const string Running =
+        """{"Driver":"docker-container","Name":"ours","Nodes":[{"Name":"ours0","Endpoint":"unix:///s","Status":"running"}]}""";
 
     private static readonly BuilderRequest Wanted = new()
     {
@@ -43,7 +44,8 @@ public sealed class BuilderProvisionerTests
         var hash = DaemonConfiguration.Of(file, []).Hash;
         Assert.That(docker.Commands.Where(command => command != "buildx ls --format json"), Is.EqualTo(new[]
         {
-            $"buildx create --name ours --driver docker-container --driver-opt \"env.A=b,c\" --driver-opt network=host --driver-opt env.BUILDKIT_TASKS={hash} --buildkitd-config {file}",
+            $"buildx create --name ours --driver docker-container --driver-opt \"env.A=b,c\" --driver-opt network=host --driver-opt "
+                + $"env.BUILDKIT_TASKS={hash} --buildkitd-config {file}",
             "buildx inspect --bootstrap ours",
         }));
         Assert.That(docker.Commands, Has.None.Contains("--use"));
@@ -55,7 +57,8 @@ public sealed class BuilderProvisionerTests
     {
         var looks = 0;
         var docker = new FakeDocker().On("buildx ls", () => new(0, looks > 1 ? Running : "", "")).On("buildx create", "ours")
-            .On("buildx inspect", () => ++looks == 1 ? new(0, "Name: ours\nError: Get \"http://x/json\": context deadline exceeded", "") : new(0, "Name: ours", ""));
+            .On("buildx inspect",
+                () => ++looks == 1 ? new(0, "Name: ours\nError: Get \"http://x/json\": context deadline exceeded", "") : new(0, "Name: ours", ""));
         Assert.That((await EnsureAsync(docker, Wanted)).IsRunning, Is.True);
         Assert.That(docker.Commands.Count(command => command.StartsWith("buildx create", StringComparison.Ordinal)), Is.EqualTo(1));
     }
@@ -64,7 +67,8 @@ public sealed class BuilderProvisionerTests
     public async Task A_remote_builder_is_created_with_its_endpoint_last()
     {
         var there = false;
-        var docker = new FakeDocker().On("buildx ls", () => new(0, there ? Running.Replace("docker-container", "remote", StringComparison.Ordinal) : "", ""))
+        var docker = new FakeDocker().On("buildx ls",
+            () => new(0, there ? Running.Replace("docker-container", "remote", StringComparison.Ordinal) : "", ""))
             .On("buildx create", "ours").On("buildx inspect", () =>
             {
                 there = true;
@@ -103,7 +107,8 @@ public sealed class BuilderProvisionerTests
     {
         var there = false;
         var docker = new FakeDocker().On("buildx ls", () => new(0, there ? Running : "", ""))
-            .On("buildx create", "", 1, "ERROR: existing instance for \"ours\" but no append mode, specify the node name to make changes for existing instances")
+            .On("buildx create", "", 1,
+                "ERROR: existing instance for \"ours\" but no append mode, specify the node name to make changes for existing instances")
             .On("buildx inspect", () =>
             {
                 there = true;
@@ -117,7 +122,9 @@ public sealed class BuilderProvisionerTests
     {
         foreach (var driver in new BuilderDriver?[] { null, BuilderDriver.Docker })
         {
-            var diagnostic = await FailAsync(new FakeDocker().On("buildx ls", BuilderListTests.Default + "\n" + BuilderListTests.Stopped.Replace("ours", "other", StringComparison.Ordinal)), Wanted with { Driver = driver });
+            var diagnostic = await FailAsync(new FakeDocker().On("buildx ls",
+                BuilderListTests.Default + "\n" + BuilderListTests.Stopped.Replace("ours", "other", StringComparison.Ordinal)),
+                Wanted with { Driver = driver });
             Assert.That(diagnostic.Code, Is.EqualTo("BK1007"));
             Assert.That(diagnostic.Message, Does.Contain("(there are: default, other)"));
             Assert.That(diagnostic.Location, Is.EqualTo(Wanted.Location));
@@ -154,7 +161,8 @@ public sealed class BuilderProvisionerTests
     [Test]
     public async Task A_builder_that_cannot_be_created_is_BK1014_and_is_not_started()
     {
-        var docker = new FakeDocker().On("buildx ls", "").On("buildx create", "", 1, "ERROR: invalid driver option bogus for docker-container driver\n");
+        var docker = new FakeDocker().On("buildx ls", "")
+            .On("buildx create", "", 1, "ERROR: invalid driver option bogus for docker-container driver\n");
         var diagnostic = await FailAsync(docker, Wanted);
         Assert.That(diagnostic.Code, Is.EqualTo("BK1014"));
         Assert.That(diagnostic.Message, Does.Contain("could not be created: invalid driver option bogus"));
@@ -163,7 +171,8 @@ public sealed class BuilderProvisionerTests
 
     private static Task<ListedBuilder> EnsureAsync(FakeDocker docker, BuilderRequest request) =>
         new BuilderProvisioner(docker.Cli, new RecordingSink()).EnsureAsync(
-            "ours", request.Driver is null or BuilderDriver.Docker ? null : new BuilderDefinitionReader(request).Read("ours", request.Driver.Value), request, default);
+            "ours", request.Driver is null or BuilderDriver.Docker ? null : new BuilderDefinitionReader(request).Read("ours", request.Driver.Value),
+            request, default);
 
     private static async Task<Diagnostic> FailAsync(FakeDocker docker, BuilderRequest request) =>
         (await Assert.ThrowsAsync<DiagnosticException>(() => EnsureAsync(docker, request)))!.Diagnostics.Single();

@@ -27,7 +27,8 @@ public sealed class BuilderPrunerTests
     public async Task Without_a_name_it_tells_what_would_go_of_ours_and_touches_nothing()
     {
         await PruneAsync(new PruneRequest());
-        Assert.That(sink.Messages, Is.EqualTo(new[] { "2.0 GB of the builder \"buildkit-tasks\" would be freed.", "2.0 GB of the builder \"ci\" would be freed." }));
+        Assert.That(sink.Messages,
+            Is.EqualTo(new[] { "2.0 GB of the builder \"buildkit-tasks\" would be freed.", "2.0 GB of the builder \"ci\" would be freed." }));
         Assert.That(docker.CallsOf("buildx prune").Concat(docker.CallsOf("buildx rm")), Is.Empty);
     }
 
@@ -35,7 +36,8 @@ public sealed class BuilderPrunerTests
     public async Task A_users_own_is_pruned_when_it_is_named()
     {
         await PruneAsync(PruneRequest.Of(ProjectOf.Properties(
-            ("BuildKitBuilder", "team"), ("BuildKitPruneBuilderDryRun", "off"), ("BuildKitPruneBuilderAll", "1"), ("BuildKitPruneBuilderKinds", "CacheMounts;Steps"),
+            ("BuildKitBuilder", "team"), ("BuildKitPruneBuilderDryRun", "off"), ("BuildKitPruneBuilderAll", "1"),
+            ("BuildKitPruneBuilderKinds", "CacheMounts;Steps"),
             ("BuildKitPruneBuilderUnusedFor", "172800"), ("BuildKitPruneBuilderMaxUsedSpace", "10gb"))));
         Assert.That(docker.CallsOf("buildx prune"), Is.EqualTo(new[]
         {
@@ -62,13 +64,16 @@ public sealed class BuilderPrunerTests
     [Test]
     public void What_is_no_kind_and_no_amount_is_refused() => Assert.Multiple(() =>
     {
-        Assert.That(Refusal(() => { PruneRequest.Of(ProjectOf.Properties(("BuildKitPruneBuilderKinds", "Caches"))); }).Single().Code, Is.EqualTo("BK2001"));
-        Assert.That(Refusal(() => { PruneRequest.Of(ProjectOf.Properties(("BuildKitPruneBuilderMinFreeSpace", "much"))); }).Single().Code, Is.EqualTo("BK2001"));
+        Assert.That(Refusal(() => { PruneRequest.Of(ProjectOf.Properties(("BuildKitPruneBuilderKinds", "Caches"))); }).Single().Code,
+            Is.EqualTo("BK2001"));
+        Assert.That(Refusal(() => { PruneRequest.Of(ProjectOf.Properties(("BuildKitPruneBuilderMinFreeSpace", "much"))); }).Single().Code,
+            Is.EqualTo("BK2001"));
         Assert.That(Refusal(() => PruneAsync(new PruneRequest { Name = "nobody" })).Single().Code, Is.EqualTo("BK1007"));
     });
 
     private void Add(string name, string status, string used, Dictionary<string, string> options) =>
-        docker.Builders[name] = new StubBuilder(name, "docker-container") { Status = status, LastActivity = used, Nodes = { new StubNode(name + "0", "unix:///d", options, [], []) } };
+        docker.Builders[name] = new StubBuilder(name, "docker-container")
+        { Status = status, LastActivity = used, Nodes = { new StubNode(name + "0", "unix:///d", options, [], []) } };
 
     private Task PruneAsync(PruneRequest request) => new BuilderPruner(docker, sink).PruneAsync(request, Request, default);
 }

@@ -9,7 +9,8 @@ public sealed class CreateCommandLineTests
     [Test]
     public void A_container_gets_our_mark_and_values_with_commas_are_quoted()
     {
-        var definition = Read(Request with { DriverOptions = ["env.LIST=a,\"b\"", "network=host"], Flags = "--debug" }, BuilderDriver.DockerContainer);
+        var definition = Read(Request with { DriverOptions = ["env.LIST=a,\"b\"", "network=host"], Flags = "--debug" },
+            BuilderDriver.DockerContainer);
         Assert.That(CreateCommandLine.Of(definition, "").Single(), Is.EqualTo(new[]
         {
             "buildx", "create", "--name", "ci", "--driver", "docker-container",
@@ -23,7 +24,8 @@ public sealed class CreateCommandLineTests
     {
         var definition = Read(Request with
         {
-            Nodes = [Item("amd", ("Endpoint", "tcp://amd:1234"), ("Platforms", "linux/amd64")), Item("arm", ("Endpoint", "tcp://arm:1234"), ("Platforms", "linux/arm64"))],
+            Nodes = [Item("amd", ("Endpoint", "tcp://amd:1234"), ("Platforms", "linux/amd64")),
+                Item("arm", ("Endpoint", "tcp://arm:1234"), ("Platforms", "linux/arm64"))],
         }, BuilderDriver.Remote, "farm");
         Assert.That(CreateCommandLine.Of(definition, "").Select(line => string.Join(' ', line)), Is.EqualTo(new[]
         {

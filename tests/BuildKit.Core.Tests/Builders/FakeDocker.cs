@@ -11,7 +11,8 @@ internal sealed class FakeDocker
     public FakeDocker()
     {
         Mock.Setup(cli => cli.ProgramPath).Returns("/usr/bin/docker");
-        Mock.Setup(cli => cli.RunAsync(It.IsAny<DockerCommand>(), It.IsAny<Action<string>>(), It.IsAny<Action<string>>(), It.IsAny<ProcessCancellation>()))
+        Mock.Setup(cli => cli.RunAsync(It.IsAny<DockerCommand>(), It.IsAny<Action<string>>(), It.IsAny<Action<string>>(),
+            It.IsAny<ProcessCancellation>()))
             .ReturnsAsync((DockerCommand command, Action<string> onOutput, Action<string> onError, ProcessCancellation _) =>
             {
                 var line = string.Join(' ', command.Arguments);
@@ -33,7 +34,8 @@ internal sealed class FakeDocker
 
     public HashSet<string> Folders { get; } = [];
 
-    public FakeDocker On(string begin, string output, int exitCode = 0, string error = "") => On(begin, () => new DockerAnswer(exitCode, output, error));
+    public FakeDocker On(string begin, string output, int exitCode = 0, string error = "") =>
+        On(begin, () => new DockerAnswer(exitCode, output, error));
 
     public FakeDocker On(string begin, Func<DockerAnswer> answer)
     {

@@ -81,7 +81,9 @@ public sealed class MachineLockTests : IDisposable
     [Test, CancelAfter(30_000)]
     public async Task A_folder_that_is_not_there_ends_the_wait(CancellationToken cancellation)
     {
-        var failure = (await Assert.ThrowsAsync<DiagnosticException>(() => MachineLock.AcquireAsync(folder.Full("missing/x.lock"), "", sink, Long, Long, cancellation)))!;
+        var failure =
+            (await Assert.ThrowsAsync<DiagnosticException>(() => MachineLock.AcquireAsync(folder.Full("missing/x.lock"), "", sink, Long, Long,
+                cancellation)))!;
         Assert.That(failure.Diagnostics.Single().Code, Is.EqualTo("BK1036"));
     }
 

@@ -110,7 +110,8 @@ internal sealed record StubBuilder(string Name, string Driver)
     });
 }
 
-internal sealed record StubNode(string Name, string Endpoint, Dictionary<string, string> DriverOpts, IReadOnlyList<string> Flags, IReadOnlyList<string> Platforms)
+internal sealed record StubNode(string Name, string Endpoint, Dictionary<string, string> DriverOpts, IReadOnlyList<string> Flags,
+    IReadOnlyList<string> Platforms)
 {
     public static StubNode Of(List<string> arguments, int index)
     {
@@ -119,7 +120,8 @@ internal sealed record StubNode(string Name, string Endpoint, Dictionary<string,
         return new StubNode(
             Value("--node") is { Length: > 0 } named ? named : Value("--name") + index,
             arguments[^1].Contains("://", StringComparison.Ordinal) ? arguments[^1] : "unix:///var/run/docker.sock",
-            values.Where(pair => pair.First == "--driver-opt").Select(pair => pair.Second.Trim('"').Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]),
+            values.Where(pair => pair.First == "--driver-opt").Select(pair => pair.Second.Trim('"').Split('=', 2))
+                .ToDictionary(pair => pair[0], pair => pair[1]),
             Value("--buildkitd-flags").Split(' ', StringSplitOptions.RemoveEmptyEntries),
             Value("--platform").Split(',', StringSplitOptions.RemoveEmptyEntries));
     }

@@ -38,7 +38,8 @@ public sealed class BuildSessionTests : IDisposable
     {
         var request = TestRequests.In(folder);
         Directory.CreateDirectory(request.IntermediateFolder);
-        var (old, young, alien) = (request.FileOf(".session-1.metadata.json"), request.FileOf(".session-2.metadata.json"), request.FileOf(".record.json"));
+        var (old, young, alien) = (request.FileOf(".session-1.metadata.json"), request.FileOf(".session-2.metadata.json"),
+            request.FileOf(".record.json"));
         foreach (var file in new[] { old, young, alien })
         {
             File.WriteAllText(file, "");
@@ -50,5 +51,6 @@ public sealed class BuildSessionTests : IDisposable
     }
 
     private static BuildSession Session(BuildRequest request) =>
-        new(new PlannedBuild(request, "f", ""), TestRequests.ContainerdStore, BuildSource.Of(request), new CacheSession(request, new RegistryClients(new BuildEnvironment())));
+        new(new PlannedBuild(request, "f", ""), TestRequests.ContainerdStore, BuildSource.Of(request),
+            new CacheSession(request, new RegistryClients(new BuildEnvironment())));
 }

@@ -44,5 +44,6 @@ public sealed class BuildTimeLimitTests
 
     [TestCase("soon"), TestCase("-3"), TestCase("10m")]
     public void What_is_no_time_is_refused(string text) =>
-        Assert.That(Assert.Throws<DiagnosticException>(() => TimeSetting.Read("BuildKitTimeout", text, null))!.Diagnostics[0].Code, Is.EqualTo("BK1033"));
+        Assert.That(Assert.Throws<DiagnosticException>(() => TimeSetting.Read("BuildKitTimeout", text, null))!.Diagnostics[0].Code,
+            Is.EqualTo("BK1033"));
 }

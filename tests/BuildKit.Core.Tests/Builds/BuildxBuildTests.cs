@@ -35,7 +35,8 @@ public sealed class BuildxBuildTests : IDisposable
 
         Assert.Multiple(() =>
         {
-            Assert.That((image.Name, image.Digest, image.MediaType, image.References.Single()), Is.EqualTo(("shop", "sha256:d", "m", "r.example.com/shop:1")));
+            Assert.That((image.Name, image.Digest, image.MediaType, image.References.Single()),
+                Is.EqualTo(("shop", "sha256:d", "m", "r.example.com/shop:1")));
             Assert.That((image.StepsCached, image.StepsRun, image.ContextBytes), Is.EqualTo((2, 4, 1982763L)));
             Assert.That(image.SlowestStep, Does.Contain("sleep 2"));
             Assert.That(sink.Diagnostics, Is.Empty);
@@ -53,7 +54,9 @@ public sealed class BuildxBuildTests : IDisposable
         await RunAsync(Request());
         Assert.That(seen!.WorkingDirectory, Is.EqualTo(folder.Path));
         Assert.That(seen.Environment, Is.EqualTo(new Dictionary<string, string?> { ["BUILDX_METADATA_PROVENANCE"] = "disabled" }));
-        Assert.That(seen.Arguments, Is.EqualTo(BuildxCommandLine.Of(Request(), BuildSource.Of(Request()), TestRequests.Container, seen.Arguments.Single(argument => argument.EndsWith(".metadata.json", StringComparison.Ordinal)))));
+        Assert.That(seen.Arguments,
+            Is.EqualTo(BuildxCommandLine.Of(Request(), BuildSource.Of(Request()), TestRequests.Container,
+                seen.Arguments.Single(argument => argument.EndsWith(".metadata.json", StringComparison.Ordinal)))));
     }
 
     [Test]
@@ -73,7 +76,8 @@ public sealed class BuildxBuildTests : IDisposable
     {
         Answer(1, ["ERROR: failed to build: something nobody knows"], metadata: null);
         Assert.That(await RunAsync(Request()), Is.Null);
-        Assert.That((sink.Diagnostics.Single().Code, sink.Diagnostics[0].Location), Is.EqualTo(("BK1099", new SourceLocation(Request().ProjectFile))));
+        Assert.That((sink.Diagnostics.Single().Code, sink.Diagnostics[0].Location),
+            Is.EqualTo(("BK1099", new SourceLocation(Request().ProjectFile))));
     }
 
     [Test]
@@ -140,10 +144,12 @@ public sealed class BuildxBuildTests : IDisposable
     [TestCase("", 0, "type=docker")]
     public async Task What_the_engine_has_already_is_not_loaded_again(string id, int size, string outputs)
     {
-        using var engine = StubServer.Unix(folder.Full("d.sock"), _ => id.Length == 0 ? new StubAnswer(404, "{}") : new StubAnswer(200, $$"""{"Id":"{{id}}","Size":{{size}}}"""));
+        using var engine = StubServer.Unix(folder.Full("d.sock"),
+            _ => id.Length == 0 ? new StubAnswer(404, "{}") : new StubAnswer(200, $$"""{"Id":"{{id}}","Size":{{size}}}"""));
         environment["DOCKER_HOST"] = $"unix://{folder.Full("d.sock")}";
         var seen = new List<IReadOnlyList<string>>();
-        Answer(0, [], """{"containerimage.digest":"sha256:d","containerimage.config.digest":"sha256:c","containerimage.descriptor":{"mediaType":"application/vnd.oci.image.manifest.v1+json"}}""", command => seen.Add(command.Arguments));
+        Answer(0, [],
+            """{"containerimage.digest":"sha256:d","containerimage.config.digest":"sha256:c","containerimage.descriptor":{"mediaType":"application/vnd.oci.image.manifest.v1+json"}}""", command => seen.Add(command.Arguments));
         Assert.That(await RunAsync(Request(OutputKind.Load) with { CacheTo = [CacheReference.Registry("r/c:1")] }), Is.Not.Null);
         Assert.That(string.Join('|', seen.Select(arguments => arguments[arguments.ToList().IndexOf("--output") + 1])), Is.EqualTo(outputs));
         Assert.That(seen.Count(arguments => arguments.Contains("--cache-to")), Is.EqualTo(1));
@@ -227,7 +233,8 @@ public sealed class BuildxBuildTests : IDisposable
         TestRequests.In(folder, new BuildOutput(kind, path.Length > 0 ? folder.Full(path) : ""));
 
     private Task<BuiltImage?> RunAsync(BuildRequest request, Builder? builder = null, ProcessCancellation cancellation = default) =>
-        new BuildxBuild(cli.Object, new(environment), new RegistryClients(new(environment)), sink).RunAsync(new PlannedBuild(request, "fingerprint", "it is a test"), builder ?? TestRequests.Container, cancellation);
+        new BuildxBuild(cli.Object, new(environment), new RegistryClients(new(environment)),
+            sink).RunAsync(new PlannedBuild(request, "fingerprint", "it is a test"), builder ?? TestRequests.Container, cancellation);
 
     private void Answer(int exitCode, IEnumerable<string> lines, string? metadata, Action<DockerCommand>? meanwhile = null) =>
         cli.Setup(c => c.RunAsync(It.IsAny<DockerCommand>(), It.IsAny<Action<string>>(), It.IsAny<Action<string>>(), It.IsAny<ProcessCancellation>()))

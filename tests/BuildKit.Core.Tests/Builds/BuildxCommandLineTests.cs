@@ -61,7 +61,8 @@ public sealed class BuildxCommandLineTests
     public void Writes_each_output_as_the_driver_needs_it(string request, string builder, string output)
     {
         var name = TestRequests.Of(builder).Name;
-        var expected = Begin + (name.Length > 0 ? "|--builder|" + name : "") + "|--tag|r.example.com/shop:1|" + output + "|--provenance=false|/src/shop";
+        var expected = Begin + (name.Length > 0 ? "|--builder|" + name : "") + "|--tag|r.example.com/shop:1|" + output
+            + "|--provenance=false|/src/shop";
         Assert.That(Line(request, builder), Is.EqualTo(expected));
     }
 
@@ -96,7 +97,10 @@ public sealed class BuildxCommandLineTests
             Attestations = attested ? new("min", "") : Attestations.None,
         };
         var arguments = BuildxCommandLine.Of(
-            request, new BuildSource("/d", "/c", Labels: false) { Configs = [new(request.Platforms.Count > 0 ? request.Platforms[0] : new("linux", "amd64"), """{"config":{}}""")] }, TestRequests.ContainerdStore, "/m.json");
+            request,
+            new BuildSource("/d", "/c", Labels: false)
+            { Configs = [new(request.Platforms.Count > 0 ? request.Platforms[0] : new("linux", "amd64"), """{"config":{}}""")] },
+                TestRequests.ContainerdStore, "/m.json");
         var output = arguments[arguments.ToList().IndexOf("--output") + 1];
         Assert.That(Csv.Fields(output), Is.EqualTo(new[] { "type=image", "push=true", "unpack=false", "store=false", attribute }));
         Assert.That(arguments, Has.None.EqualTo("--label"));

@@ -55,7 +55,8 @@ public sealed class BuildxRunTests : IDisposable
             Assert.That(command.PluginPath, Is.EqualTo("/plugins/docker-buildx"));
             Assert.That(command.WorkingDirectory, Is.EqualTo(folder.Path));
             Assert.That(command.Environment["BUILDX_METADATA_PROVENANCE"], Is.EqualTo("disabled"));
-            Assert.That(sink.Messages.Select(message => (message.Level, message.Text)), Does.Contain((MessageLevel.Detail, "docker " + string.Join(' ', command.Arguments))));
+            Assert.That(sink.Messages.Select(message => (message.Level, message.Text)),
+                Does.Contain((MessageLevel.Detail, "docker " + string.Join(' ', command.Arguments))));
         });
     }
 
@@ -125,7 +126,8 @@ public sealed class BuildxRunTests : IDisposable
     {
         // What was pushed cannot be read back from a registry that does not exist.
         using var registries = new RegistryClients(environment, Registries.StubRegistry.Quick);
-        await new BuildxBuild(cli.Object, environment, registries, sink).RunAsync(new PlannedBuild(Request, "fingerprint", "it is a test"), builder, default);
+        await new BuildxBuild(cli.Object, environment, registries, sink).RunAsync(new PlannedBuild(Request, "fingerprint", "it is a test"), builder,
+            default);
     }
 
     private async Task BakeAsync()

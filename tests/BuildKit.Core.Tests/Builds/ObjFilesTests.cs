@@ -53,7 +53,8 @@ public sealed class ObjFilesTests
     public void A_record_is_read_as_it_was_written_and_leaves_no_other_file()
     {
         using var folder = new TestFolder();
-        var image = new BuiltImage { Name = "shop", References = ["r/shop:1"], Digest = "sha256:d", Files = ["/a|1|2"], Seconds = 1.5, CacheRead = ["c"] };
+        var image = new BuiltImage
+        { Name = "shop", References = ["r/shop:1"], Digest = "sha256:d", Files = ["/a|1|2"], Seconds = 1.5, CacheRead = ["c"] };
         var file = folder.Full("deep/er/r.json");
         new BuildRecord("f", image).Write(file);
         new BuildRecord("g", image) { Caches = "r/shop:devcache" }.Write(file);
@@ -88,7 +89,8 @@ public sealed class ObjFilesTests
         File.WriteAllText(BuildOutput.TemporaryPath(outputs[0].Path), "tar");
         OutputFiles.Complete(outputs);
         OutputFiles.RemovePartial(outputs);
-        using var reader = new StreamReader(new System.IO.Compression.GZipStream(File.OpenRead(outputs[0].Path), System.IO.Compression.CompressionMode.Decompress));
+        using var reader = new StreamReader(new System.IO.Compression.GZipStream(File.OpenRead(outputs[0].Path),
+            System.IO.Compression.CompressionMode.Decompress));
         Assert.That(reader.ReadToEnd(), Is.EqualTo("tar"));
         Assert.That(Directory.GetFiles(folder.Path), Is.EqualTo(new[] { outputs[0].Path }));
     }

@@ -14,7 +14,8 @@ namespace BuildKit.Core.Tests.CacheReferences;
 public sealed class CacheItemTests
 {
     private static readonly ResolvedCaches Automatic = new(
-        [CacheReference.Registry("r.example.com/shop:devcache")], [CacheReference.Registry("r.example.com/shop:devcache", new KeyValuePair<string, string>("mode", "max"))], "", []);
+        [CacheReference.Registry("r.example.com/shop:devcache")],
+        [CacheReference.Registry("r.example.com/shop:devcache", new KeyValuePair<string, string>("mode", "max"))], "", []);
 
     [Test]
     public void All_that_is_wrong_in_names_and_items_is_told_at_its_line_without_a_builder()
@@ -37,13 +38,16 @@ public sealed class CacheItemTests
                 ["BuildKitCacheTo"] = [Of(Item("s3", "", true)), Of(Item("auto", "", true))],
             },
         });
-        Assert.That(found.Select(diagnostic => (diagnostic.Code, diagnostic.Location?.Line)), Is.EqualTo(new[] { ("BK2002", (int?)2), ("BK4004", 4), ("BK4004", 3) }));
+        Assert.That(found.Select(diagnostic => (diagnostic.Code, diagnostic.Location?.Line)),
+            Is.EqualTo(new[] { ("BK2002", (int?)2), ("BK4004", 4), ("BK4004", 3) }));
     }
 
     // item, metadata -> what BuildKit gets
     [TestCase("r.example.com/x:c", "", "type=registry,ref=r.example.com/x:c,ignore-error=true")]
-    [TestCase("mine", "Type=registry;Ref=r.example.com/x:c;Mode=max;IgnoreError=false", "type=registry,ref=r.example.com/x:c,mode=max,ignore-error=false")]
-    [TestCase("r.example.com/x:c", "compression=zstd;CompressionLevel=3;ForceCompression=true", "type=registry,ref=r.example.com/x:c,ignore-error=true,compression=zstd,compression-level=3,force-compression=true")]
+    [TestCase("mine", "Type=registry;Ref=r.example.com/x:c;Mode=max;IgnoreError=false",
+        "type=registry,ref=r.example.com/x:c,mode=max,ignore-error=false")]
+    [TestCase("r.example.com/x:c", "compression=zstd;CompressionLevel=3;ForceCompression=true",
+        "type=registry,ref=r.example.com/x:c,ignore-error=true,compression=zstd,compression-level=3,force-compression=true")]
     [TestCase("inline", "", "type=inline")]
     [TestCase("gha", "", "type=gha,ignore-error=true,scope=shop-release-linux-amd64")]
     [TestCase("gha", "Scope=mine;Version=2;Timeout=10m", "type=gha,scope=mine,timeout=10m,version=2,ignore-error=true")]
@@ -145,16 +149,20 @@ public sealed class CacheItemTests
     public void GitHubs_cache_without_its_token_is_told_loudly(string variables, int left, string code)
     {
         var gha = new CacheReference("gha", []);
-        var caches = CacheAbilities.Filter(new ResolvedCaches([gha], [gha], "", []), null, ContinuousIntegration.CiSystemsTests.Variables(variables), null);
+        var caches = CacheAbilities.Filter(new ResolvedCaches([gha], [gha], "", []), null, ContinuousIntegration.CiSystemsTests.Variables(variables),
+            null);
         Assert.That((caches.From.Count, caches.To.Count), Is.EqualTo((left, left)));
         Assert.That(string.Join(' ', caches.Diagnostics.Select(diagnostic => diagnostic.Code)), Is.EqualTo(code));
     }
 
     private static ResolvedCaches Apply(params CacheItem[] items) => CacheItems.Apply(
-        Automatic, items, CacheItems.ScopeOf("shop", "release", [new Platform("linux", "amd64")]), "/repo/src", _ => new SourceLocation("/repo/src/p.csproj"), "");
+        Automatic, items, CacheItems.ScopeOf("shop", "release", [new Platform("linux", "amd64")]), "/repo/src",
+        _ => new SourceLocation("/repo/src/p.csproj"), "");
 
     private static CacheItem Item(string include, string metadata, bool isWrite) => new(
-        include, metadata.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]), isWrite);
+        include,
+        metadata.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]),
+        isWrite);
 
     private static Gen<CacheItem> Valid(string type) =>
         from isWrite in Gen.Elements(type == "inline" ? [true] : new[] { true, false })

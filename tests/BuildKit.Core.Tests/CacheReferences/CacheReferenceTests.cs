@@ -52,5 +52,6 @@ public sealed class CacheReferenceTests
     private static Gen<CacheReference> CacheBackends =>
         from type in Gen.Elements(CacheBackend.Names.ToArray())
         from values in Gen.Elements(',', '"', '=', ' ', '\n', 'a', 'ü').ArrayOf().Select(characters => new string(characters)).ArrayOf()
-        select new CacheReference(type, [.. CacheBackend.AttributesOf(type).Zip(values, (name, value) => new KeyValuePair<string, string>(name, value))]);
+        select new CacheReference(type,
+            [.. CacheBackend.AttributesOf(type).Zip(values, (name, value) => new KeyValuePair<string, string>(name, value))]);
 }

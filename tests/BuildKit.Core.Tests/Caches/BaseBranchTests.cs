@@ -12,7 +12,8 @@ public sealed class BaseBranchTests
 
     // variables, what the clone says is the default branch -> what is read, in order
     [TestCase(GitLab + "push CI_COMMIT_BRANCH=f", "", "f default")]
-    [TestCase(GitLab + "merge_request_event CI_MERGE_REQUEST_IID=7 CI_MERGE_REQUEST_SOURCE_BRANCH_NAME=f CI_MERGE_REQUEST_TARGET_BRANCH_NAME=r1", "", "pr_7 r1 default")]
+    [TestCase(GitLab + "merge_request_event CI_MERGE_REQUEST_IID=7 CI_MERGE_REQUEST_SOURCE_BRANCH_NAME=f CI_MERGE_REQUEST_TARGET_BRANCH_NAME=r1", "",
+        "pr_7 r1 default")]
     [TestCase(Azure + "IndividualCI BUILD_SOURCEBRANCH=refs/heads/f", "", "f default")]
     [TestCase(Azure + "IndividualCI BUILD_SOURCEBRANCH=refs/heads/f", "main", "f main default")]
     [TestCase(Azure + "PullRequest SYSTEM_PULLREQUEST_PULLREQUESTID=7 SYSTEM_PULLREQUEST_TARGETBRANCH=refs/heads/r1", "", "pr_7 r1 default")]
@@ -29,15 +30,18 @@ public sealed class BaseBranchTests
     [TestCase("DRONE=true DRONE_REPO_BRANCH=main DRONE_BUILD_EVENT=push DRONE_BRANCH=f", "", "f default")]
     [TestCase("DRONE=true DRONE_REPO_BRANCH=main DRONE_BUILD_EVENT=pull_request DRONE_TARGET_BRANCH=r1 DRONE_PULL_REQUEST=7", "", "pr_7 r1 default")]
     [TestCase("CI=woodpecker CI_REPO_DEFAULT_BRANCH=main CI_PIPELINE_EVENT=push CI_COMMIT_BRANCH=f", "", "f default")]
-    [TestCase("CI=woodpecker CI_REPO_DEFAULT_BRANCH=main CI_PIPELINE_EVENT=pull_request CI_COMMIT_TARGET_BRANCH=r1 CI_COMMIT_PULL_REQUEST=7", "", "pr_7 r1 default")]
+    [TestCase("CI=woodpecker CI_REPO_DEFAULT_BRANCH=main CI_PIPELINE_EVENT=pull_request CI_COMMIT_TARGET_BRANCH=r1 CI_COMMIT_PULL_REQUEST=7", "",
+        "pr_7 r1 default")]
     [TestCase("TEAMCITY_VERSION=2025", "main", "main default")]
     public void Each_system_is_read_for_it(string variables, string defaultOfRemote, string expected) =>
         Assert.That(Reads(CiSystems.Find(CiSystemsTests.Variables(variables)), "", defaultOfRemote), Is.EqualTo(expected));
 
     [TestCase("push", "refs/heads/f", """{"repository":{"default_branch":"main"}}""", "f default")]
     [TestCase("push", "refs/heads/f", """{"repository":{"default_branch":"main"},"base_ref":"refs/heads/r1"}""", "f r1 default")]
-    [TestCase("pull_request", "refs/pull/7/merge", """{"repository":{"default_branch":"main"},"pull_request":{"number":7,"base":{"ref":"r1"}}}""", "pr_7 r1 default")]
-    [TestCase("merge_group", "refs/heads/queue", """{"repository":{"default_branch":"main"},"merge_group":{"base_ref":"refs/heads/r1"}}""", "queue r1 default")]
+    [TestCase("pull_request", "refs/pull/7/merge", """{"repository":{"default_branch":"main"},"pull_request":{"number":7,"base":{"ref":"r1"}}}""",
+        "pr_7 r1 default")]
+    [TestCase("merge_group", "refs/heads/queue", """{"repository":{"default_branch":"main"},"merge_group":{"base_ref":"refs/heads/r1"}}""",
+        "queue r1 default")]
     public void GitHub_tells_it_in_the_events_file(string name, string reference, string file, string expected)
     {
         using var folder = new TestFolder();
@@ -79,7 +83,8 @@ public sealed class BaseBranchTests
             Choice = choice,
             Pushes = true,
         });
-        return string.Join(' ', caches.From.Select(cache => cache.Reference.Split(':')[1] is "buildcache" ? "default" : cache.Reference.Split(":buildcache-")[1]));
+        return string.Join(' ',
+            caches.From.Select(cache => cache.Reference.Split(':')[1] is "buildcache" ? "default" : cache.Reference.Split(":buildcache-")[1]));
     }
 }
 

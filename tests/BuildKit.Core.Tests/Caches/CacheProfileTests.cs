@@ -10,7 +10,8 @@ public sealed class CacheProfileTests
 {
     private static readonly IGitBranches Git = new StubGit("", "");
     private static readonly CiRun Push = new() { System = "CI", Event = CiEvent.Push, EventName = "push", DefaultBranch = "main" };
-    private static readonly CiRun Request = new() { System = "CI", Event = CiEvent.PullRequest, EventName = "pr", Branch = "f", TargetBranch = "main", PullRequest = "7", IsFork = false };
+    private static readonly CiRun Request = new()
+    { System = "CI", Event = CiEvent.PullRequest, EventName = "pr", Branch = "f", TargetBranch = "main", PullRequest = "7", IsFork = false };
 
     private static IEnumerable<TestCaseData> Runs =>
     [
@@ -20,18 +21,24 @@ public sealed class CacheProfileTests
         Case("the button", Push with { Branch = "main", Event = CiEvent.Manual }, "Production", "buildcache", "buildcache"),
         Case("a tag", Push with { Tag = "v1" }, "Production", "buildcache", "buildcache"),
         Case("a branch", Push with { Branch = "f" }, "Branch", "buildcache-f buildcache", "buildcache-f"),
-        Case("a branch of a branch", Push with { Branch = "f", TargetBranch = "r1" }, "Branch", "buildcache-f buildcache-r1 buildcache", "buildcache-f"),
-        Case("a branch of the default branch", Push with { Branch = "f", TargetBranch = "main" }, "Branch", "buildcache-f buildcache", "buildcache-f"),
+        Case("a branch of a branch", Push with { Branch = "f", TargetBranch = "r1" }, "Branch", "buildcache-f buildcache-r1 buildcache",
+            "buildcache-f"),
+        Case("a branch of the default branch", Push with { Branch = "f", TargetBranch = "main" }, "Branch", "buildcache-f buildcache",
+            "buildcache-f"),
         Case("no default branch known", Push with { Branch = "main", DefaultBranch = "" }, "Branch", "buildcache-main buildcache", "buildcache-main"),
-        Case("another pipeline on the default branch", Push with { Branch = "main", Event = CiEvent.Other }, "Branch", "buildcache-main buildcache", "buildcache-main"),
+        Case("another pipeline on the default branch", Push with { Branch = "main", Event = CiEvent.Other }, "Branch", "buildcache-main buildcache",
+            "buildcache-main"),
         Case("a tag by another pipeline", Push with { Tag = "v1", Event = CiEvent.Other }, "Branch", "buildcache", ""),
-        Case("workflow_run", Push with { Branch = "main", Event = CiEvent.Other, MayBuildForeignCode = true }, "Branch", "buildcache-main buildcache", ""),
+        Case("workflow_run", Push with { Branch = "main", Event = CiEvent.Other, MayBuildForeignCode = true }, "Branch",
+            "buildcache-main buildcache", ""),
         Case("a detached head", Push with { Branch = "" }, "Branch", "buildcache", ""),
         Case("a pull request", Request, "PullRequest", "buildcache-pr_7 buildcache-main buildcache", "buildcache-pr_7"),
-        Case("a pull request into the default branch", Request with { DefaultBranch = "main" }, "PullRequest", "buildcache-pr_7 buildcache", "buildcache-pr_7"),
+        Case("a pull request into the default branch", Request with { DefaultBranch = "main" }, "PullRequest", "buildcache-pr_7 buildcache",
+            "buildcache-pr_7"),
         Case("a fork", Request with { IsFork = true, DefaultBranch = "main" }, "PullRequest", "buildcache-pr_7 buildcache", ""),
         Case("perhaps a fork", Request with { IsFork = null, DefaultBranch = "main" }, "PullRequest", "buildcache-pr_7 buildcache", ""),
-        Case("pull_request_target", Request with { MayBuildForeignCode = true, DefaultBranch = "main" }, "PullRequest", "buildcache-pr_7 buildcache", ""),
+        Case("pull_request_target", Request with { MayBuildForeignCode = true, DefaultBranch = "main" }, "PullRequest", "buildcache-pr_7 buildcache",
+            ""),
     ];
 
     [TestCaseSource(nameof(Runs))]
@@ -45,7 +52,8 @@ public sealed class CacheProfileTests
 
     [Test]
     public void The_property_names_the_default_branch() => Assert.That(
-        Tags(Resolve(CacheProfileChoice.Of(null, Push with { Branch = "trunk", DefaultBranch = "" }, "trunk", "", Git)).To), Is.EqualTo("buildcache"));
+        Tags(Resolve(CacheProfileChoice.Of(null, Push with { Branch = "trunk", DefaultBranch = "" }, "trunk", "", Git)).To),
+        Is.EqualTo("buildcache"));
 
     [Test]
     public void The_reason_says_how_to_name_it() => Assert.That(
@@ -55,7 +63,8 @@ public sealed class CacheProfileTests
     public void The_property_decides_over_any_guess()
     {
         Assert.That(Tags(Resolve(CacheProfileChoice.Of(CacheProfile.Production, null, "", "", Git)).To), Is.EqualTo("buildcache"));
-        Assert.That(Tags(Resolve(CacheProfileChoice.Of(CacheProfile.Development, Push with { Branch = "main" }, "", "", Git)).To), Is.EqualTo("devcache"));
+        Assert.That(Tags(Resolve(CacheProfileChoice.Of(CacheProfile.Development, Push with { Branch = "main" }, "", "", Git)).To),
+            Is.EqualTo("devcache"));
     }
 
     [Test]

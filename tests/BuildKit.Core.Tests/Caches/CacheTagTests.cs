@@ -13,7 +13,8 @@ public sealed class CacheTagTests
     private static readonly Gen<string> Names = Gen.OneOf(
         ArbMap.Default.GeneratorFor<NonEmptyString>().Select(text => text.Get),
         Gen.Elements("feature", "Feature", "x", "pr", "7", "release", "1.0", "linux-amd64", "main", "ü", "日本", "_", "--", "..", new string('a', 90))
-            .ListOf().Where(parts => parts.Count > 0).SelectMany(parts => Gen.Elements("/", "-", "_", ".", "", "#").Select(separator => string.Join(separator, parts))));
+            .ListOf().Where(parts => parts.Count > 0)
+            .SelectMany(parts => Gen.Elements("/", "-", "_", ".", "", "#").Select(separator => string.Join(separator, parts))));
 
     private static readonly Gen<string> Tags = Gen.Elements("buildcache", "devcache", "X", new string('b', 128), "a-b_c.d");
 
@@ -30,7 +31,8 @@ public sealed class CacheTagTests
         {
             var distinct = names.Concat(["Pr_7", "pr_7", "pr-7", "7", "linux-amd64", "feature/x", "feature-x", "FEATURE/x"]).Distinct().ToList();
             var tags = distinct.SelectMany(name => new[] { CacheTag.OfBranch("buildcache", name), CacheTag.OfPullRequest("buildcache", name) })
-                .SelectMany(tag => new[] { tag, CacheTag.OfPlatform(tag, new Platform("linux", "amd64")), CacheTag.OfPlatform(tag, new Platform("linux", "arm64")) })
+                .SelectMany(tag => new[] { tag, CacheTag.OfPlatform(tag, new Platform("linux", "amd64")),
+                    CacheTag.OfPlatform(tag, new Platform("linux", "arm64")) })
                 .Append("buildcache").Append(CacheTag.OfPlatform("buildcache", new Platform("linux", "amd64"))).ToList();
             // Also where capitals do not count.
             return tags.Select(tag => tag.ToLowerInvariant()).Distinct().Count() == tags.Count;

@@ -36,7 +36,8 @@ public sealed class CacheWriteTests : IDisposable
             AllCached = allCached,
             Digests = new Dictionary<string, string> { [cache.Reference] = StubRegistry.DigestOf(digest) },
         };
-        var caches = await new CacheWriteCheck(new RegistryClients(StubRegistry.NoEnvironment, StubRegistry.Quick)).FilterAsync(new([], [cache], "", []), record, Plan("same"), null, default);
+        var caches = await new CacheWriteCheck(new RegistryClients(StubRegistry.NoEnvironment, StubRegistry.Quick)).FilterAsync(new([], [cache], "",
+            []), record, Plan("same"), null, default);
         Assert.That(caches.To, Has.Count.EqualTo(writes ? 1 : 0));
         Assert.That(caches.Reason, writes ? Is.Empty : Does.Contain(cache.Reference));
     }
@@ -65,7 +66,8 @@ public sealed class CacheWriteTests : IDisposable
         };
         folder.Write(changed, "another");
         var plan = Plan("new") with { Request = TestRequests.OnPaper() with { PublishOutput = output } };
-        var caches = await new CacheWriteCheck(new RegistryClients(StubRegistry.NoEnvironment, StubRegistry.Quick)).FilterAsync(new([], [cache], "", []), record, plan, null, default);
+        var caches = await new CacheWriteCheck(new RegistryClients(StubRegistry.NoEnvironment, StubRegistry.Quick)).FilterAsync(new([], [cache], "",
+            []), record, plan, null, default);
         Assert.That(caches.To, Has.Count.EqualTo(writes ? 1 : 0));
     }
 
@@ -74,7 +76,8 @@ public sealed class CacheWriteTests : IDisposable
     {
         var cache = CacheReference.Registry("r.example.com/shop:devcache");
         var record = new CacheRecord { Refusals = new Dictionary<string, string> { [cache.Reference] = "401 Unauthorized" } };
-        var caches = await new CacheWriteCheck(new RegistryClients(StubRegistry.NoEnvironment)).FilterAsync(new([], [cache], "", []), record, Plan("x"), null, default);
+        var caches = await new CacheWriteCheck(new RegistryClients(StubRegistry.NoEnvironment)).FilterAsync(new([], [cache], "", []), record,
+            Plan("x"), null, default);
         Assert.That(caches.To, Is.Empty);
         Assert.That(caches.Diagnostics.Single().Message, Does.Contain("401 Unauthorized").And.Contain("BuildKitForce"));
     }
@@ -105,7 +108,8 @@ public sealed class CacheWriteTests : IDisposable
     {
         var cache = CacheReference.Registry("127.0.0.1:1/team/shop:devcache");
         var record = new CacheRecord { Refusals = new Dictionary<string, string> { [cache.Reference] = "403 Forbidden" } };
-        var caches = await new CacheWriteCheck(new RegistryClients(StubRegistry.NoEnvironment, StubRegistry.Quick)).FilterAsync(new([], [cache], "", []), record, Plan("same"), null, default);
+        var caches = await new CacheWriteCheck(new RegistryClients(StubRegistry.NoEnvironment, StubRegistry.Quick)).FilterAsync(new([], [cache], "",
+            []), record, Plan("same"), null, default);
         Assert.That(caches.To, Is.Empty);
         Assert.That(caches.Diagnostics.Select(found => (found.Code, found.Severity)), Is.EqualTo(new[] { ("BK4009", DiagnosticSeverity.Message) }));
     }

@@ -34,7 +34,8 @@ internal static class BakeFacts
         foreach (var member in Members(target, "contexts"))
         {
             var source = member.Value.GetString()!;
-            facts.Add($"named {member.Name}={(source.StartsWith("target:", StringComparison.Ordinal) ? "an image of the file" : Full(folder, source))}");
+            facts.Add(
+                $"named {member.Name}={(source.StartsWith("target:", StringComparison.Ordinal) ? "an image of the file" : Full(folder, source))}");
         }
 
         Elements(target, "tags").ToList().ForEach(tag => facts.Add("tag " + Normal(tag.GetString()!)));
@@ -48,7 +49,8 @@ internal static class BakeFacts
 
         foreach (var secret in Elements(target, "secret"))
         {
-            facts.Add($"secret {Text(secret, "id")} {(Text(secret, "src") is { } file ? Full(folder, file) : Text(secret, "env") ?? Text(secret, "id"))}");
+            facts.Add(
+                $"secret {Text(secret, "id")} {(Text(secret, "src") is { } file ? Full(folder, file) : Text(secret, "env") ?? Text(secret, "id"))}");
         }
 
         foreach (var agent in Elements(target, "ssh"))
@@ -75,13 +77,15 @@ internal static class BakeFacts
             facts.Add("dockerfile " + dockerfile);
         }
 
-        foreach (var (name, property) in new[] { ("target", "BuildKitTargetStage"), ("network", "BuildKitNetwork"), ("no-cache", "BuildKitNoCache"), ("pull", "BuildKitPull") })
+        foreach (var (name, property) in new[] { ("target", "BuildKitTargetStage"), ("network", "BuildKitNetwork"), ("no-cache", "BuildKitNoCache"),
+            ("pull", "BuildKitPull") })
         {
             AddIf(facts, name, image.Metadata.GetValueOrDefault(property));
         }
 
         facts.UnionWith(Tags(image));
-        image.Metadata.GetValueOrDefault("BuildKitPlatforms", "").Split(',', StringSplitOptions.RemoveEmptyEntries).ToList().ForEach(platform => facts.Add("platform " + platform));
+        image.Metadata.GetValueOrDefault("BuildKitPlatforms", "").Split(',', StringSplitOptions.RemoveEmptyEntries).ToList()
+            .ForEach(platform => facts.Add("platform " + platform));
         image.Items.Select(item => Fact(item, environment)).OfType<string>().ToList().ForEach(fact => facts.Add(fact));
         return string.Join('\n', facts);
     }
@@ -93,7 +97,9 @@ internal static class BakeFacts
         {
             case "BuildKitBuildArg":
                 // Without a value it is the variable of that name, and nothing when there is none.
-                var value = item.Include.Contains('=', StringComparison.Ordinal) ? "" : item.Metadata.GetValueOrDefault("Value") ?? environment.GetValueOrDefault(item.Include);
+                var value = item.Include.Contains('=', StringComparison.Ordinal)
+                    ? ""
+                    : item.Metadata.GetValueOrDefault("Value") ?? environment.GetValueOrDefault(item.Include);
                 return value is null ? null : $"arg {item.Include.TrimEnd('=')}={value}";
             case "ContainerLabel":
                 return $"label {item.Include}={Meta("Value")}";
@@ -106,7 +112,8 @@ internal static class BakeFacts
             case "BuildKitSsh":
                 return $"ssh {item.Include} {Meta("Path")}";
             case "BuildKitCacheFrom" or "BuildKitCacheTo":
-                var attributes = item.Metadata.Select(pair => (Key: pair.Key.ToLowerInvariant(), pair.Value)).OrderBy(pair => pair.Key, StringComparer.Ordinal);
+                var attributes = item.Metadata.Select(pair => (Key: pair.Key.ToLowerInvariant(), pair.Value))
+                    .OrderBy(pair => pair.Key, StringComparer.Ordinal);
                 return $"{(item.ItemName == "BuildKitCacheFrom" ? "cache-from" : "cache-to")} {string.Join(' ', attributes.Select(pair => $"{pair.Key}={pair.Value}"))}";
             case "BuildKitBuildOption" when item.Include.StartsWith("--shm-size=", StringComparison.Ordinal):
                 return "shm-size " + item.Include[11..].Replace("m", "MiB", StringComparison.Ordinal);
@@ -128,7 +135,8 @@ internal static class BakeFacts
 
     private static string Normal(string tag) => tag.LastIndexOf(':') > tag.LastIndexOf('/') ? tag : tag + ":latest";
 
-    private static string Attributes(JsonElement cache) => string.Join(' ', cache.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal)
+    private static string Attributes(JsonElement cache) =>
+        string.Join(' ', cache.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal)
         .Select(member => $"{member.Name}={member.Value.GetString()}"));
 
     private static void AddIf(SortedSet<string> facts, string name, string? value)
@@ -139,13 +147,16 @@ internal static class BakeFacts
         }
     }
 
-    private static string Full(string folder, string path) => path.Contains("://", StringComparison.Ordinal) ? path : Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(folder, path)));
+    private static string Full(string folder, string path) =>
+        path.Contains("://", StringComparison.Ordinal) ? path : Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(folder, path)));
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value)
         ? value.ValueKind is JsonValueKind.True ? "true" : value.ValueKind is JsonValueKind.False ? null : value.GetString()
         : null;
 
-    private static IEnumerable<JsonProperty> Members(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.EnumerateObject() : [];
+    private static IEnumerable<JsonProperty> Members(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.EnumerateObject() : [];
 
-    private static IEnumerable<JsonElement> Elements(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.EnumerateArray() : [];
+    private static IEnumerable<JsonElement> Elements(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.EnumerateArray() : [];
 }

@@ -7,13 +7,17 @@ namespace BuildKit.Core.Tests.Compose;
 internal static class BakePrint
 {
     /// <summary>The targets by name.</summary>
-    public static IReadOnlyDictionary<string, JsonElement> Of(string folder, IReadOnlyList<string> files, IReadOnlyDictionary<string, string> environment)
+    public static IReadOnlyDictionary<string, JsonElement> Of(string folder, IReadOnlyList<string> files,
+        IReadOnlyDictionary<string, string> environment)
     {
-        var home = Environment.GetEnvironmentVariable("BUILDKIT_TASKS_ENGINE_HOME") ?? Path.GetFullPath(Path.Combine(SourceFolder.Of("."), "../../.engine"));
+        var home = Environment.GetEnvironmentVariable("BUILDKIT_TASKS_ENGINE_HOME")
+            ?? Path.GetFullPath(Path.Combine(SourceFolder.Of("."), "../../.engine"));
         var program = Path.Combine(home, "programs/usr/libexec/docker/cli-plugins/docker-buildx");
         Assert.That(program, Does.Exist, "tests/engine/setup.sh brings it");
         var start = new ProcessStartInfo(program) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        new List<string> { "bake", "--print", "--progress=quiet" }.Concat(files.SelectMany(file => new[] { "-f", Path.GetRelativePath(folder, file) })).ToList().ForEach(start.ArgumentList.Add);
+        new List<string>
+            { "bake", "--print", "--progress=quiet" }.Concat(files.SelectMany(file => new[] { "-f", Path.GetRelativePath(folder, file) })).ToList()
+            .ForEach(start.ArgumentList.Add);
         start.Environment.Clear();
         start.Environment["HOME"] = "/home/someone";
         start.Environment["DOCKER_CONFIG"] = folder;

@@ -61,17 +61,24 @@ public sealed partial class ComposeCorpusTests
         var result = new StringBuilder();
         foreach (var found in sink.Found)
         {
-            result.Append(null, $"{found.Severity.ToString().ToLowerInvariant()} {found.Code} {Path.GetFileName(found.Location!.File)}({found.Location.Line},{found.Location.Column}): {found.Message}\n");
+            result.Append(null,
+                $"{found.Severity.ToString().ToLowerInvariant()} {found.Code} {Path.GetFileName(found.Location!.File)}({found.Location.Line},{found.Location.Column}): {found.Message}\n");
         }
 
         foreach (var image in images)
         {
             result.Append(null, $"\n{image.Name}\n");
-            image.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList().ForEach(pair => result.Append(null, $"  {pair.Key} = {pair.Value}\n"));
-            image.Items.ToList().ForEach(item => result.Append($"  {item.ItemName} {item.Include} {string.Join(' ', item.Metadata.Select(pair => $"{pair.Key}={pair.Value}"))}".TrimEnd()).Append('\n'));
+            image.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList()
+                .ForEach(pair => result.Append(null, $"  {pair.Key} = {pair.Value}\n"));
+            image.Items.ToList()
+                .ForEach(item =>
+                    result.Append(
+                        $"  {item.ItemName} {item.Include} {string.Join(' ', item.Metadata.Select(pair => $"{pair.Key}={pair.Value}"))}".TrimEnd())
+                        .Append('\n'));
         }
 
-        return result.ToString().Replace(Path.GetDirectoryName(folder.Path)!, "", StringComparison.Ordinal).Replace("/" + Path.GetFileName(folder.Path), "…", StringComparison.Ordinal);
+        return result.ToString().Replace(Path.GetDirectoryName(folder.Path)!, "", StringComparison.Ordinal)
+            .Replace("/" + Path.GetFileName(folder.Path), "…", StringComparison.Ordinal);
     }
 
     private static ComposeOptions Options(TestFolder folder, string text) => new()

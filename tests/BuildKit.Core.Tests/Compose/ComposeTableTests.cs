@@ -43,7 +43,8 @@ public sealed class ComposeTableTests
         foreach (var image in images)
         {
             var environment = new Dictionary<string, string>(one.Pairs("env")) { ["HOME"] = "/home/someone" };
-            Assert.That(BakeFacts.Of(image, folder.Full("p"), environment), Is.EqualTo(BakeFacts.Of(printed[image.Name], image, folder.Full("p"))), image.Name);
+            Assert.That(BakeFacts.Of(image, folder.Full("p"), environment), Is.EqualTo(BakeFacts.Of(printed[image.Name], image, folder.Full("p"))),
+                image.Name);
         }
     }
 

@@ -8,10 +8,16 @@ public sealed class CiSystemsTests
 {
     private const string Azure = "TF_BUILD=True BUILD_REASON=";
     private const string GitLabPush = "GITLAB_CI=true CI_DEFAULT_BRANCH=main CI_PIPELINE_SOURCE=";
-    private const string GitLabRequest = GitLabPush + "merge_request_event CI_MERGE_REQUEST_IID=7 CI_MERGE_REQUEST_SOURCE_BRANCH_NAME=f CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main CI_MERGE_REQUEST_PROJECT_ID=1 CI_MERGE_REQUEST_SOURCE_PROJECT_ID=";
+    private const string GitLabRequest = GitLabPush
+        + "merge_request_event CI_MERGE_REQUEST_IID=7 CI_MERGE_REQUEST_SOURCE_BRANCH_NAME=f CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main "
+        + "CI_MERGE_REQUEST_PROJECT_ID=1 CI_MERGE_REQUEST_SOURCE_PROJECT_ID=";
     private const string JenkinsRequest = "JENKINS_URL=http://j BRANCH_NAME=PR-7 CHANGE_ID=7 CHANGE_TARGET=main CHANGE_BRANCH=f";
-    private const string AppVeyorRequest = "APPVEYOR=True APPVEYOR_REPO_BRANCH=main APPVEYOR_REPO_NAME=o/r APPVEYOR_PULL_REQUEST_NUMBER=7 APPVEYOR_PULL_REQUEST_HEAD_REPO_BRANCH=f APPVEYOR_PULL_REQUEST_HEAD_REPO_NAME=";
-    private const string TravisRequest = "TRAVIS=true TRAVIS_EVENT_TYPE=pull_request TRAVIS_BRANCH=main TRAVIS_PULL_REQUEST=7 TRAVIS_PULL_REQUEST_BRANCH=f TRAVIS_REPO_SLUG=o/r TRAVIS_PULL_REQUEST_SLUG=";
+    private const string AppVeyorRequest =
+        "APPVEYOR=True APPVEYOR_REPO_BRANCH=main APPVEYOR_REPO_NAME=o/r APPVEYOR_PULL_REQUEST_NUMBER=7 APPVEYOR_PULL_REQUEST_HEAD_REPO_BRANCH=f "
+            + "APPVEYOR_PULL_REQUEST_HEAD_REPO_NAME=";
+    private const string TravisRequest =
+        "TRAVIS=true TRAVIS_EVENT_TYPE=pull_request TRAVIS_BRANCH=main TRAVIS_PULL_REQUEST=7 TRAVIS_PULL_REQUEST_BRANCH=f TRAVIS_REPO_SLUG=o/r "
+            + "TRAVIS_PULL_REQUEST_SLUG=";
     private const string DroneBase = "DRONE=true DRONE_REPO_BRANCH=main DRONE_BUILD_EVENT=";
     private const string WoodpeckerBase = "CI=woodpecker CI_REPO_DEFAULT_BRANCH=main CI_PIPELINE_EVENT=";
 
@@ -20,8 +26,12 @@ public sealed class CiSystemsTests
     [TestCase(Azure + "Schedule BUILD_SOURCEBRANCH=refs/heads/main", "Schedule main - - - - ?")]
     [TestCase(Azure + "Manual BUILD_SOURCEBRANCH=refs/tags/v1", "Manual - - - v1 - ?")]
     [TestCase(Azure + "BuildCompletion BUILD_SOURCEBRANCH=refs/heads/main", "Other main - - - - ?")]
-    [TestCase(Azure + "PullRequest BUILD_SOURCEBRANCH=refs/pull/7/merge SYSTEM_PULLREQUEST_PULLREQUESTNUMBER=7 SYSTEM_PULLREQUEST_SOURCEBRANCH=f SYSTEM_PULLREQUEST_TARGETBRANCH=refs/heads/main SYSTEM_PULLREQUEST_ISFORK=True", "PullRequest f - main - 7 True")]
-    [TestCase(Azure + "PullRequest SYSTEM_PULLREQUEST_PULLREQUESTID=9 SYSTEM_PULLREQUEST_SOURCEBRANCH=refs/heads/f SYSTEM_PULLREQUEST_TARGETBRANCH=refs/heads/main SYSTEM_PULLREQUEST_ISFORK=False", "PullRequest f - main - 9 False")]
+    [TestCase(Azure
+        + "PullRequest BUILD_SOURCEBRANCH=refs/pull/7/merge SYSTEM_PULLREQUEST_PULLREQUESTNUMBER=7 SYSTEM_PULLREQUEST_SOURCEBRANCH=f "
+        + "SYSTEM_PULLREQUEST_TARGETBRANCH=refs/heads/main SYSTEM_PULLREQUEST_ISFORK=True", "PullRequest f - main - 7 True")]
+    [TestCase(Azure
+        + "PullRequest SYSTEM_PULLREQUEST_PULLREQUESTID=9 SYSTEM_PULLREQUEST_SOURCEBRANCH=refs/heads/f "
+        + "SYSTEM_PULLREQUEST_TARGETBRANCH=refs/heads/main SYSTEM_PULLREQUEST_ISFORK=False", "PullRequest f - main - 9 False")]
     [TestCase(Azure + "Manual BUILD_SOURCEBRANCH=refs/pull/7/merge", "PullRequest - - - - 7 ?")]
     [TestCase(GitLabPush + "push CI_COMMIT_BRANCH=main", "Push main main - - - ?")]
     [TestCase(GitLabPush + "web CI_COMMIT_BRANCH=f", "Manual f main - - - ?")]
@@ -51,25 +61,35 @@ public sealed class CiSystemsTests
     [TestCase(TravisRequest + "ann/r", "PullRequest f - main - 7 True")]
     [TestCase(DroneBase + "push DRONE_BRANCH=main", "Push main main - - - ?")]
     [TestCase(DroneBase + "tag DRONE_BRANCH=main DRONE_TAG=v1", "Push - main - v1 - ?")]
-    [TestCase(DroneBase + "pull_request DRONE_BRANCH=main DRONE_SOURCE_BRANCH=f DRONE_TARGET_BRANCH=main DRONE_PULL_REQUEST=7", "PullRequest f main main - 7 ?")]
+    [TestCase(DroneBase + "pull_request DRONE_BRANCH=main DRONE_SOURCE_BRANCH=f DRONE_TARGET_BRANCH=main DRONE_PULL_REQUEST=7",
+        "PullRequest f main main - 7 ?")]
     [TestCase(WoodpeckerBase + "cron CI_COMMIT_BRANCH=main", "Schedule main main - - - ?")]
-    [TestCase(WoodpeckerBase + "pull_request CI_COMMIT_BRANCH=main CI_COMMIT_SOURCE_BRANCH=f CI_COMMIT_TARGET_BRANCH=main CI_COMMIT_PULL_REQUEST=7", "PullRequest f main main - 7 ?")]
+    [TestCase(WoodpeckerBase + "pull_request CI_COMMIT_BRANCH=main CI_COMMIT_SOURCE_BRANCH=f CI_COMMIT_TARGET_BRANCH=main CI_COMMIT_PULL_REQUEST=7",
+        "PullRequest f main main - 7 ?")]
     [TestCase("TEAMCITY_VERSION=2025", "Push - - - - - ?")]
     public void Are_read_by_their_variables(string variables, string expected) =>
         Assert.That(Text(CiSystems.Find(Variables(variables))!), Is.EqualTo(expected));
 
     // event, reference and further variables, the event's file -> as above
     [TestCase("push", "refs/heads/main", """{"repository":{"default_branch":"main"}}""", "Push main main - - - ?", true)]
-    [TestCase("push", "refs/heads/f", """{"repository":{"default_branch":"main"},"base_ref":"refs/heads/release/1"}""", "Push f main release/1 - - ?", true)]
+    [TestCase("push", "refs/heads/f", """{"repository":{"default_branch":"main"},"base_ref":"refs/heads/release/1"}""",
+        "Push f main release/1 - - ?", true)]
     [TestCase("push", "refs/heads/main", "", "Push main - - - - ?", true)]
     [TestCase("push", "refs/tags/v1", "{}", "Push - - - v1 - ?", true)]
     [TestCase("schedule", "refs/heads/main", """{"schedule":"0 0 * * *"}""", "Schedule main main - - - ?", true)]
     [TestCase("workflow_run", "refs/heads/main", """{"repository":{"default_branch":"main"}}""", "Other main main - - - ?", false)]
     [TestCase("issue_comment", "refs/heads/main", """{"repository":{"default_branch":"main"}}""", "Other main main - - - ?", false)]
-    [TestCase("pull_request", "refs/pull/7/merge", """{"pull_request":{"number":7,"head":{"ref":"f","repo":{"full_name":"o/r"}},"base":{"ref":"main","repo":{"full_name":"o/r"}}}}""", "PullRequest f - main - 7 False", true)]
-    [TestCase("pull_request", "refs/pull/7/merge", """{"pull_request":{"number":7,"head":{"ref":"f","repo":{"full_name":"ann/r"}},"base":{"ref":"main","repo":{"full_name":"o/r"}}}}""", "PullRequest f - main - 7 True", false)]
-    [TestCase("pull_request", "refs/pull/7/merge", "no json", "PullRequest - - - - 7 ?", false)] // A deleted fork has no repository: not known is not trusted.
-    [TestCase("pull_request_target", "refs/heads/main", """{"pull_request":{"number":7,"head":{"ref":"f","repo":{"full_name":"o/r"}},"base":{"ref":"main","repo":{"full_name":"o/r"}}}}""", "PullRequest f - main - 7 False", false)]
+    [TestCase("pull_request", "refs/pull/7/merge",
+        """{"pull_request":{"number":7,"head":{"ref":"f","repo":{"full_name":"o/r"}},"base":{"ref":"main","repo":{"full_name":"o/r"}}}}""",
+        "PullRequest f - main - 7 False", true)]
+    [TestCase("pull_request", "refs/pull/7/merge",
+        """{"pull_request":{"number":7,"head":{"ref":"f","repo":{"full_name":"ann/r"}},"base":{"ref":"main","repo":{"full_name":"o/r"}}}}""",
+        "PullRequest f - main - 7 True", false)]
+    // A deleted fork has no repository: not known is not trusted.
+    [TestCase("pull_request", "refs/pull/7/merge", "no json", "PullRequest - - - - 7 ?", false)]
+    [TestCase("pull_request_target", "refs/heads/main",
+        """{"pull_request":{"number":7,"head":{"ref":"f","repo":{"full_name":"o/r"}},"base":{"ref":"main","repo":{"full_name":"o/r"}}}}""",
+        "PullRequest f - main - 7 False", false)]
     public void GitHubs_events_are_read_from_their_file(string name, string reference, string file, string expected, bool isTrusted)
     {
         using var folder = new TestFolder();
@@ -81,12 +101,14 @@ public sealed class CiSystemsTests
     [TestCase("teamcity.build.branch=main\nteamcity.build.branch.is_default=true", "Push main main - - - ?")]
     [TestCase("teamcity.build.branch=<default>\nteamcity.build.branch.is_default=true", "Push <default> <default> - - - ?")]
     [TestCase("teamcity.build.branch=refs/heads/f\nteamcity.build.branch.is_default=false", "Push f - - - - ?")]
-    [TestCase("teamcity.build.branch=pull/7\nteamcity.pullRequest.number=7\nteamcity.pullRequest.source.branch=f\nteamcity.pullRequest.target.branch=refs/heads/main", "PullRequest f - main - 7 ?")]
+    [TestCase(
+        "teamcity.build.branch=pull/7\nteamcity.pullRequest.number=7\nteamcity.pullRequest.source.branch=f\nteamcity.pullRequest.target.branch=refs/heads/main", "PullRequest f - main - 7 ?")]
     public void TeamCitys_parameters_are_read_from_its_files(string parameters, string expected)
     {
         using var folder = new TestFolder();
         var configuration = folder.Write("config.properties", "#written\n" + parameters);
-        var system = folder.Write("build.properties", "teamcity.configuration.properties.file=" + configuration.Replace(":", "\\:", StringComparison.Ordinal));
+        var system = folder.Write("build.properties",
+            "teamcity.configuration.properties.file=" + configuration.Replace(":", "\\:", StringComparison.Ordinal));
         Assert.That(Text(CiSystems.Find(Variables("TEAMCITY_VERSION=2025 TEAMCITY_BUILD_PROPERTIES_FILE=" + system))!), Is.EqualTo(expected));
     }
 

@@ -74,7 +74,8 @@ internal sealed partial class CorpusCase : IDisposable
             result.Append(null, $"  here       {string.Join(' ', Ours(image).Select(Quoted))}\n");
             foreach (var item in image.Items.Where(item => item.ItemName is "BuildKitCacheFrom" or "BuildKitCacheTo"))
             {
-                result.Append(null, $"  {item.ItemName} {item.Include} {string.Join(' ', item.Metadata.Select(pair => $"{pair.Key}={pair.Value}"))}\n");
+                result.Append(null,
+                    $"  {item.ItemName} {item.Include} {string.Join(' ', item.Metadata.Select(pair => $"{pair.Key}={pair.Value}"))}\n");
             }
 
             var generated = image.Metadata["BuildKitDockerfile"];
@@ -83,13 +84,15 @@ internal sealed partial class CorpusCase : IDisposable
                 result.Append("  Dockerfile\n").Append(Regex.Replace(File.ReadAllText(generated), "(?m)^(?=.)", "    "));
             }
 
-            foreach (var (pattern, tag) in source.Tags.Zip(image.Metadata.GetValueOrDefault("ContainerImageTags", "").Split(';')).Where(pair => pair.First.Contains('#')))
+            foreach (var (pattern, tag) in source.Tags.Zip(image.Metadata.GetValueOrDefault("ContainerImageTags", "").Split(';'))
+                .Where(pair => pair.First.Contains('#')))
             {
                 result.Replace(":" + tag, ":" + pattern);
             }
         }
 
-        return result.ToString().Replace(Root + "/", "", StringComparison.Ordinal).Replace(folder.Path, "…", StringComparison.Ordinal).TrimEnd() + "\n";
+        return result.ToString().Replace(Root + "/", "", StringComparison.Ordinal).Replace(folder.Path, "…", StringComparison.Ordinal).TrimEnd()
+            + "\n";
     }
 
     private IEnumerable<string> Ours(ImageDescription image)
@@ -119,7 +122,8 @@ internal sealed partial class CorpusCase : IDisposable
     private Dictionary<string, string> Pairs(string name) =>
         Values(name).Select(value => value.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
 
-    private static string Quoted(string argument) => argument.Length == 0 || argument.Contains(' ', StringComparison.Ordinal) ? $"\"{argument}\"" : argument;
+    private static string Quoted(string argument) =>
+        argument.Length == 0 || argument.Contains(' ', StringComparison.Ordinal) ? $"\"{argument}\"" : argument;
 
     [GeneratedRegex("(?m)^# ([a-z]+): (.*)$")]
     private static partial Regex Comment();

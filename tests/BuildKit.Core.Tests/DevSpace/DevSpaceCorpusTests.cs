@@ -33,7 +33,8 @@ public sealed class DevSpaceCorpusTests
     [Test]
     public void Errors_name_line_and_column() =>
         Assert.That(
-            Directory.EnumerateFiles(Corpus, "error-*.txt").SelectMany(File.ReadLines).Where(line => line.StartsWith("error ", StringComparison.Ordinal)),
+            Directory.EnumerateFiles(Corpus, "error-*.txt").SelectMany(File.ReadLines)
+                .Where(line => line.StartsWith("error ", StringComparison.Ordinal)),
             // A profile that the project names is in no line of the file.
             Is.Not.Empty.And.All.Match(@"\([1-9][0-9]*,[1-9][0-9]*\): |BK6106|BK6107.*profiles"));
 }

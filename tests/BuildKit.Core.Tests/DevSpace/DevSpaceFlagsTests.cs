@@ -12,7 +12,8 @@ public sealed class DevSpaceFlagsTests
     [TestCase("A=x=y, z", "A=x=y, z")]
     [TestCase("", "")]
     public void Variables_are_given_as_on_the_command_line_of_DevSpace(string text, string expected) =>
-        Assert.That(string.Join('|', DevSpaceFlags.Variables(text, new SourceLocation("p")).Select(pair => $"{pair.Key}={pair.Value}")), Is.EqualTo(expected));
+        Assert.That(string.Join('|', DevSpaceFlags.Variables(text, new SourceLocation("p")).Select(pair => $"{pair.Key}={pair.Value}")),
+            Is.EqualTo(expected));
 
     [TestCase("x")]
     [TestCase("=x")]

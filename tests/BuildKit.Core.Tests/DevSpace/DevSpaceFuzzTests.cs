@@ -11,12 +11,14 @@ public sealed class DevSpaceFuzzTests
 {
     private static readonly string[] Scraps =
     [
-        "${", "}", "$(", ")", "*", "&a ", "*a", "<<: ", "{", "[", "]", ": ", "- ", "\t", "\0", "#", "!!binary ", "---\n", "...\n", "|\n", ">-\n", "%", "\"", "'",
+        "${", "}", "$(", ")", "*", "&a ", "*a", "<<: ", "{", "[", "]", ": ", "- ", "\t", "\0", "#", "!!binary ", "---\n", "...\n", "|\n", ">-\n",
+        "%", "\"", "'",
         "images.", "..", "[?(@", "[*]", "/", "null", "~", "${A}", "$!{A}", "$$", "0x", "1e999", "\u2028", "?", "@", "`", "\uFEFF", "\ud800",
     ];
 
     private static IReadOnlyList<string> Seeds { get; } =
-        [.. Directory.EnumerateFiles(SourceFolder.Of("DevSpace/Corpus"), "*.yaml").Concat(Directory.EnumerateFiles(SourceFolder.Of("Compose/Corpus"), "*.yaml")).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+        [.. Directory.EnumerateFiles(SourceFolder.Of("DevSpace/Corpus"), "*.yaml")
+            .Concat(Directory.EnumerateFiles(SourceFolder.Of("Compose/Corpus"), "*.yaml")).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
 
     [Test]
     public void Three_thousand_mutated_files_end_in_a_result_or_a_diagnostic() => Run(3_000, seed: 1);
@@ -84,7 +86,8 @@ public sealed class DevSpaceFuzzTests
             Environment = environment,
             IntermediateFolder = folder.Full("obj"),
         }, new CollectingSink());
-        ComposeImages.Describe([file], new ComposeOptions { Environment = environment, IntermediateFolder = folder.Full("obj") }, new CollectingSink());
+        ComposeImages.Describe([file], new ComposeOptions { Environment = environment, IntermediateFolder = folder.Full("obj") },
+            new CollectingSink());
         return clock.Elapsed;
     }
 

@@ -18,7 +18,8 @@ public sealed class DevSpaceImportTests : IDisposable
     {
         var written = Import("buildArgs: {API_URL: '${API_URL}'}", ("API_URL", "https://secret.example.com"));
         Assert.That(written.ToString(), Does.Not.Contain("secret.example.com"));
-        Assert.That(Item(written, "BuildKitBuildArg").Attributes().Select(attribute => attribute.ToString()), Is.EquivalentTo(new[] { "Include=\"API_URL\"", "Image=\"app\"" }));
+        Assert.That(Item(written, "BuildKitBuildArg").Attributes().Select(attribute => attribute.ToString()),
+            Is.EquivalentTo(new[] { "Include=\"API_URL\"", "Image=\"app\"" }));
     }
 
     [Test]
@@ -27,7 +28,8 @@ public sealed class DevSpaceImportTests : IDisposable
         var written = Import("buildArgs: {URL: 'https://${API_HOST}/v1'}", ("API_HOST", "secret.example.com"));
         Assert.That(written.ToString(), Does.Not.Contain("secret.example.com"));
         Assert.That(Item(written, "BuildKitBuildArg").Attribute("Value")!.Value, Is.EqualTo("https://$(DevSpace_API_HOST)/v1"));
-        Assert.That(written.Descendants("DevSpace_API_HOST").Single().Value, Is.EqualTo("$([System.Environment]::GetEnvironmentVariable('API_HOST'))"));
+        Assert.That(written.Descendants("DevSpace_API_HOST").Single().Value,
+            Is.EqualTo("$([System.Environment]::GetEnvironmentVariable('API_HOST'))"));
         Assert.That(Codes, Is.EqualTo(new[] { "BK6125 5" }));
     }
 
@@ -37,7 +39,8 @@ public sealed class DevSpaceImportTests : IDisposable
         var written = Import("tags: ['${TAG}']", ("TAG", "from-outside"), "vars: {TAG: {default: latest}}");
         Assert.That(written.ToString(), Does.Not.Contain("from-outside"));
         Assert.That(Definition(written).Attribute("ContainerImageTags")!.Value, Is.EqualTo("$(DevSpace_TAG)"));
-        Assert.That(written.Descendants("DevSpace_TAG").Select(element => element.Value), Is.EqualTo(new[] { "$([System.Environment]::GetEnvironmentVariable('TAG'))", "latest" }));
+        Assert.That(written.Descendants("DevSpace_TAG").Select(element => element.Value),
+            Is.EqualTo(new[] { "$([System.Environment]::GetEnvironmentVariable('TAG'))", "latest" }));
     }
 
     [Test]
@@ -54,7 +57,8 @@ public sealed class DevSpaceImportTests : IDisposable
     [TestCase("OTHER", "${ASKED}")]
     public void What_looks_like_a_credential_never_has_a_value(string name, string value)
     {
-        var written = Import($"buildArgs: {{{name}: '{value}'}}", new Dictionary<string, string> { ["X"] = "hidden", ["MY_PASSWORD"] = "hidden", ["ASKED"] = "hidden" }, "vars: {ASKED: {password: true}}");
+        var written = Import($"buildArgs: {{{name}: '{value}'}}",
+            new Dictionary<string, string> { ["X"] = "hidden", ["MY_PASSWORD"] = "hidden", ["ASKED"] = "hidden" }, "vars: {ASKED: {password: true}}");
         Assert.That(written.ToString(), Does.Not.Contain("hidden").And.Not.Contain("written-in-the-file"));
         Assert.That(Item(written, "BuildKitBuildArg").Attribute("Value"), Is.Null);
         Assert.That(Codes, Is.EqualTo(new[] { "BK6125 4" }));
@@ -65,7 +69,8 @@ public sealed class DevSpaceImportTests : IDisposable
     {
         var written = Import("target: '${STAGE}'", ("A", "b"), "", new Dictionary<string, string> { ["STAGE"] = "dev" });
         Assert.That(Definition(written).Attribute("BuildKitTargetStage")!.Value, Is.EqualTo("$(DevSpace_STAGE)"));
-        Assert.That(written.Descendants("DevSpace_STAGE").Single().ToString(), Is.EqualTo("<DevSpace_STAGE Condition=\"'$(DevSpace_STAGE)' == ''\">dev</DevSpace_STAGE>"));
+        Assert.That(written.Descendants("DevSpace_STAGE").Single().ToString(),
+            Is.EqualTo("<DevSpace_STAGE Condition=\"'$(DevSpace_STAGE)' == ''\">dev</DevSpace_STAGE>"));
     }
 
     [Test]
@@ -81,7 +86,8 @@ public sealed class DevSpaceImportTests : IDisposable
     {
         var written = Import("tags: ['dev-####', '${DEVSPACE_RANDOM}', '${DEVSPACE_TIMESTAMP}']", ("A", "b"));
         Assert.That(Definition(written).Attribute("ContainerImageTags")!.Value, Is.EqualTo(
-            "dev-$([System.Guid]::NewGuid().ToString('N').Substring(0, 4));$([System.Guid]::NewGuid().ToString('N').Substring(0, 6));$([System.DateTimeOffset]::UtcNow.ToUnixTimeSeconds())"));
+            "dev-$([System.Guid]::NewGuid().ToString('N').Substring(0, 4));$([System.Guid]::NewGuid().ToString('N').Substring(0, "
+                + "6));$([System.DateTimeOffset]::UtcNow.ToUnixTimeSeconds())"));
         Assert.That(Codes, Is.Empty);
     }
 
@@ -100,8 +106,10 @@ public sealed class DevSpaceImportTests : IDisposable
     {
         folder.Write("Dockerfile", "FROM scratch\n");
         var written = Import("entrypoint: [run]", ("A", "b"));
-        Assert.That(Definition(written).Attribute("BuildKitDockerfile")!.Value, Is.EqualTo("$(MSBuildThisFileDirectory)devspace.images.app.Dockerfile"));
-        Assert.That(File.ReadAllText(folder.Full("devspace.images.app.Dockerfile")), Does.StartWith("FROM scratch\n").And.Contain("ENTRYPOINT [\"run\"]"));
+        Assert.That(Definition(written).Attribute("BuildKitDockerfile")!.Value,
+            Is.EqualTo("$(MSBuildThisFileDirectory)devspace.images.app.Dockerfile"));
+        Assert.That(File.ReadAllText(folder.Full("devspace.images.app.Dockerfile")),
+            Does.StartWith("FROM scratch\n").And.Contain("ENTRYPOINT [\"run\"]"));
         Assert.That(Directory.Exists(folder.Full("obj")), Is.False);
     }
 
@@ -156,13 +164,17 @@ public sealed class DevSpaceImportTests : IDisposable
 
     private static XElement Definition(XElement project) => Item(project, "BuildKitImageDefinition");
 
-    private XElement Import(string line, (string Name, string Value) variable, string top = "", Dictionary<string, string>? given = null, string image = "r.example.com/app", bool isWritten = true) =>
+    private XElement Import(string line, (string Name, string Value) variable, string top = "", Dictionary<string, string>? given = null,
+        string image = "r.example.com/app", bool isWritten = true) =>
         Import(line, new Dictionary<string, string> { [variable.Name] = variable.Value }, top, given, image, isWritten);
 
     // The image's entry is the fourth line of the file, the tested line the fifth.
-    private XElement Import(string line, Dictionary<string, string> environment, string top = "", Dictionary<string, string>? given = null, string image = "r.example.com/app", bool isWritten = true)
+    private XElement Import(string line, Dictionary<string, string> environment, string top = "", Dictionary<string, string>? given = null,
+        string image = "r.example.com/app", bool isWritten = true)
     {
-        var file = folder.Write("devspace.yaml", $"version: v2beta1\nfunctions: {{}}\n{(top.Length == 0 ? "name: app" : top)}\nimages: {{app: {{image: '{image}',\n  {(line.Contains("tags", StringComparison.Ordinal) ? line : line + ", tags: [x]")}}}}}\n");
+        var file = folder.Write("devspace.yaml",
+            $"version: v2beta1\nfunctions: {{}}\n{(top.Length == 0 ? "name: app" : top)}\nimages: {{app: {{image: "
+                + $"'{image}',\n  {(line.Contains("tags", StringComparison.Ordinal) ? line : line + ", tags: [x]")}}}}}\n");
         var images = DevSpaceImport.Write(file, folder.Full("devspace.images.targets"), new DevSpaceOptions
         {
             Environment = new BuildEnvironment(environment),

@@ -9,7 +9,8 @@ public sealed class ExportPatternsTests
     public void No_pattern_matches_a_folder_that_a_build_writes_into()
     {
         using var folder = new TestFolder();
-        foreach (var file in new[] { "image.proj", "Dockerfile", "package.json", "src/a.js", "obj/x.json", ".git/HEAD", "code/code.csproj", "code/bin/code.dll", "code/obj/y.json", "code/Program.cs", "scripts/bin/run.sh", "docs/a.md" })
+        foreach (var file in new[] { "image.proj", "Dockerfile", "package.json", "src/a.js", "obj/x.json", ".git/HEAD", "code/code.csproj",
+            "code/bin/code.dll", "code/obj/y.json", "code/Program.cs", "scripts/bin/run.sh", "docs/a.md" })
         {
             folder.Write(file);
         }
@@ -25,7 +26,8 @@ public sealed class ExportPatternsTests
     public void Imported_files_and_those_of_the_folder_above_are_inputs()
     {
         using var folder = new TestFolder();
-        folder.Write("image.proj", """<Project><Import Project="devspace.images.targets" /><Import Project="$(MSBuildThisFileDirectory)more.props" /><Import Project="x" Sdk="y" /></Project>""");
+        folder.Write("image.proj",
+            """<Project><Import Project="devspace.images.targets" /><Import Project="$(MSBuildThisFileDirectory)more.props" /><Import Project="x" Sdk="y" /></Project>""");
         folder.Write("devspace.images.targets", """<Project><Import Project="deep/one.targets" /></Project>""");
         folder.Write("more.props", "<Project />");
         folder.Write("deep/one.targets", "<Project />");

@@ -57,7 +57,9 @@ internal static class ImageFacts
 
         var dockerfile = image.Metadata.GetValueOrDefault("BuildKitDockerfile", "");
         facts["text"] = File.Exists(dockerfile) ? File.ReadAllText(dockerfile).Trim().Replace("\n", "\\n", StringComparison.Ordinal) : "";
-        facts["ignore"] = File.Exists(dockerfile + ".dockerignore") ? File.ReadAllText(dockerfile + ".dockerignore").Trim().Replace("\n", "\\n", StringComparison.Ordinal) : "";
+        facts["ignore"] = File.Exists(dockerfile + ".dockerignore")
+            ? File.ReadAllText(dockerfile + ".dockerignore").Trim().Replace("\n", "\\n", StringComparison.Ordinal)
+            : "";
         return facts;
     }
 

@@ -9,13 +9,15 @@ namespace BuildKit.Core.Tests.DevSpace;
 internal sealed record TableCase(string Name, string Source, IReadOnlyList<string> With, string Text, IReadOnlyList<string> Expected)
 {
     /// <summary>The cases of all tables in a folder.</summary>
-    public static IReadOnlyList<TableCase> In(string folder) => [.. Directory.EnumerateFiles(folder, "*.txt").Order(StringComparer.Ordinal).SelectMany(Read)];
+    public static IReadOnlyList<TableCase> In(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*.txt").Order(StringComparer.Ordinal).SelectMany(Read)];
 
     public override string ToString() => Name;
 
     /// <summary>The values of an option, for example <c>with: env A=1</c>.</summary>
     public IEnumerable<string> Options(string name) =>
-        With.Where(option => option == name || option.StartsWith(name + " ", StringComparison.Ordinal)).Select(option => option[name.Length..].Trim());
+        With.Where(option => option == name || option.StartsWith(name + " ", StringComparison.Ordinal))
+            .Select(option => option[name.Length..].Trim());
 
     /// <summary>Options of the form <c>NAME=VALUE</c>.</summary>
     public Dictionary<string, string> Pairs(string name) =>
@@ -39,7 +41,8 @@ internal sealed record TableCase(string Name, string Source, IReadOnlyList<strin
     {
         Assert.That(Expected, Is.Not.Empty, "a case that expects nothing");
         var codes = Expected.Where(line => line.StartsWith("BK", StringComparison.Ordinal)).ToList();
-        var reported = found.Select(diagnostic => (Text: $"{diagnostic.Code} {diagnostic.Location?.Line} {diagnostic.Message}", diagnostic.Severity)).ToList();
+        var reported = found.Select(diagnostic => (Text: $"{diagnostic.Code} {diagnostic.Location?.Line} {diagnostic.Message}", diagnostic.Severity))
+            .ToList();
         bool Fits(string line, string code) => line.StartsWith(string.Join(' ', code.Split(' ').Take(2)) + " ", StringComparison.Ordinal)
             && line.Contains(string.Join(' ', code.Split(' ').Skip(2)), StringComparison.Ordinal);
         var everything = string.Join('\n', reported.Select(line => line.Text));
@@ -50,7 +53,8 @@ internal sealed record TableCase(string Name, string Source, IReadOnlyList<strin
                 Assert.That(reported.Exists(line => Fits(line.Text, code)), Is.True, $"expected {code}, and there was:\n{everything}");
             }
 
-            Assert.That(reported.Where(line => line.Severity != DiagnosticSeverity.Message && !codes.Exists(code => Fits(line.Text, code))).Select(line => line.Text), Is.Empty);
+            Assert.That(reported.Where(line => line.Severity != DiagnosticSeverity.Message && !codes.Exists(code => Fits(line.Text, code)))
+                .Select(line => line.Text), Is.Empty);
             foreach (var words in Expected.Except(codes).Select(line => line.Split(' ', 3)))
             {
                 var actual = words[0] == "images" ? string.Join(' ', images.Keys)
@@ -66,9 +70,13 @@ internal sealed record TableCase(string Name, string Source, IReadOnlyList<strin
         foreach (var block in File.ReadAllText(file).Split("\n## ").Skip(1))
         {
             var lines = block.TrimEnd().Split('\n');
-            string[] With(string mark) => [.. lines.Skip(1).Where(line => line.StartsWith(mark, StringComparison.Ordinal)).Select(line => line[mark.Length..].Trim())];
-            var text = lines.Skip(1).Where(line => !line.StartsWith("from:", StringComparison.Ordinal) && !line.StartsWith("with:", StringComparison.Ordinal) && !line.StartsWith("=>", StringComparison.Ordinal));
-            yield return new TableCase($"{Path.GetFileNameWithoutExtension(file)}: {lines[0].Trim()}", string.Join(' ', With("from:")), With("with:"), string.Join('\n', text) + "\n", With("=>"));
+            string[] With(string mark) =>
+                [.. lines.Skip(1).Where(line => line.StartsWith(mark, StringComparison.Ordinal)).Select(line => line[mark.Length..].Trim())];
+            var text = lines.Skip(1)
+                .Where(line => !line.StartsWith("from:", StringComparison.Ordinal) && !line.StartsWith("with:", StringComparison.Ordinal)
+                    && !line.StartsWith("=>", StringComparison.Ordinal));
+            yield return new TableCase($"{Path.GetFileNameWithoutExtension(file)}: {lines[0].Trim()}", string.Join(' ', With("from:")),
+                With("with:"), string.Join('\n', text) + "\n", With("=>"));
         }
     }
 }

@@ -9,7 +9,8 @@ namespace BuildKit.Core.Tests.Diagnostics;
 /// </summary>
 public sealed partial class CodesAreTestedTests
 {
-    private static readonly string[] AboutTheCatalogue = ["DiagnosticCatalogueTests.cs", "DiagnosticExamplesTests.cs", "DiagnosticsPageTests.cs", "CodesAreTestedTests.cs"];
+    private static readonly string[] AboutTheCatalogue = ["DiagnosticCatalogueTests.cs", "DiagnosticExamplesTests.cs", "DiagnosticsPageTests.cs",
+        "CodesAreTestedTests.cs"];
 
     private static readonly Lazy<HashSet<string>> LazyExpected = new(Expected);
 
@@ -23,7 +24,8 @@ public sealed partial class CodesAreTestedTests
     {
         var tests = Path.GetFullPath(Path.Combine(SourceFolder.Of(""), ".."));
         // The text files are what DevSpace and compose files must give.
-        var sources = Directory.GetFiles(tests, "*.cs", SearchOption.AllDirectories).Concat(Directory.GetFiles(tests, "*.txt", SearchOption.AllDirectories))
+        var sources = Directory.GetFiles(tests, "*.cs", SearchOption.AllDirectories)
+            .Concat(Directory.GetFiles(tests, "*.txt", SearchOption.AllDirectories))
             .Where(file => !AboutTheCatalogue.Contains(Path.GetFileName(file)) && !Build().IsMatch(file[tests.Length..]));
         return sources.SelectMany(file => Code().Matches(Comment().Replace(File.ReadAllText(file), "")).Select(match => match.Value)).ToHashSet();
     }

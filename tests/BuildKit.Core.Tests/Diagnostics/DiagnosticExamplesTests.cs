@@ -15,7 +15,8 @@ public sealed class DiagnosticExamplesTests
         Assert.Multiple(() =>
         {
             Assert.That(example!.Descriptor, Is.SameAs(entry));
-            Assert.That(DiagnosticExamples.Line(example), Does.Not.Contain("{").Or.Contains("\": {").Or.Contains("${"), "every placeholder is filled in");
+            Assert.That(DiagnosticExamples.Line(example), Does.Not.Contain("{").Or.Contains("\": {").Or.Contains("${"),
+                "every placeholder is filled in");
             Assert.That(DiagnosticExamples.Line(example), Does.Not.Contain("  ").Or.Contains("\n    "), "no argument is empty in the middle");
         });
     }

@@ -35,7 +35,9 @@ public static class DiagnosticsPage
         page.Append("<!-- Written by a test from the catalogue: run the tests with BUILDKIT_UPDATE_GOLDEN=1 after a change. -->\n\n");
         page.Append("Find a code with the search of your editor or browser. Each entry has an example, the cause and the remedy.\n\n");
         page.Append("- An **error** ends the build.\n");
-        page.Append("- A **warning** does not. Silence one with `<NoWarn>$(NoWarn);BK4001</NoWarn>` in the project, or make it an error with `<WarningsAsErrors>`.\n");
+        page.Append(
+            "- A **warning** does not. Silence one with `<NoWarn>$(NoWarn);BK4001</NoWarn>` in the project, or make it an error with "
+                + "`<WarningsAsErrors>`.\n");
         page.Append("- A **message** is information in the log.\n");
         foreach (var (prefix, title) in Ranges)
         {

@@ -26,8 +26,11 @@ internal sealed class CheckedProject : IDisposable
     /// <summary>Makes app/app.csproj reference a project.</summary>
     public CheckedProject Referencing(string path)
     {
-        references.Add($"\"{Path.GetFileNameWithoutExtension(path)}/1.0.0\": {{ \"type\": \"project\", \"path\": \"../{path}\", \"msbuildProject\": \"../{path}\" }}");
-        With("app/obj/project.assets.json", $"{{ \"libraries\": {{ \"Serilog/4.0.0\": {{ \"type\": \"package\", \"path\": \"serilog/4.0.0\" }}, {string.Join(',', references)} }} }}");
+        references.Add(
+            $"\"{Path.GetFileNameWithoutExtension(path)}/1.0.0\": {{ \"type\": \"project\", \"path\": \"../{path}\", \"msbuildProject\": "
+                + $"\"../{path}\" }}");
+        With("app/obj/project.assets.json",
+            $"{{ \"libraries\": {{ \"Serilog/4.0.0\": {{ \"type\": \"package\", \"path\": \"serilog/4.0.0\" }}, {string.Join(',', references)} }} }}");
         return With(path);
     }
 
@@ -38,7 +41,8 @@ internal sealed class CheckedProject : IDisposable
     public IReadOnlyList<Diagnostic> Check(string dockerfile, string targetStage = "")
     {
         With("Dockerfile", dockerfile);
-        var project = new ProjectFacts(Path.Combine(folder, "app", "app.csproj"), TargetFramework, Path.Combine(folder, "app", "obj", "project.assets.json"));
+        var project = new ProjectFacts(Path.Combine(folder, "app", "app.csproj"), TargetFramework,
+            Path.Combine(folder, "app", "obj", "project.assets.json"));
         return DockerfileCheckList.Run(Path.Combine(folder, "Dockerfile"), folder, targetStage, new Dictionary<string, string>(), project, Settings);
     }
 }

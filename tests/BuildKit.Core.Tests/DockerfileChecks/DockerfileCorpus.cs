@@ -43,9 +43,14 @@ internal sealed record DockerfileCase(string Title)
 
     /// <summary>The project that asks: the one named, else the one beside the Dockerfile.</summary>
     public string ProjectPath => Project.Length > 0 ? Project
-        : Files.Select(file => file.Path).Single(path => path.EndsWith(".csproj", StringComparison.Ordinal) && Path.GetDirectoryName(path) == Path.GetDirectoryName(DockerfilePath));
+        : Files.Select(file => file.Path)
+            .Single(path => path.EndsWith(".csproj", StringComparison.Ordinal)
+                && Path.GetDirectoryName(path) == Path.GetDirectoryName(DockerfilePath));
 
-    public string TargetFramework => Files.Find(file => file.Path == ProjectPath).Text is { } text && text.StartsWith("@csproj ", StringComparison.Ordinal) ? text.Split(' ')[1] : "";
+    public string TargetFramework =>
+        Files.Find(file => file.Path == ProjectPath).Text is { } text && text.StartsWith("@csproj ", StringComparison.Ordinal)
+            ? text.Split(' ')[1]
+            : "";
 
     private static string Content(string text)
     {
@@ -77,7 +82,8 @@ internal sealed record DockerfileCase(string Title)
 internal static class DockerfileCorpus
 {
     public static IReadOnlyList<DockerfileCase> All { get; } =
-        [.. Directory.GetFiles(SourceFolder.Of("DockerfileChecks/Corpus"), "*.txt").Order(StringComparer.Ordinal).SelectMany(file => Read(File.ReadAllText(file).ReplaceLineEndings("\n")))];
+        [.. Directory.GetFiles(SourceFolder.Of("DockerfileChecks/Corpus"), "*.txt").Order(StringComparer.Ordinal)
+            .SelectMany(file => Read(File.ReadAllText(file).ReplaceLineEndings("\n")))];
 
     private static IEnumerable<DockerfileCase> Read(string text) =>
         ("\n" + text).Split("\n=== ", StringSplitOptions.RemoveEmptyEntries).Where(part => part.Trim().Length > 0).Select(ReadCase);
@@ -87,7 +93,8 @@ internal static class DockerfileCorpus
         var parts = text.Split("\n--- ");
         var head = parts[0].Split('\n');
         var one = new DockerfileCase(head[0].Trim());
-        one.Files.AddRange(head.Skip(1).Where(line => line.Trim().Length > 0).Select(line => line.Split(" | ", 2)).Select(pair => (pair[0].Trim(), pair.Length > 1 ? pair[1] : "x")));
+        one.Files.AddRange(head.Skip(1).Where(line => line.Trim().Length > 0).Select(line => line.Split(" | ", 2))
+            .Select(pair => (pair[0].Trim(), pair.Length > 1 ? pair[1] : "x")));
         foreach (var part in parts.Skip(1))
         {
             var line = part.Split('\n')[0];

@@ -34,7 +34,8 @@ public sealed class DockerfileCorpusTests
             missed.AddRange(Without(one.Says, said).Select(code => $"{one.Title}: {code}"));
         }
 
-        TestContext.Out.WriteLine($"{DockerfileCorpus.All.Count} Dockerfiles with {faults} faults: {contexts.Count} wrong contexts, {alarms.Count} false alarms, {missed.Count} missed faults");
+        TestContext.Out.WriteLine(
+            $"{DockerfileCorpus.All.Count} Dockerfiles with {faults} faults: {contexts.Count} wrong contexts, {alarms.Count} false alarms, {missed.Count} missed faults");
         contexts.Concat(alarms).Concat(missed).ToList().ForEach(TestContext.Out.WriteLine);
         Assert.That((contexts.Count, alarms.Count, missed.Count), Is.EqualTo((0, 0, 0)));
         Assert.That(DockerfileCorpus.All, Has.Count.AtLeast(60));
@@ -46,10 +47,13 @@ public sealed class DockerfileCorpusTests
         one.WriteTo(folder);
         var (path, project) = (folder.Full(one.DockerfilePath), folder.Full(one.ProjectPath));
         var choice = ContextLocator.Locate(path, Dockerfile.Load(path), projectFile: project);
-        var facts = new ProjectFacts(project, one.TargetFramework, Path.Combine(Path.GetDirectoryName(project)!, "obj", "project.assets.json"), WithoutCode: one.ProjectPath.EndsWith(".proj", StringComparison.Ordinal));
-        var found = DockerfileCheckList.Run(path, choice.Directory, one.Target, new Dictionary<string, string>(), facts, LintSettings.Default with { AdviceAsWarnings = true });
+        var facts = new ProjectFacts(project, one.TargetFramework, Path.Combine(Path.GetDirectoryName(project)!, "obj", "project.assets.json"),
+            WithoutCode: one.ProjectPath.EndsWith(".proj", StringComparison.Ordinal));
+        var found = DockerfileCheckList.Run(path, choice.Directory, one.Target, new Dictionary<string, string>(), facts,
+            LintSettings.Default with { AdviceAsWarnings = true });
         return (choice, Path.GetRelativePath(folder.Path, choice.Directory).Replace('\\', '/'),
-            [.. found.Select(diagnostic => $"{diagnostic.Code} {diagnostic.Location!.Line}").Order(StringComparer.Ordinal)], found.Select(diagnostic => $"{diagnostic.Code} {diagnostic.Message}"));
+            [.. found.Select(diagnostic => $"{diagnostic.Code} {diagnostic.Location!.Line}").Order(StringComparer.Ordinal)],
+            found.Select(diagnostic => $"{diagnostic.Code} {diagnostic.Message}"));
     }
 
     private static List<string> Without(IEnumerable<string> all, IEnumerable<string> some)

@@ -22,7 +22,8 @@ public sealed class LayerChecksTests
     public string A_package_manager_without_a_cache_mount_is_advice(string line)
     {
         using var project = new CheckedProject();
-        return string.Join(' ', project.Check("FROM debian\n" + line).Where(found => found.Severity == DiagnosticSeverity.Message).Select(found => found.Code));
+        return string.Join(' ',
+            project.Check("FROM debian\n" + line).Where(found => found.Severity == DiagnosticSeverity.Message).Select(found => found.Code));
     }
 
     [TestCase("--mount=type=cache,target=/var/cache/apt", ExpectedResult = "BK3312 2")]
@@ -34,7 +35,8 @@ public sealed class LayerChecksTests
     [Test]
     public void Build_output_in_the_context_is_told_with_its_size_and_the_lines_to_write()
     {
-        using var project = new CheckedProject().With("app/app.csproj").With("app/obj/a.dll", new string('x', 2_000_000)).With(".git/HEAD").With("bin/tool.sh");
+        using var project = new CheckedProject().With("app/app.csproj").With("app/obj/a.dll", new string('x', 2_000_000)).With(".git/HEAD")
+            .With("bin/tool.sh");
         var found = project.Check("FROM debian\nCOPY . .").Single();
         Assert.Multiple(() =>
         {
@@ -88,6 +90,8 @@ public sealed class LayerChecksTests
     private static string Warnings(string dockerfile)
     {
         using var project = new CheckedProject();
-        return string.Join(' ', project.Check(dockerfile).Where(found => found.Severity == DiagnosticSeverity.Warning).Select(found => $"{found.Code} {found.Location!.Line}"));
+        return string.Join(' ',
+            project.Check(dockerfile).Where(found => found.Severity == DiagnosticSeverity.Warning)
+                .Select(found => $"{found.Code} {found.Location!.Line}"));
     }
 }

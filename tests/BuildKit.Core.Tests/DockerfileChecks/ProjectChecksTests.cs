@@ -6,14 +6,16 @@ namespace BuildKit.Core.Tests.DockerfileChecks;
 
 public sealed class ProjectChecksTests
 {
-    private const string Central = "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>";
+    private const string Central =
+        "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>";
     private const string Sdk = "FROM mcr.microsoft.com/dotnet/sdk:10.0\nWORKDIR /src\n";
 
     [Test]
     public void A_referenced_project_that_is_not_copied_before_restore_is_named_with_the_line_to_write()
     {
         using var project = new CheckedProject().Referencing("core/core.csproj").Referencing("data/data.csproj");
-        var found = project.Check(Sdk + "COPY app/app.csproj app/\nCOPY core/*.csproj core/\nRUN dotnet restore app/app.csproj\nCOPY . .\nRUN dotnet publish --no-restore app")
+        var found = project.Check(Sdk
+            + "COPY app/app.csproj app/\nCOPY core/*.csproj core/\nRUN dotnet restore app/app.csproj\nCOPY . .\nRUN dotnet publish --no-restore app")
             .Single(diagnostic => diagnostic.Code == "BK3301");
         Assert.Multiple(() =>
         {
@@ -36,20 +38,25 @@ public sealed class ProjectChecksTests
     public void A_stage_that_is_not_built_is_not_checked()
     {
         using var project = new CheckedProject().Referencing("core/core.csproj");
-        Assert.That(project.Codes(Sdk.Replace("10.0", "10.0 AS old") + "COPY app/app.csproj app/\nRUN dotnet restore app/app.csproj\nFROM debian"), Is.Empty);
+        Assert.That(project.Codes(Sdk.Replace("10.0", "10.0 AS old") + "COPY app/app.csproj app/\nRUN dotnet restore app/app.csproj\nFROM debian"),
+            Is.Empty);
     }
 
     [Test]
     public void Files_that_restore_reads_are_missed_when_they_apply()
     {
-        using var project = new CheckedProject().With("Directory.Packages.props", Central).With("nuget.config").With("global.json", "{ \"sdk\": { \"version\": \"10.0.100\" } }").With("app/packages.lock.json")
+        using var project = new CheckedProject().With("Directory.Packages.props", Central).With("nuget.config")
+            .With("global.json", "{ \"sdk\": { \"version\": \"10.0.100\" } }").With("app/packages.lock.json")
             .With("other/Directory.Build.props");
-        var found = project.Check(Sdk + "COPY app/app.csproj app/\nCOPY global.json ./\nRUN dotnet restore app/app.csproj").Where(diagnostic => diagnostic.Code == "BK3302");
-        Assert.That(found.Select(diagnostic => diagnostic.Message.Split(' ')[0]), Is.EquivalentTo(new[] { "Directory.Packages.props", "nuget.config", "app/packages.lock.json" }));
+        var found = project.Check(Sdk + "COPY app/app.csproj app/\nCOPY global.json ./\nRUN dotnet restore app/app.csproj")
+            .Where(diagnostic => diagnostic.Code == "BK3302");
+        Assert.That(found.Select(diagnostic => diagnostic.Message.Split(' ')[0]),
+            Is.EquivalentTo(new[] { "Directory.Packages.props", "nuget.config", "app/packages.lock.json" }));
     }
 
     [TestCase("Directory.Packages.props", Central, "names the versions of the packages")]
-    [TestCase("Directory.Packages.props", "<Project><PropertyGroup><LangVersion>latest</LangVersion></PropertyGroup></Project>", "names no versions of packages")]
+    [TestCase("Directory.Packages.props", "<Project><PropertyGroup><LangVersion>latest</LangVersion></PropertyGroup></Project>",
+        "names no versions of packages")]
     [TestCase("Directory.Build.props", "<Project />", "sets properties and items")]
     [TestCase("nuget.config", "<configuration />", "names the feeds")]
     [TestCase("app/packages.lock.json", "{}", "holds the versions of the packages")]
@@ -58,7 +65,8 @@ public sealed class ProjectChecksTests
     public void A_file_that_restore_reads_is_told_with_what_it_does(string file, string text, string effect)
     {
         using var project = new CheckedProject().With(file, text);
-        Assert.That(project.Check(Sdk + "COPY app/app.csproj app/\nRUN dotnet restore app/app.csproj").Single(diagnostic => diagnostic.Code == "BK3302").Message, Does.Contain(effect));
+        Assert.That(project.Check(Sdk + "COPY app/app.csproj app/\nRUN dotnet restore app/app.csproj")
+            .Single(diagnostic => diagnostic.Code == "BK3302").Message, Does.Contain(effect));
     }
 
     [TestCase("RUN dotnet publish --no-restore app", "line 6 then fails")]
@@ -67,7 +75,8 @@ public sealed class ProjectChecksTests
     public void What_a_missing_project_leads_to_is_told(string rest, string outcome)
     {
         using var project = new CheckedProject().Referencing("core/core.csproj");
-        Assert.That(project.Check(Sdk + "COPY app/app.csproj app/\nRUN dotnet restore app/app.csproj\nCOPY . .\n" + rest).Single(diagnostic => diagnostic.Code == "BK3301").Message, Does.Contain(outcome));
+        Assert.That(project.Check(Sdk + "COPY app/app.csproj app/\nRUN dotnet restore app/app.csproj\nCOPY . .\n" + rest)
+            .Single(diagnostic => diagnostic.Code == "BK3301").Message, Does.Contain(outcome));
     }
 
     [Test]
@@ -79,14 +88,18 @@ public sealed class ProjectChecksTests
         Assert.That(advice.Select(found => found.Code), Is.EqualTo(new[] { "BK3311", "BK3306" }));
         Assert.That(advice[0].Message, Does.Contain(mount).And.Contain("the same mount to line 6"));
         Assert.That(advice[1].Message, Does.EndWith("dotnet publish --no-restore app"));
-        Assert.That(project.Codes(Sdk + $"COPY app/app.csproj app/\nRUN {mount}dotnet restore app/app.csproj\nCOPY app app\nRUN {mount}dotnet publish --no-restore app"), Is.Empty);
+        Assert.That(
+            project.Codes(Sdk
+                + $"COPY app/app.csproj app/\nRUN {mount}dotnet restore app/app.csproj\nCOPY app app\nRUN {mount}dotnet publish --no-restore app"),
+                Is.Empty);
     }
 
     [Test]
     public void What_a_hidden_layer_advises_leads_to_no_further_advice()
     {
         using var project = new CheckedProject();
-        const string start = Sdk + "COPY app/app.csproj app/\nRUN --mount=type=cache,target=/root/.nuget/packages dotnet restore app/app.csproj\nCOPY app app\nRUN ";
+        const string start = Sdk
+            + "COPY app/app.csproj app/\nRUN --mount=type=cache,target=/root/.nuget/packages dotnet restore app/app.csproj\nCOPY app app\nRUN ";
         var found = project.Check(start + "dotnet publish app").Single();
         Assert.That(found.Code, Is.EqualTo("BK3307"));
         Assert.That(project.Codes(start + found.Message.Split("Write here: RUN ")[1]), Is.Empty, found.Message);
@@ -139,7 +152,9 @@ public sealed class ProjectChecksTests
     [Test]
     public void A_publish_that_restores_again_is_advice_and_in_the_check_a_warning()
     {
-        const string dockerfile = Sdk + "COPY app/app.csproj app/\nRUN --mount=type=cache,target=/root/.nuget/packages dotnet restore app/app.csproj\nCOPY app app\nRUN --mount=type=cache,target=/root/.nuget/packages dotnet publish app -o /out";
+        const string dockerfile = Sdk
+            + "COPY app/app.csproj app/\nRUN --mount=type=cache,target=/root/.nuget/packages dotnet restore app/app.csproj\nCOPY app app\nRUN "
+            + "--mount=type=cache,target=/root/.nuget/packages dotnet publish app -o /out";
         using var build = new CheckedProject();
         using var check = new CheckedProject { Settings = LintSettings.Default with { AdviceAsWarnings = true } }.With("app/app.csproj");
         Assert.Multiple(() =>
@@ -156,7 +171,10 @@ public sealed class ProjectChecksTests
     public void A_cache_mount_over_restored_packages_hides_them(string restoreMount, string publishMount, string where)
     {
         using var project = new CheckedProject();
-        var found = project.Check(Sdk + $"COPY app/app.csproj app/\nRUN {restoreMount}dotnet restore app/app.csproj\nCOPY app app\nRUN {publishMount}dotnet publish --no-restore app")
+        var found =
+            project.Check(Sdk
+                + $"COPY app/app.csproj app/\nRUN {restoreMount}dotnet restore app/app.csproj\nCOPY app app\nRUN {publishMount}dotnet publish "
+                + "--no-restore app")
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning).ToList();
         Assert.Multiple(() =>
         {
@@ -176,9 +194,11 @@ public sealed class ProjectChecksTests
         foreach (var system in new[] { HostSystem.Windows, HostSystem.MacOS })
         {
             Assert.That(RestoreInputs.Of([project], folder, system, List), Is.EquivalentTo(files.Select(file => Path.Combine(folder, file))));
-            Assert.That(RestoreInputs.Of([project], folder.ToUpperInvariant(), system, of => List(of)), Has.Count.EqualTo(2), "another spelling of the context");
+            Assert.That(RestoreInputs.Of([project], folder.ToUpperInvariant(), system, of => List(of)), Has.Count.EqualTo(2),
+                "another spelling of the context");
         }
 
-        Assert.That(RestoreInputs.Of([project], folder, HostSystem.Linux, List), Has.Count.EqualTo(spelled == "NUGET.CONFIG" ? 0 : 1), "there the case counts");
+        Assert.That(RestoreInputs.Of([project], folder, HostSystem.Linux, List), Has.Count.EqualTo(spelled == "NUGET.CONFIG" ? 0 : 1),
+            "there the case counts");
     }
 }

@@ -17,12 +17,15 @@ public sealed class SecretInDockerfileTests
     [TestCase("LABEL build=" + Token, ExpectedResult = "BK3318 2,13")]
     [TestCase("RUN curl -H \"Authorization: Bearer " + Token + "\" https://example.com", ExpectedResult = "BK3318 2,36")]
     [TestCase("RUN <<EOF\necho start\nexport X=" + Token + "\nEOF", ExpectedResult = "BK3318 4,10")]
-    [TestCase("ARG VERSION=1.2.3\nENV PATH=/app:$PATH PWD_FILE=/x PATTERN=a COMPASS=1 monkey=1 ProductName=Token PublicKey=a\nLABEL a=b\nRUN echo Token", ExpectedResult = "")]
+    [TestCase(
+        "ARG VERSION=1.2.3\nENV PATH=/app:$PATH PWD_FILE=/x PATTERN=a COMPASS=1 monkey=1 ProductName=Token PublicKey=a\nLABEL a=b\nRUN echo Token",
+        ExpectedResult = "")]
     public string A_secret_that_BuildKit_does_not_see_is_told_at_its_column(string lines)
     {
         using var project = new CheckedProject();
         var found = project.Check("FROM debian\n" + lines).Where(diagnostic => diagnostic.Code == "BK3318").ToList();
-        Assert.That(found.Select(diagnostic => diagnostic.Message), Has.None.Contains("hunter22").And.None.Contains(Token), "the value is not quoted");
+        Assert.That(found.Select(diagnostic => diagnostic.Message), Has.None.Contains("hunter22").And.None.Contains(Token),
+            "the value is not quoted");
         return string.Join(' ', found.Select(diagnostic => $"{diagnostic.Code} {diagnostic.Location!.Line},{diagnostic.Location.Column}"));
     }
 

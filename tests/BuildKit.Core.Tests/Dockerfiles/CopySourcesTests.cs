@@ -25,7 +25,8 @@ public sealed class CopySourcesTests
     [TestCase("COPY only-destination", "")]
     [TestCase("CMD a b", "")]
     public void Are_what_is_read_from_the_context(string text, string expected) =>
-        Assert.That(Of(text).Select(source => source.Path), Is.EqualTo(expected.Split(expected.Contains('|') ? '|' : ' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.That(Of(text).Select(source => source.Path),
+            Is.EqualTo(expected.Split(expected.Contains('|') ? '|' : ' ', StringSplitOptions.RemoveEmptyEntries)));
 
     [TestCase("COPY ${A}/b .", true)]
     [TestCase("COPY $A .", true)]

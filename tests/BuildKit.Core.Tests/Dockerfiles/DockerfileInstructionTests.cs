@@ -14,7 +14,8 @@ public sealed class DockerfileInstructionTests
     public void Lines_are_joined(string text, string arguments, int line, int endLine)
     {
         var instruction = Parse(text)[0];
-        Assert.That((instruction.Keyword, instruction.Arguments, instruction.Line, instruction.EndLine), Is.EqualTo(("RUN", arguments, line, endLine)));
+        Assert.That((instruction.Keyword, instruction.Arguments, instruction.Line, instruction.EndLine),
+            Is.EqualTo(("RUN", arguments, line, endLine)));
     }
 
     [Test]
@@ -25,7 +26,8 @@ public sealed class DockerfileInstructionTests
         {
             Assert.That(instruction.Flags, Is.EqualTo(new[]
             {
-                new DockerfileFlag("from", "build"), new DockerfileFlag("link", null), new DockerfileFlag("exclude", "a b"), new DockerfileFlag("chmod", "755"),
+                new DockerfileFlag("from", "build"), new DockerfileFlag("link", null), new DockerfileFlag("exclude", "a b"),
+                new DockerfileFlag("chmod", "755"),
             }));
             Assert.That(instruction.Arguments, Is.EqualTo("[\"--x\", \"/y\"]"));
             Assert.That(instruction.FlagValue("FROM"), Is.EqualTo("build"));

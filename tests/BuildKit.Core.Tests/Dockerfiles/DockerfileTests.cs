@@ -8,7 +8,9 @@ public sealed class DockerfileTests
     public void Stages_have_name_base_platform_and_line()
     {
         var dockerfile = Parse("FROM a/b:1 AS Base", "RUN x", "", "from --platform=$BUILDPLATFORM c as build", "COPY . .", "FROM base", "CMD y");
-        Assert.That(dockerfile.Stages.Select(stage => (stage.Index, stage.Name, stage.BaseName, stage.Platform, stage.Line, stage.Instructions.Count)), Is.EqualTo(new[]
+        Assert.That(
+            dockerfile.Stages.Select(stage => (stage.Index, stage.Name, stage.BaseName, stage.Platform, stage.Line, stage.Instructions.Count)),
+            Is.EqualTo(new[]
         {
             (0, (string?)"Base", "a/b:1", (string?)null, 1, 1),
             (1, "build", "c", "$BUILDPLATFORM", 4, 1),
@@ -43,15 +45,18 @@ public sealed class DockerfileTests
     [Test]
     public void Base_images_get_the_defaults_of_global_arguments_and_the_build_arguments()
     {
-        var dockerfile = Parse("ARG TAG=10.0", "ARG IMAGE=\"app:${TAG}\" EMPTY", "FROM $IMAGE AS a", "ARG TAG=later", "FROM ${EMPTY:-none}:${TAG}", "FROM x:${UNKNOWN}");
+        var dockerfile = Parse("ARG TAG=10.0", "ARG IMAGE=\"app:${TAG}\" EMPTY", "FROM $IMAGE AS a", "ARG TAG=later", "FROM ${EMPTY:-none}:${TAG}",
+            "FROM x:${UNKNOWN}");
         Assert.Multiple(() =>
         {
             Assert.That(dockerfile.Stages.Select(stage => stage.Base), Is.EqualTo(new[] { "app:10.0", "none:10.0", "x:" }));
             Assert.That(dockerfile.ResolveBase(dockerfile.Stages[0], new Dictionary<string, string> { ["TAG"] = "11" }), Is.EqualTo("app:11"));
-            Assert.That(dockerfile.ResolveBase(dockerfile.Stages[2], new Dictionary<string, string> { ["UNKNOWN"] = "1" }), Is.EqualTo("x:"), "only declared arguments count");
+            Assert.That(dockerfile.ResolveBase(dockerfile.Stages[2], new Dictionary<string, string> { ["UNKNOWN"] = "1" }), Is.EqualTo("x:"),
+                "only declared arguments count");
             Assert.That(dockerfile.GlobalArguments, Is.EqualTo(new[]
             {
-                new DockerfileArgument("TAG", "10.0", 1), new DockerfileArgument("IMAGE", "\"app:${TAG}\"", 2), new DockerfileArgument("EMPTY", null, 2),
+                new DockerfileArgument("TAG", "10.0", 1), new DockerfileArgument("IMAGE", "\"app:${TAG}\"", 2),
+                new DockerfileArgument("EMPTY", null, 2),
             }));
         });
     }
@@ -84,7 +89,8 @@ public sealed class DockerfileTests
         var dockerfile = Parse("\uFEFF# Syntax = docker/dockerfile:1 ", "#check=skip=all", "# a comment", "# escape=`", "FROM a");
         Assert.Multiple(() =>
         {
-            Assert.That(dockerfile.Directives, Is.EqualTo(new Dictionary<string, string> { ["syntax"] = "docker/dockerfile:1", ["check"] = "skip=all" }));
+            Assert.That(dockerfile.Directives,
+                Is.EqualTo(new Dictionary<string, string> { ["syntax"] = "docker/dockerfile:1", ["check"] = "skip=all" }));
             Assert.That(dockerfile.EscapeCharacter, Is.EqualTo('\\'));
             Assert.That(dockerfile.Stages[0].Line, Is.EqualTo(5));
         });

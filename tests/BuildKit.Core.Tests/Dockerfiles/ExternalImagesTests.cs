@@ -18,5 +18,6 @@ public sealed class ExternalImagesTests
 
     [Test]
     public void Are_what_is_named_and_is_no_stage() =>
-        Assert.That(ExternalImages.Of(Dockerfile.Parse("Dockerfile", Text), new Dictionary<string, string> { ["TAG"] = "9" }), Is.EqualTo(new[] { "base:9", "tools:2", "data:3" }));
+        Assert.That(ExternalImages.Of(Dockerfile.Parse("Dockerfile", Text), new Dictionary<string, string> { ["TAG"] = "9" }),
+            Is.EqualTo(new[] { "base:9", "tools:2", "data:3" }));
 }

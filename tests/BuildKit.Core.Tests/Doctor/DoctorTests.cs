@@ -36,10 +36,13 @@ public sealed class DoctorTests : IDisposable
         {
             "POST" => new StubAnswer(pushStatus) { Headers = { ["Location"] = "/v2/shop/api/blobs/uploads/1?state=x" } },
             "DELETE" => new StubAnswer(204),
-            _ => new StubAnswer(cacheStatus, "{}", "application/vnd.oci.image.manifest.v1+json") { Headers = { ["Docker-Content-Digest"] = "sha256:" + new string('a', 64) } },
+            _ =>
+                new StubAnswer(cacheStatus, "{}", "application/vnd.oci.image.manifest.v1+json")
+                { Headers = { ["Docker-Content-Digest"] = "sha256:" + new string('a', 64) } },
         });
         environment = new() { ["DOCKER_HOST"] = $"unix://{folder.Full("d.sock")}", ["DOCKER_CONFIG"] = folder.Path };
-        docker.Builders["default"] = new StubBuilder("default", "docker") { Status = "running", Nodes = { new StubNode("default", "default", [], [], ["linux/amd64"]) } };
+        docker.Builders["default"] = new StubBuilder("default", "docker")
+        { Status = "running", Nodes = { new StubNode("default", "default", [], [], ["linux/amd64"]) } };
     }
 
     public void Dispose()
@@ -52,9 +55,10 @@ public sealed class DoctorTests : IDisposable
     [Test]
     public async Task A_machine_that_is_well_has_no_trouble()
     {
-        var findings = await ExamineAsync(Scene());
+        var findings = await ExamineAsync(Input());
         Assert.That(findings.Where(finding => finding.Level != FindingLevel.Ok), Is.Empty);
-        Assert.That(findings.Select(finding => finding.Check), Is.EqualTo(new[] { "docker", "buildx", "engine", "builder", "platforms", "disk", "clock", "registry", "cache", "cache", "cache" }));
+        Assert.That(findings.Select(finding => finding.Check),
+            Is.EqualTo(new[] { "docker", "buildx", "engine", "builder", "platforms", "disk", "clock", "registry", "cache", "cache", "cache" }));
         Assert.That(registry.Requests.Select(request => request.Method), Does.Contain("DELETE"), "the upload is taken back");
     }
 
@@ -63,26 +67,32 @@ public sealed class DoctorTests : IDisposable
     public Task Docker_is_older_than_18_09() => TroubleAsync("BK1005", FindingLevel.Fault, "it has no BuildKit at all", () => version = "18.06.3-ce");
 
     [Test]
-    public Task BuildKit_is_switched_off_by_the_environment() => TroubleAsync("BK1040", FindingLevel.Warning, "DOCKER_BUILDKIT=0", () => environment["DOCKER_BUILDKIT"] = "0");
+    public Task BuildKit_is_switched_off_by_the_environment() =>
+        TroubleAsync("BK1040", FindingLevel.Warning, "DOCKER_BUILDKIT=0", () => environment["DOCKER_BUILDKIT"] = "0");
 
     [TestCase("config.json"), TestCase("etc/docker/daemon.json")]
     public Task BuildKit_is_switched_off_by_a_file(string file) =>
         TroubleAsync("BK1040", FindingLevel.Warning, file, () => folder.Write(file, """{"features":{"buildkit":false}}"""));
 
     [Test]
-    public Task Buildx_is_missing() => TroubleAsync("BK1002", FindingLevel.Fault, "without its buildx plugin", () => docker.Answers[0] = ("buildx version", 1, "", "docker: 'buildx' is not a docker command."));
+    public Task Buildx_is_missing() =>
+        TroubleAsync("BK1002", FindingLevel.Fault, "without its buildx plugin",
+            () => docker.Answers[0] = ("buildx version", 1, "", "docker: 'buildx' is not a docker command."));
 
     [Test]
-    public Task Podman_answers() => TroubleAsync("BK1009", FindingLevel.Fault, "is Podman", () => docker.Answers[0] = ("buildx version", 125, "", "Error: unrecognized command `podman buildx version`"));
+    public Task Podman_answers() =>
+        TroubleAsync("BK1009", FindingLevel.Fault, "is Podman",
+            () => docker.Answers[0] = ("buildx version", 125, "", "Error: unrecognized command `podman buildx version`"));
 
     [Test]
-    public Task Buildx_is_too_old() => TroubleAsync("BK1006", FindingLevel.Fault, "0.12", () => docker.Answers[0] = ("buildx version", 0, "github.com/docker/buildx v0.12.1 x", ""));
+    public Task Buildx_is_too_old() =>
+        TroubleAsync("BK1006", FindingLevel.Fault, "0.12", () => docker.Answers[0] = ("buildx version", 0, "github.com/docker/buildx v0.12.1 x", ""));
 
     [Test]
     public async Task The_engine_is_down_and_that_is_told_once()
     {
         await TroubleAsync("BK1003", FindingLevel.Fault, "there is no such socket", () => environment["DOCKER_HOST"] = "unix:///no/such.sock");
-        Assert.That((await ExamineAsync(Scene())).Count(finding => finding.Level == FindingLevel.Fault), Is.EqualTo(1));
+        Assert.That((await ExamineAsync(Input())).Count(finding => finding.Level == FindingLevel.Fault), Is.EqualTo(1));
     }
 
     // The guide: "Cache Issues: builds are slow despite caching".
@@ -92,8 +102,9 @@ public sealed class DoctorTests : IDisposable
     [Test]
     public async Task No_cache_is_configured()
     {
-        var findings = await ExamineAsync(Scene(scope: false));
-        Assert.That(findings.Where(finding => finding.Level != FindingLevel.Ok).Select(finding => finding.Diagnostic!.Code), Is.EqualTo(new[] { "BK1052" }));
+        var findings = await ExamineAsync(Input(scope: false));
+        Assert.That(findings.Where(finding => finding.Level != FindingLevel.Ok).Select(finding => finding.Diagnostic!.Code),
+            Is.EqualTo(new[] { "BK1052" }));
     }
 
     [Test]
@@ -101,17 +112,23 @@ public sealed class DoctorTests : IDisposable
     {
         ContinuousIntegration.CiSystemsTests.Variables("GITLAB_CI=true CI_DEFAULT_BRANCH=main CI_PIPELINE_SOURCE=push CI_COMMIT_BRANCH=f")
             .Variables.ToList().ForEach(pair => environment[pair.Key] = pair.Value);
-        var caches = (await ExamineAsync(Scene())).Where(finding => finding.Check == "cache").Select(finding => finding.Text).ToList();
+        var caches = (await ExamineAsync(Input())).Where(finding => finding.Check == "cache").Select(finding => finding.Text).ToList();
         Assert.That(caches[0], Does.StartWith("profile Branch (GitLab CI, push, branch f)"));
-        Assert.That(caches.Skip(1), Is.EqualTo(new[] { "buildcache-f", "buildcache" }.Select(tag => $"{registry.Authority}/shop/api:{tag} can be read")));
+        Assert.That(caches.Skip(1),
+            Is.EqualTo(new[] { "buildcache-f", "buildcache" }.Select(tag => $"{registry.Authority}/shop/api:{tag} can be read")));
     }
 
     [Test]
     public async Task What_the_last_builds_found_out_of_their_caches()
     {
         var devcache = $"{registry.Authority}/shop/api:devcache";
-        new CacheRecord { BuildsWithoutMatch = 3, Failures = new Dictionary<string, string> { [devcache] = "400 Bad Request", ["other/cache:1"] = "x" } }.Write(folder.Full("shop.caches"));
-        var findings = (await ExamineAsync(Scene(records: folder.Path))).Where(finding => finding.Level == FindingLevel.Warning).ToList();
+        new CacheRecord
+        {
+            BuildsWithoutMatch = 3,
+            Failures = new Dictionary<string, string> { [devcache] = "400 Bad Request", ["other/cache:1"] = "x" }
+        }.Write(
+                    folder.Full("shop.caches"));
+        var findings = (await ExamineAsync(Input(records: folder.Path))).Where(finding => finding.Level == FindingLevel.Warning).ToList();
         Assert.That(findings.Select(finding => finding.Diagnostic!.Code), Is.EqualTo(new[] { "BK1053", "BK4008" }));
         Assert.That(findings[0].Text, Does.Contain(devcache).And.Contain("400 Bad Request"));
     }
@@ -119,16 +136,20 @@ public sealed class DoctorTests : IDisposable
     [Test]
     public async Task A_cache_that_is_not_described_well()
     {
-        var findings = await ExamineAsync(Scene(caches: new CacheSettings { Items = [new CacheItem("s3", new Dictionary<string, string>(), IsWrite: true)] }));
-        Assert.That(findings.Where(finding => finding.Level == FindingLevel.Fault).Select(finding => finding.Diagnostic!.Code), Is.EqualTo(new[] { "BK4004" }));
+        var findings = await ExamineAsync(
+            Input(caches: new CacheSettings { Items = [new CacheItem("s3", new Dictionary<string, string>(), IsWrite: true)] }));
+        Assert.That(findings.Where(finding => finding.Level == FindingLevel.Fault).Select(finding => finding.Diagnostic!.Code),
+            Is.EqualTo(new[] { "BK4004" }));
     }
 
     [Test]
-    public Task The_builder_cannot_write_the_cache() => TroubleAsync("BK4002", FindingLevel.Warning, "cannot write a registry cache", () => containerd = false);
+    public Task The_builder_cannot_write_the_cache() =>
+        TroubleAsync("BK4002", FindingLevel.Warning, "cannot write a registry cache", () => containerd = false);
 
     [Test]
     public Task Cache_mounts_are_dropped_early() => TroubleAsync("BK1042", FindingLevel.Warning, "3.6 GB", () =>
-        docker.Answers.Add(("buildx ls", 0, """{"Name":"default","Driver":"docker","Nodes":[{"Name":"default","Status":"running","Platforms":["linux/amd64"],"GCPolicy":[{"filter":["type==source.local,type==exec.cachemount"],"maxUsedSpace":3592570859}]}]}""", "")));
+        docker.Answers.Add(("buildx ls", 0,
+            """{"Name":"default","Driver":"docker","Nodes":[{"Name":"default","Status":"running","Platforms":["linux/amd64"],"GCPolicy":[{"filter":["type==source.local,type==exec.cachemount"],"maxUsedSpace":3592570859}]}]}""", "")));
 
     // The guide: "Registry Cache Permissions".
     [Test]
@@ -140,14 +161,14 @@ public sealed class DoctorTests : IDisposable
     [Test]
     public async Task The_registrys_name_is_not_known()
     {
-        var findings = await ExamineAsync(Scene(host: "no-such-registry.invalid", scope: false));
+        var findings = await ExamineAsync(Input(host: "no-such-registry.invalid", scope: false));
         Assert.That(findings.Select(finding => finding.Diagnostic?.Code), Does.Contain("BK1044"));
     }
 
     [Test]
     public async Task The_registry_does_not_answer()
     {
-        var findings = await ExamineAsync(Scene(host: "127.0.0.1:1", scope: false));
+        var findings = await ExamineAsync(Input(host: "127.0.0.1:1", scope: false));
         Assert.That(findings.Select(finding => finding.Diagnostic?.Code), Does.Contain("BK1045"));
     }
 
@@ -155,19 +176,20 @@ public sealed class DoctorTests : IDisposable
     public Task The_clocks_differ() => TroubleAsync("BK1049", FindingLevel.Warning, "ahead of", () => skew = TimeSpan.FromMinutes(5));
 
     [Test]
-    public Task The_builder_is_missing() => TroubleAsync("BK1007", FindingLevel.Fault, "\"taem\" (there are: default)", () => environment["BUILDX_BUILDER"] = "taem");
+    public Task The_builder_is_missing() =>
+        TroubleAsync("BK1007", FindingLevel.Fault, "\"taem\" (there are: default)", () => environment["BUILDX_BUILDER"] = "taem");
 
     [Test]
     public async Task A_platform_that_nobody_runs()
     {
-        var findings = await ExamineAsync(Scene(platform: "linux/arm64"));
+        var findings = await ExamineAsync(Input(platform: "linux/arm64"));
         AssertTrouble(findings, "BK1041", "runs linux/amd64; RUN steps for linux/arm64 fail");
     }
 
     [Test]
     public async Task A_disk_that_is_full()
     {
-        var findings = await ExamineAsync(Scene(disk: (1_000_000_000, 50_000_000_000)));
+        var findings = await ExamineAsync(Input(disk: (1_000_000_000, 50_000_000_000)));
         AssertTrouble(findings, "BK1043", "1.0 GB of 50 GB are free on the disk of the project");
     }
 
@@ -175,7 +197,7 @@ public sealed class DoctorTests : IDisposable
     public async Task A_project_on_the_Windows_side_of_WSL()
     {
         folder.Write("proc/version", "Linux version 5.15.153.1-microsoft-standard-WSL2");
-        var findings = await ExamineAsync(Scene(workingDirectory: "/mnt/c/src/shop"));
+        var findings = await ExamineAsync(Input(workingDirectory: "/mnt/c/src/shop"));
         AssertTrouble(findings, "BK1050", "/mnt/c");
     }
 
@@ -185,13 +207,13 @@ public sealed class DoctorTests : IDisposable
         environment["DOCKER_HOST"] = "ssh://me@build.example.com";
         docker.Answers.Add(("info", 0, """{"ServerVersion":"28.5.2"}""", ""));
         docker.Answers.Add(("version", 0, """{"Components":[{"Name":"Engine"}]}""", ""));
-        Assert.That((await ExamineAsync(Scene())).Select(finding => finding.Diagnostic?.Code), Does.Contain("BK1051"));
+        Assert.That((await ExamineAsync(Input())).Select(finding => finding.Diagnostic?.Code), Does.Contain("BK1051"));
     }
 
     [Test]
     public async Task A_builder_that_a_build_would_create_is_told_and_not_created()
     {
-        var findings = await ExamineAsync(Scene(driver: BuilderDriver.DockerContainer));
+        var findings = await ExamineAsync(Input(driver: BuilderDriver.DockerContainer));
         Assert.That(findings.Single(finding => finding.Check == "builder").Text, Does.Contain("the next build creates it"));
         Assert.That(docker.Builders.Keys, Is.EqualTo(new[] { "default" }));
     }
@@ -200,9 +222,10 @@ public sealed class DoctorTests : IDisposable
     public async Task The_report_for_programs_has_the_worst_level_and_each_finding()
     {
         pushStatus = 401;
-        using var json = JsonDocument.Parse(DoctorReport.ToJson(await ExamineAsync(Scene())));
+        using var json = JsonDocument.Parse(DoctorReport.ToJson(await ExamineAsync(Input())));
         Assert.That(json.RootElement.GetProperty("level").GetString(), Is.EqualTo("fault"));
-        var finding = json.RootElement.GetProperty("findings").EnumerateArray().Single(element => element.GetProperty("level").GetString() == "fault");
+        var finding = json.RootElement.GetProperty("findings").EnumerateArray()
+            .Single(element => element.GetProperty("level").GetString() == "fault");
         Assert.That(finding.GetProperty("code").GetString(), Is.EqualTo("BK1046"));
         Assert.That(finding.GetProperty("remedy").GetString(), Is.EqualTo(DoctorDiagnostics.PushNotAllowed.Remedy));
     }
@@ -210,7 +233,7 @@ public sealed class DoctorTests : IDisposable
     private async Task TroubleAsync(string code, FindingLevel level, string words, Action make)
     {
         make();
-        var finding = (await ExamineAsync(Scene())).FirstOrDefault(finding => finding.Diagnostic?.Code == code);
+        var finding = (await ExamineAsync(Input())).FirstOrDefault(finding => finding.Diagnostic?.Code == code);
         Assert.That(finding, Is.Not.Null);
         Assert.That((finding!.Level, finding.Text.Contains(words, StringComparison.Ordinal)), Is.EqualTo((level, true)), finding.Text);
         Assert.That(finding.Remedy, Is.Not.Empty);
@@ -223,13 +246,14 @@ public sealed class DoctorTests : IDisposable
         Assert.That(trouble.Text, Does.Contain(words));
     }
 
-    private static Task<IReadOnlyList<DoctorFinding>> ExamineAsync(DoctorScene scene) => Examination.ExamineAsync(scene, _ => { }, default);
+    private static Task<IReadOnlyList<DoctorFinding>> ExamineAsync(DoctorInput input) => Examination.ExamineAsync(input, _ => { }, default);
 
-    private DoctorScene Scene(
-        string host = "", bool scope = true, string platform = "linux/amd64", (long Free, long Total)? disk = null, string workingDirectory = "/src", BuilderDriver? driver = null, CacheSettings? caches = null, string records = "")
+    private DoctorInput Input(
+        string host = "", bool scope = true, string platform = "linux/amd64", (long Free, long Total)? disk = null, string workingDirectory = "/src",
+        BuilderDriver? driver = null, CacheSettings? caches = null, string records = "")
     {
         var image = ImageReference.TryParse($"{(host.Length > 0 ? host : registry.Authority)}/shop/api:1")!;
-        return new DoctorScene
+        return new DoctorInput
         {
             Environment = new(environment),
             Request = new BuilderRequest { WorkingDirectory = workingDirectory, Driver = driver },

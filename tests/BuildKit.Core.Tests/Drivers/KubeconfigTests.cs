@@ -17,7 +17,8 @@ public sealed class KubeconfigTests
     [Test]
     public void A_whole_one_is_accepted() => Assert.DoesNotThrow(() => Check(Whole));
 
-    [TestCase("current-context: shop", "current-context: shpo", "BK1029", "the current context \"shpo\" does not exist. Select a context (\"kubectl config use-context NAME\"; there are: shop)")]
+    [TestCase("current-context: shop", "current-context: shpo", "BK1029",
+        "the current context \"shpo\" does not exist. Select a context (\"kubectl config use-context NAME\"; there are: shop)")]
     [TestCase("current-context: shop", "kind: Config", "BK1029", "no current context is set")]
     [TestCase("{cluster: c, user: u}", "{cluster: d, user: u}", "BK1029", "names the cluster \"d\", which does not exist")]
     [TestCase("{cluster: c, user: u}", "{cluster: c, user: w}", "BK1029", "names the user \"w\", who does not exist")]

@@ -81,9 +81,11 @@ public sealed class RemoteCheckTests
     [Test]
     public void A_certificate_that_is_missing()
     {
-        Assert.That(Of("tcp://127.0.0.1:1", new() { ["cacert"] = "/no/ca.pem" }) is { Code: "BK1023" } missing && missing.Message.Contains("/no/ca.pem (cacert), and it does not exist", StringComparison.Ordinal));
+        Assert.That(Of("tcp://127.0.0.1:1", new() { ["cacert"] = "/no/ca.pem" }) is { Code: "BK1023" } missing
+            && missing.Message.Contains("/no/ca.pem (cacert), and it does not exist", StringComparison.Ordinal));
         using var folder = new TestFolder();
-        Assert.That(Of("tcp://127.0.0.1:1", new() { ["cert"] = Pem(folder, "c.pem", Authority) }).Message, Does.Contain("key), and it is not set, though cert is"));
+        Assert.That(Of("tcp://127.0.0.1:1", new() { ["cert"] = Pem(folder, "c.pem", Authority) }).Message,
+            Does.Contain("key), and it is not set, though cert is"));
     }
 
     [Test]
@@ -98,23 +100,28 @@ public sealed class RemoteCheckTests
 
     [Test]
     public void The_servers_certificate_that_has_expired() =>
-        Assert.That(Handshake(Make("CN=s", Authority, from: -20, to: -10), Authority) is { Code: "BK1024" } refusal ? refusal.Message : "", Does.Contain("the server's certificate"));
+        Assert.That(Handshake(Make("CN=s", Authority, from: -20, to: -10), Authority) is { Code: "BK1024" } refusal ? refusal.Message : "",
+            Does.Contain("the server's certificate"));
 
     [Test]
     public void A_server_of_another_authority() =>
-        Assert.That(Handshake(Make("CN=s", Authority), Make("CN=another", null)) is { Code: "BK1025" } refusal ? refusal.Message : "", Does.Contain("issued by CN=authority"));
+        Assert.That(Handshake(Make("CN=s", Authority), Make("CN=another", null)) is { Code: "BK1025" } refusal ? refusal.Message : "",
+            Does.Contain("issued by CN=authority"));
 
     [Test]
     public void A_server_of_another_name() =>
-        Assert.That(Handshake(Make("CN=s", Authority), Authority, name: "other.example.com") is { Code: "BK1025" } refusal ? refusal.Message : "", Does.Contain("not to other.example.com"));
+        Assert.That(Handshake(Make("CN=s", Authority), Authority, name: "other.example.com") is { Code: "BK1025" } refusal ? refusal.Message : "",
+            Does.Contain("not to other.example.com"));
 
     [Test]
     public void A_server_that_wants_a_certificate_and_gets_none() =>
-        Assert.That(Handshake(Make("CN=s", Authority), Authority, wantsClient: true) is { Code: "BK1026" } refusal ? refusal.Message : "", Does.Contain("no client certificate was given"));
+        Assert.That(Handshake(Make("CN=s", Authority), Authority, wantsClient: true) is { Code: "BK1026" } refusal ? refusal.Message : "",
+            Does.Contain("no client certificate was given"));
 
     [Test]
     public void A_server_that_refuses_the_certificate_of_another_authority() =>
-        Assert.That(Handshake(Make("CN=s", Authority), Authority, wantsClient: true, client: Make("CN=me", Make("CN=another", null)))?.Code, Is.EqualTo("BK1026"));
+        Assert.That(Handshake(Make("CN=s", Authority), Authority, wantsClient: true, client: Make("CN=me", Make("CN=another", null)))?.Code,
+            Is.EqualTo("BK1026"));
 
     [Test]
     public void All_is_well_with_the_right_certificates() =>
@@ -127,7 +134,8 @@ public sealed class RemoteCheckTests
         return new() { ["PATH"] = $"{folder.Path}:/usr/bin:/bin" };
     }
 
-    private static Diagnostic? Handshake(X509Certificate2 server, X509Certificate2 trusted, bool wantsClient = false, X509Certificate2? client = null, string name = "")
+    private static Diagnostic? Handshake(X509Certificate2 server, X509Certificate2 trusted, bool wantsClient = false,
+        X509Certificate2? client = null, string name = "")
     {
         using var folder = new TestFolder();
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -147,7 +155,8 @@ public sealed class RemoteCheckTests
 
         try
         {
-            new RemoteCheck(new BuildEnvironment()).CheckAsync("team", $"tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndPoint!).Port}", options, null, default).GetAwaiter().GetResult();
+            new RemoteCheck(new BuildEnvironment()).CheckAsync("team", $"tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndPoint!).Port}", options,
+                null, default).GetAwaiter().GetResult();
             return null;
         }
         catch (DiagnosticException refusal)
@@ -202,5 +211,6 @@ public sealed class RemoteCheckTests
 
     private static string Pem(TestFolder folder, string name, X509Certificate2 certificate) => folder.Write(name, certificate.ExportCertificatePem());
 
-    private static string Key(TestFolder folder, string name, X509Certificate2 certificate) => folder.Write(name, certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+    private static string Key(TestFolder folder, string name, X509Certificate2 certificate) =>
+        folder.Write(name, certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
 }

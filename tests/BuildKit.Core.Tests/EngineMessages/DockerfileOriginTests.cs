@@ -13,7 +13,9 @@ public sealed class DockerfileOriginTests
     {
         using var folder = new TestFolder();
         var made = folder.Write("obj");
-        DockerfileOrigin.Write(made, [new(1, 3, folder.Full("Dockerfile"), 1), new(4, 1, folder.Full("devspace.yaml"), 9, IsOnePlace: true), new(5, 100, folder.Full("Dockerfile"), 3)]);
+        DockerfileOrigin.Write(made,
+            [new(1, 3, folder.Full("Dockerfile"), 1), new(4, 1, folder.Full("devspace.yaml"), 9, IsOnePlace: true),
+                new(5, 100, folder.Full("Dockerfile"), 3)]);
         var place = DockerfileOrigin.Of(new SourceLocation(made, line));
         Assert.That((place.File, place.Line), Is.EqualTo((folder.Full(file), expected)));
     }

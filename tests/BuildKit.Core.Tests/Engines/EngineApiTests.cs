@@ -22,7 +22,9 @@ public sealed class EngineApiTests : IDisposable
         using var server = Serve(path => path switch
         {
             "/_ping" => new(200, "OK"),
-            "/version" => new(200, """{"Version":"28.5.2+dfsg4","ApiVersion":"1.51","MinAPIVersion":"1.24","Os":"linux","Arch":"amd64","Components":[{"Name":"Engine"},{"Name":"containerd"}]}"""),
+            "/version" =>
+                new(200,
+                    """{"Version":"28.5.2+dfsg4","ApiVersion":"1.51","MinAPIVersion":"1.24","Os":"linux","Arch":"amd64","Components":[{"Name":"Engine"},{"Name":"containerd"}]}"""),
             "/info" => new(200, """
                 {"ID":"e2c6","Name":"vm","Driver":"overlayfs","DriverStatus":[["driver-type","io.containerd.snapshotter.v1"]],"CgroupVersion":"2",
                 "SecurityOptions":["name=seccomp,profile=builtin","name=rootless"],"OSType":"linux","Architecture":"x86_64",
@@ -36,7 +38,8 @@ public sealed class EngineApiTests : IDisposable
         var version = await api.GetVersionAsync(default);
         var info = await api.GetInfoAsync(default);
 
-        Assert.That((version.Version, version.ApiVersion, version.MinApiVersion, version.IsPodman), Is.EqualTo(("28.5.2+dfsg4", "1.51", "1.24", false)));
+        Assert.That((version.Version, version.ApiVersion, version.MinApiVersion, version.IsPodman),
+            Is.EqualTo(("28.5.2+dfsg4", "1.51", "1.24", false)));
         Assert.That(version.ComponentNames, Is.EqualTo(new[] { "Engine", "containerd" }));
         Assert.That((info.Id, info.UsesContainerdStore, info.IsRootless, info.CgroupVersion), Is.EqualTo(("e2c6", true, true, "2")));
         Assert.That(info.InsecureRegistries, Is.EqualTo(new[] { "127.0.0.0/8", "reg:5000" }));
@@ -63,11 +66,14 @@ public sealed class EngineApiTests : IDisposable
             "Manifests":[{"Descriptor":{"digest":"sha256:2","mediaType":"m","size":5},"Available":true,"Kind":"image","ImageData":{"Platform":{"os":"linux","architecture":"amd64"}}},
             {"Descriptor":{"digest":"sha256:3"},"Available":false,"Kind":"attestation"}]}
             """;
-        using var server = Serve(path => path.StartsWith("/images/localhost:5500/a/b:1/json", StringComparison.Ordinal) ? new(200, Image) : new(404, """{"message":"No such image"}"""));
+        using var server = Serve(path => path.StartsWith("/images/localhost:5500/a/b:1/json", StringComparison.Ordinal)
+            ? new(200, Image)
+            : new(404, """{"message":"No such image"}"""));
         using var api = new EngineApi(Endpoint);
 
         var image = (await api.InspectImageAsync("localhost:5500/a/b:1", default))!;
-        Assert.That((image.Id, image.DescriptorDigest, image.ConfigJson, image.Size), Is.EqualTo(("sha256:1", "sha256:1", """{"User":"1654"}""", 12L)));
+        Assert.That((image.Id, image.DescriptorDigest, image.ConfigJson, image.Size),
+            Is.EqualTo(("sha256:1", "sha256:1", """{"User":"1654"}""", 12L)));
         Assert.That(await api.InspectImageAsync("other", default), Is.Null);
         Assert.That(await api.ListManifestsAsync("localhost:5500/a/b:1", default), Is.EqualTo(new[]
         {
@@ -84,7 +90,8 @@ public sealed class EngineApiTests : IDisposable
 
         await api.TagImageAsync("sha256:1", new ImageReference("localhost:5500", "a/b", "2"), default);
 
-        Assert.That((server.Requests.Single().Method, server.Requests.Single().Path), Is.EqualTo(("POST", "/images/sha256:1/tag?repo=localhost%3A5500%2Fa%2Fb&tag=2")));
+        Assert.That((server.Requests.Single().Method, server.Requests.Single().Path),
+            Is.EqualTo(("POST", "/images/sha256:1/tag?repo=localhost%3A5500%2Fa%2Fb&tag=2")));
     }
 
     [Test]
@@ -145,7 +152,8 @@ public sealed class EngineApiTests : IDisposable
         folder.Write("ca.pem", certificate.ExportCertificatePem());
         folder.Write("cert.pem", certificate.ExportCertificatePem());
         folder.Write("key.pem", certificate.GetECDsaPrivateKey()!.ExportECPrivateKeyPem());
-        var endpoint = new EngineEndpoint(EngineEndpointKind.Tcp, $"tcp://127.0.0.1:{server.Port}") { UsesTls = true, CertificateFolder = folder.Path };
+        var endpoint = new EngineEndpoint(EngineEndpointKind.Tcp, $"tcp://127.0.0.1:{server.Port}")
+        { UsesTls = true, CertificateFolder = folder.Path };
         using (var api = new EngineApi(endpoint))
         {
             await api.PingAsync(default);

@@ -15,7 +15,8 @@ public sealed class BuildEnvironmentTests
     [Test]
     public void Names_are_compared_without_case_where_the_system_does_so_and_the_first_of_two_counts()
     {
-        Assert.That((Windows["PATH"], Windows.GetValueOrDefault("path", ""), Windows.ContainsKey("TEMP")), Is.EqualTo((@"C:\tools", @"C:\tools", true)));
+        Assert.That((Windows["PATH"], Windows.GetValueOrDefault("path", ""), Windows.ContainsKey("TEMP")),
+            Is.EqualTo((@"C:\tools", @"C:\tools", true)));
         Assert.That(Windows.Variables.Count(), Is.EqualTo(2));
         var linux = new BuildEnvironment([new("Path", "1"), new("PATH", "2")], names: StringComparer.Ordinal);
         Assert.That((linux["Path"], linux["PATH"], linux.ContainsKey("path")), Is.EqualTo(("1", "2", false)));
@@ -27,7 +28,8 @@ public sealed class BuildEnvironmentTests
         var changed = Windows.With([new("PATH", @"C:\new"), new("TEMP", null)]);
         Assert.That(changed.Variables, Is.EqualTo(new[] { KeyValuePair.Create("Path", @"C:\new") }));
         Assert.That(Windows["Path"], Is.EqualTo(@"C:\tools"), "the first one stays as it is");
-        Assert.That(Windows.WithMissing([new("path", "x"), new("New", "y")]).Variables.Select(variable => variable.Value), Is.EqualTo(new[] { @"C:\tools", @"C:\t", "y" }));
+        Assert.That(Windows.WithMissing([new("path", "x"), new("New", "y")]).Variables.Select(variable => variable.Value),
+            Is.EqualTo(new[] { @"C:\tools", @"C:\t", "y" }));
     }
 
     [Test]
@@ -49,5 +51,6 @@ public sealed class BuildEnvironmentTests
 
     [Test]
     public void A_program_is_found_by_Path_too() =>
-        Assert.That(ProgramSearch.Find("sh", new BuildEnvironment([new("Path", "/bin")], names: StringComparer.OrdinalIgnoreCase)), Is.EqualTo("/bin/sh"));
+        Assert.That(ProgramSearch.Find("sh", new BuildEnvironment([new("Path", "/bin")], names: StringComparer.OrdinalIgnoreCase)),
+            Is.EqualTo("/bin/sh"));
 }

@@ -121,7 +121,8 @@ public sealed class StubServer : IDisposable
             }
 
             var body = Encoding.UTF8.GetBytes(reply.Body);
-            var head = new StringBuilder($"HTTP/1.1 {reply.Status} X\r\nConnection: close\r\nContent-Type: {reply.ContentType}\r\nContent-Length: {body.Length}\r\n");
+            var head = new StringBuilder(
+                $"HTTP/1.1 {reply.Status} X\r\nConnection: close\r\nContent-Type: {reply.ContentType}\r\nContent-Length: {body.Length}\r\n");
             foreach (var (name, value) in reply.Headers)
             {
                 head.Append(name).Append(": ").Append(value).Append("\r\n");

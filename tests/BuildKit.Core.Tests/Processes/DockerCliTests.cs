@@ -21,7 +21,8 @@ public sealed class DockerCliTests : IDisposable
     [Test]
     public async Task Hands_on_lines_of_both_streams_and_the_exit_code(CancellationToken _)
     {
-        var exitCode = await RunAsync("""echo "out $#"; echo err >&2; for a in "$@"; do echo "<$a>"; done; exit 42""", ["a b", "", "$HOME", "c\"d'e", "*"]);
+        var exitCode = await RunAsync("""echo "out $#"; echo err >&2; for a in "$@"; do echo "<$a>"; done; exit 42""",
+            ["a b", "", "$HOME", "c\"d'e", "*"]);
         Assert.That(exitCode, Is.EqualTo(42));
         Assert.That(output, Is.EqualTo(new[] { "out 5", "<a b>", "<>", "<$HOME>", "<c\"d'e>", "<*>" }));
         Assert.That(error, Is.EqualTo(new[] { "err" }));
@@ -31,7 +32,8 @@ public sealed class DockerCliTests : IDisposable
     public async Task Runs_in_the_given_folder_with_BuildKit_on(CancellationToken _)
     {
         var variables = new Dictionary<string, string?> { ["BUILDX_METADATA_PROVENANCE"] = "disabled", ["HOME"] = null };
-        await RunAsync("""pwd; echo "$DOCKER_BUILDKIT $DOCKER_CLI_HINTS $BUILDX_METADATA_PROVENANCE [$HOME] [$BUILDKIT_PROGRESS]" """, [], variables: variables);
+        await RunAsync("""pwd; echo "$DOCKER_BUILDKIT $DOCKER_CLI_HINTS $BUILDX_METADATA_PROVENANCE [$HOME] [$BUILDKIT_PROGRESS]" """, [],
+            variables: variables);
         Assert.That(output, Is.EqualTo(new[] { folder.Path, "1 false disabled [] []" }));
     }
 
@@ -65,7 +67,8 @@ public sealed class DockerCliTests : IDisposable
         using var graceful = new CancellationTokenSource();
         using var forceful = new CancellationTokenSource();
         // The child ignores the interrupt too, and would hold the streams open for an hour.
-        var run = RunAsync("""trap 'echo ignored' INT; (trap '' INT; exec sleep 3600) & echo "child $!"; echo ready; while :; do sleep 0.05; done""", [],
+        var run = RunAsync("""trap 'echo ignored' INT; (trap '' INT; exec sleep 3600) & echo "child $!"; echo ready; while :; do sleep 0.05; done""",
+            [],
             new(graceful.Token, forceful.Token), line =>
             {
                 Cancel(line, graceful);
@@ -124,7 +127,8 @@ public sealed class DockerCliTests : IDisposable
     }
 
     private Task<int> RunAsync(
-        string script, string[] arguments, ProcessCancellation cancellation = default, Action<string>? onOutput = null, IReadOnlyDictionary<string, string?>? variables = null) =>
+        string script, string[] arguments, ProcessCancellation cancellation = default, Action<string>? onOutput = null,
+        IReadOnlyDictionary<string, string?>? variables = null) =>
         Docker(script).RunAsync(
             new DockerCommand(arguments, folder.Path) { Environment = variables ?? new Dictionary<string, string?>() },
             line =>

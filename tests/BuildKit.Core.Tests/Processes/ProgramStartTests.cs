@@ -32,7 +32,8 @@ public sealed class ProgramStartTests : IDisposable
     {
         Write("docker-credential-x", """read server; echo "{\"Username\":\"[$ONLY_HERE][$HOME][$server]\",\"Secret\":\"s\"}" """);
         folder.Write("config.json", """{"credsStore":"x"}""");
-        var found = await new RegistryCredentials(DockerConfigFile.Load(Environment), Environment).FindAsync(RegistryHost.Of("r.example"), RegistryAccess.Push, cancellation);
+        var found = await new RegistryCredentials(DockerConfigFile.Load(Environment), Environment).FindAsync(RegistryHost.Of("r.example"),
+            RegistryAccess.Push, cancellation);
         Assert.That(found!.UserName, Is.EqualTo("[1][][r.example]"));
     }
 
@@ -49,8 +50,10 @@ public sealed class ProgramStartTests : IDisposable
     [Test]
     public void A_command_that_writes_much_on_both_streams_does_not_hang(CancellationToken cancellation)
     {
-        var result = new ShellCommand(folder.Path, Environment).Run("i=0; while [ $i -lt 20000 ]; do echo \"line $i\"; echo \"error $i\" >&2; i=$((i+1)); done", cancellation);
-        Assert.That((result.ExitCode, result.Output.Count(letter => letter == '\n'), result.Error.Count(letter => letter == '\n')), Is.EqualTo((0, 20000, 20000)));
+        var result = new ShellCommand(folder.Path,
+            Environment).Run("i=0; while [ $i -lt 20000 ]; do echo \"line $i\"; echo \"error $i\" >&2; i=$((i+1)); done", cancellation);
+        Assert.That((result.ExitCode, result.Output.Count(letter => letter == '\n'), result.Error.Count(letter => letter == '\n')),
+            Is.EqualTo((0, 20000, 20000)));
     }
 
     [Test]
@@ -67,7 +70,8 @@ public sealed class ProgramStartTests : IDisposable
 
     [Test]
     public void A_program_that_is_not_there_is_an_answer(CancellationToken cancellation) =>
-        Assert.That(new ShellCommand(folder.Path, Environment).Run("no-such-program", [], cancellation), Is.EqualTo(new ShellResult(-1, "", "there is no program \"no-such-program\"")));
+        Assert.That(new ShellCommand(folder.Path, Environment).Run("no-such-program", [], cancellation),
+            Is.EqualTo(new ShellResult(-1, "", "there is no program \"no-such-program\"")));
 
     private void Write(string name, string script)
     {

@@ -9,15 +9,15 @@ public sealed class BuildGraphTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly BuildGraph _graph = new();
-    private readonly List<string> _finished = [];
-    private readonly List<string> _lines = [];
+    private readonly BuildGraph graph = new();
+    private readonly List<string> finished = [];
+    private readonly List<string> lines = [];
 
     [SetUp]
     public void Listen()
     {
-        _graph.StepFinished += step => _finished.Add(step.Instruction);
-        _graph.OutputLine += (_, line) => _lines.Add(line);
+        graph.StepFinished += step => finished.Add(step.Instruction);
+        graph.OutputLine += (_, line) => lines.Add(line);
     }
 
     [Test]
@@ -25,11 +25,11 @@ public sealed class BuildGraphTests
     {
         Report("[1/1] RUN a", 0, 1);
         Report("[1/1] RUN a", 2, null);
-        Assert.That(_graph.Steps.Single().IsDone, Is.False);
+        Assert.That(graph.Steps.Single().IsDone, Is.False);
         Report("[1/1] RUN a", 2, 5);
-        Assert.That(_graph.Steps.Single().Duration, Is.EqualTo(TimeSpan.FromSeconds(4)), "both times, as plain progress adds them up");
-        Assert.That(_graph.Steps.Single().Spans, Has.Count.EqualTo(2));
-        Assert.That(_finished, Is.EqualTo(new[] { "RUN a", "RUN a" }));
+        Assert.That(graph.Steps.Single().Duration, Is.EqualTo(TimeSpan.FromSeconds(4)), "both times, as plain progress adds them up");
+        Assert.That(graph.Steps.Single().Spans, Has.Count.EqualTo(2));
+        Assert.That(finished, Is.EqualTo(new[] { "RUN a", "RUN a" }));
     }
 
     [Test]
@@ -38,15 +38,15 @@ public sealed class BuildGraphTests
         Report("[1/1] RUN a", 0, 1);
         Report("[1/1] RUN a", 0, 1);
         Report("[1/1] RUN a", 3, 3, cached: true);
-        Assert.That(_finished, Is.EqualTo(new[] { "RUN a" }));
-        Assert.That((_graph.StepsCached, _graph.StepsRun), Is.EqualTo((0, 1)), "it was run in this build");
+        Assert.That(finished, Is.EqualTo(new[] { "RUN a" }));
+        Assert.That((graph.StepsCached, graph.StepsRun), Is.EqualTo((0, 1)), "it was run in this build");
     }
 
     [Test]
     public void A_step_can_be_cached_before_it_is_completed()
     {
         Report("[1/1] RUN a", 0, null, cached: true);
-        Assert.That((_graph.StepsCached, _graph.StepsRun), Is.EqualTo((1, 0)));
+        Assert.That((graph.StepsCached, graph.StepsRun), Is.EqualTo((1, 0)));
     }
 
     [Test]
@@ -55,9 +55,9 @@ public sealed class BuildGraphTests
         Report("[1/1] RUN a", 0, 0.2, cached: true);
         Report("[1/1] RUN a", 1, null);
         Report("[1/1] RUN a", 1, 3);
-        var step = _graph.Steps.Single();
-        Assert.That((_graph.StepsCached, _graph.StepsRun, step.IsPulled, step.Duration), Is.EqualTo((1, 0, true, TimeSpan.FromSeconds(2))));
-        Assert.That(_finished, Is.EqualTo(new[] { "RUN a" }));
+        var step = graph.Steps.Single();
+        Assert.That((graph.StepsCached, graph.StepsRun, step.IsPulled, step.Duration), Is.EqualTo((1, 0, true, TimeSpan.FromSeconds(2))));
+        Assert.That(finished, Is.EqualTo(new[] { "RUN a" }));
     }
 
     [Test]
@@ -67,7 +67,7 @@ public sealed class BuildGraphTests
         Report("[1/1] RUN a", 1, null);
         Log(1, "building\n"u8.ToArray());
         Report("[1/1] RUN a", 1, 3);
-        Assert.That((_graph.StepsCached, _graph.StepsRun), Is.EqualTo((0, 1)));
+        Assert.That((graph.StepsCached, graph.StepsRun), Is.EqualTo((0, 1)));
     }
 
     [Test]
@@ -75,7 +75,7 @@ public sealed class BuildGraphTests
     {
         Report("[1/1] RUN a", 0, 0.00005);
         Report("[1/1] RUN a", 1, 1, cached: true);
-        Assert.That((_graph.StepsCached, _graph.StepsRun), Is.EqualTo((1, 0)));
+        Assert.That((graph.StepsCached, graph.StepsRun), Is.EqualTo((1, 0)));
     }
 
     [Test]
@@ -84,7 +84,7 @@ public sealed class BuildGraphTests
         Report("[internal] load build context", 0, 1);
         Report("[1/2] FROM docker.io/library/a:1", 0, 1);
         Report("[2/2] RUN a", 0, 1, cached: true);
-        Assert.That((_graph.StepsCached, _graph.StepsRun), Is.EqualTo((1, 0)));
+        Assert.That((graph.StepsCached, graph.StepsRun), Is.EqualTo((1, 0)));
     }
 
     [Test]
@@ -95,10 +95,10 @@ public sealed class BuildGraphTests
         Log(1, bytes[..3]);
         Log(2, "warn"u8.ToArray());
         Log(1, bytes[3..]);
-        Assert.That(_lines, Is.EqualTo(new[] { "grün" }));
-        Assert.That(_graph.Steps.Single().OutputTail, Is.EqualTo(new[] { "grün", "blau", "warn" }));
+        Assert.That(lines, Is.EqualTo(new[] { "grün" }));
+        Assert.That(graph.Steps.Single().OutputTail, Is.EqualTo(new[] { "grün", "blau", "warn" }));
         Report("[1/1] RUN a", 0, 1);
-        Assert.That(_lines, Is.EqualTo(new[] { "grün", "blau", "warn" }));
+        Assert.That(lines, Is.EqualTo(new[] { "grün", "blau", "warn" }));
     }
 
     [Test]
@@ -106,7 +106,7 @@ public sealed class BuildGraphTests
     {
         Report("[1/1] RUN a", 0, null);
         Log(1, "10%\r50%\r100%\r\n\u001b[31mred\u001b[0m\n"u8.ToArray());
-        Assert.That(_lines, Is.EqualTo(new[] { "100%", "red" }));
+        Assert.That(lines, Is.EqualTo(new[] { "100%", "red" }));
     }
 
     [Test]
@@ -115,19 +115,20 @@ public sealed class BuildGraphTests
         Log(1, Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(1, 100)) + "\n"));
         Log(1, Encoding.UTF8.GetBytes(new string('x', 200_000)));
         Report("[1/1] RUN a", 0, 1);
-        var tail = _graph.Steps.Single().OutputTail;
+        var tail = graph.Steps.Single().OutputTail;
         Assert.That(tail, Has.Count.EqualTo(60));
         Assert.That(tail.Max(line => line.Length), Is.LessThan(3_000));
-        Assert.That(_graph.Steps.Single().Position, Is.EqualTo(1), "output came before the name");
+        Assert.That(graph.Steps.Single().Position, Is.EqualTo(1), "output came before the name");
     }
 
     [Test]
     public void Nothing_of_a_steps_output_steers_a_terminal()
     {
         Report("[1/1] RUN a", 0, null);
-        Log(1, "\u001b]0;title\u0007a\u001b[2J\u001b[38:5:1mb\u0008\u0000\u001bc\u009b31m\tc\n\u001b]8;;https://example.com\u001b\\link\u001b]8;;\u001b\\\n\u001b]52;c;aGk"u8.ToArray());
+        Log(1,
+            "\u001b]0;title\u0007a\u001b[2J\u001b[38:5:1mb\u0008\u0000\u001bc\u009b31m\tc\n\u001b]8;;https://example.com\u001b\\link\u001b]8;;\u001b\\\n\u001b]52;c;aGk"u8.ToArray());
         Report("[1/1] RUN a", 0, 1);
-        Assert.That(_lines, Is.EqualTo(new[] { "ab31m\tc", "link", "" }));
+        Assert.That(lines, Is.EqualTo(new[] { "ab31m\tc", "link", "" }));
     }
 
     [Test]
@@ -143,8 +144,8 @@ public sealed class BuildGraphTests
 
         Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(2_000_000));
         Log(1, "\nnext\n"u8.ToArray());
-        Assert.That(_lines, Has.Count.EqualTo(2));
-        Assert.That(_lines[0], Has.Length.LessThan(2_100).And.EndsWith("x… (10,000,000 characters)"));
+        Assert.That(lines, Has.Count.EqualTo(2));
+        Assert.That(lines[0], Has.Length.LessThan(2_100).And.EndsWith("x… (10,000,000 characters)"));
     }
 
     [Test]
@@ -157,24 +158,24 @@ public sealed class BuildGraphTests
         }
 
         Report("[1/1] RUN a", 0, 1);
-        Assert.That(_lines, Has.Count.EqualTo(5_001));
-        Assert.That(_lines[^1], Is.EqualTo("(95,000 more lines are not shown; the last 60 are kept)"));
-        Assert.That(_graph.Steps.Single().OutputTail[^1], Is.EqualTo("line 99999"));
+        Assert.That(lines, Has.Count.EqualTo(5_001));
+        Assert.That(lines[^1], Is.EqualTo("(95,000 more lines are not shown; the last 60 are kept)"));
+        Assert.That(graph.Steps.Single().OutputTail[^1], Is.EqualTo("line 99999"));
     }
 
     [Test]
     public void Named_folders_are_part_of_the_bytes_sent()
     {
         Report("[context publish] load from client", 0, null);
-        _graph.Apply(new([], [new(Digest("[context publish] load from client"), "transferring publish:", 40, 0, Start, null)], [], []));
-        Assert.That(_graph.ContextBytes, Is.EqualTo(40));
+        graph.Apply(new([], [new(Digest("[context publish] load from client"), "transferring publish:", 40, 0, Start, null)], [], []));
+        Assert.That(graph.ContextBytes, Is.EqualTo(40));
     }
 
     private static string Digest(string name) => "sha256:" + name;
 
     private void Report(string name, double started, double? completed, bool cached = false) =>
-        _graph.Apply(new(
+        graph.Apply(new(
             [new(Digest(name), name, [], Start.AddSeconds(started), completed is { } end ? Start.AddSeconds(end) : null, cached, null)], [], [], []));
 
-    private void Log(int stream, byte[] data) => _graph.Apply(new([], [], [new(Digest("[1/1] RUN a"), stream, data)], []));
+    private void Log(int stream, byte[] data) => graph.Apply(new([], [], [new(Digest("[1/1] RUN a"), stream, data)], []));
 }

@@ -68,7 +68,8 @@ public sealed partial class ColdEngineTests
     private static Dictionary<string, HashSet<string>> PlainWords(string name)
     {
         var (names, said) = (new Dictionary<string, string>(), new Dictionary<string, HashSet<string>>());
-        foreach (var match in File.ReadAllLines(Recording.PathOf(name + ".plain.txt")).Select(line => Numbered().Match(line)).Where(match => match.Success))
+        foreach (var match in File.ReadAllLines(Recording.PathOf(name + ".plain.txt")).Select(line => Numbered().Match(line))
+            .Where(match => match.Success))
         {
             var (number, text) = (match.Groups["number"].Value, match.Groups["text"].Value);
             if (InstructionStep().IsMatch(text))
@@ -78,7 +79,10 @@ public sealed partial class ColdEngineTests
             }
             else if (names.TryGetValue(number, out var step))
             {
-                said[step].Add(text.StartsWith("sha256:", StringComparison.Ordinal) || text.StartsWith("extracting ", StringComparison.Ordinal) ? "layers" : text.Split(' ')[0]);
+                said[step]
+                    .Add(text.StartsWith("sha256:", StringComparison.Ordinal) || text.StartsWith("extracting ", StringComparison.Ordinal)
+                        ? "layers"
+                        : text.Split(' ')[0]);
             }
         }
 

@@ -18,7 +18,8 @@ public sealed class ProgressReaderTests
     [Test]
     public void Fields_of_the_wrong_kind_are_left_out()
     {
-        var update = ProgressReader.TryRead("""{"vertexes":[{"digest":"a","name":1,"started":"soon","cached":"yes"},7],"logs":[{"vertex":"a","stream":99,"data":"%%"}],"statuses":3}""")!;
+        var update = ProgressReader.TryRead(
+            """{"vertexes":[{"digest":"a","name":1,"started":"soon","cached":"yes"},7],"logs":[{"vertex":"a","stream":99,"data":"%%"}],"statuses":3}""")!;
         Assert.That(update.Vertices.Single(), Is.EqualTo(new VertexEvent("a", "", update.Vertices[0].Inputs, null, null, false, null)));
         Assert.That(update.Logs.Single().Data.Length, Is.Zero);
     }
@@ -26,7 +27,9 @@ public sealed class ProgressReaderTests
     [Test]
     public void Times_have_nanoseconds_and_year_1_is_none()
     {
-        var vertex = ProgressReader.TryRead("""{"vertexes":[{"digest":"a","name":"b","started":"2026-11-24T02:44:43.668105579Z","completed":"0001-01-01T00:00:00Z"}]}""")!.Vertices.Single();
+        var vertex =
+            ProgressReader.TryRead(
+                """{"vertexes":[{"digest":"a","name":"b","started":"2026-11-24T02:44:43.668105579Z","completed":"0001-01-01T00:00:00Z"}]}""")!.Vertices.Single();
         Assert.That(vertex.Started!.Value.Millisecond, Is.EqualTo(668));
         Assert.That(vertex.Completed, Is.Null);
     }

@@ -71,14 +71,17 @@ public sealed class RecordingsTests
         Assert.That(Recording.Play(name).Diagnose(cancelled: true), Is.Empty);
     }
 
-    [TestCase("failed-run", "BK3101", 4, 5, "RUN echo out-line; echo err-line >&2; exit 42 failed with exit code 42. Last output:\n    out-line\n    err-line")]
+    [TestCase("failed-run", "BK3101", 4, 5,
+        "RUN echo out-line; echo err-line >&2; exit 42 failed with exit code 42. Last output:\n    out-line\n    err-line")]
     [TestCase("bake-fail", "BK3101", 4, 5, "failed with exit code 42. Last output:\n    err-line\n    out-line")]
     [TestCase("parse-error", "BK3003", 2, 0, "unknown instruction: COPPY (did you mean COPY?). Correct this line.")]
     [TestCase("parse-error2", "BK3003", 2, 0, "The Dockerfile cannot be read: unsupported mount type \"bogus\". Correct")]
     [TestCase("missing-base", "BK3005", 1, 0, "base image localhost:5000/research-nope:1 was not found")]
-    [TestCase("auth-base", "BK3006", 1, 0, "localhost:5978/research-nope:1 (401 Unauthorized). Check its name, and log in when it is private: docker login localhost:5978")]
+    [TestCase("auth-base", "BK3006", 1, 0,
+        "localhost:5978/research-nope:1 (401 Unauthorized). Check its name, and log in when it is private: docker login localhost:5978")]
     [TestCase("missing-copy", "BK3102", 2, 0, "COPY nofile /src does not find \"nofile\" in the build context /src/shop. Check")]
-    [TestCase("lint-error", "BK3105", 0, 0, "breaks ConsistentInstructionCasing, JSONArgsRecommended, SecretsUsedInArgOrEnv, StageNameCasing, WorkdirRelativePath.")]
+    [TestCase("lint-error", "BK3105", 0, 0,
+        "breaks ConsistentInstructionCasing, JSONArgsRecommended, SecretsUsedInArgOrEnv, StageNameCasing, WorkdirRelativePath.")]
     public void Point_at_the_Dockerfile(string name, string code, int line, int endLine, string words)
     {
         var diagnostic = Recording.Play(name).Diagnose().Single();
@@ -92,12 +95,19 @@ public sealed class RecordingsTests
     }
 
     [TestCase("no-dockerfile", "BK3001", "\"/src/shop/Dockerfile\" does not exist")]
-    [TestCase("auth-push", "BK5001", "refuses to take localhost:5978/research-a:1 (401 Unauthorized). Log in with a user who may push there: docker login localhost:5978")]
+    [TestCase("auth-push", "BK5001",
+        "refuses to take localhost:5978/research-a:1 (401 Unauthorized). Log in with a user who may push there: docker login localhost:5978")]
     [TestCase("push-unreachable", "BK5002", "pushed to localhost:5998/research-a:1: dial tcp 127.0.0.1:5998: connect: connection refused. Check")]
-    [TestCase("push-tls-mismatch", "BK5003", "localhost:5977/research-a:1 does not speak TLS as the builder expects (tls: first record does not look like a TLS handshake)")]
-    [TestCase("auth-cache-to", "BK4005", "written to localhost:5978/research-c, and that ended the build: error writing layer blob: 401 Unauthorized.")]
-    [TestCase("cache-to-unreachable", "BK4005", "written to localhost:5998/research-c, and that ended the build: error writing layer blob: dial tcp 127.0.0.1:5998: connect: connection refused.")]
-    [TestCase("builder-bootstrap-fail", "BK1008", "failed to resolve reference \"docker.io/moby/buildkit:buildx-stable-1\": dial tcp: lookup registry-1.docker.io on 192.0.2.53:53: no such host.")]
+    [TestCase("push-tls-mismatch", "BK5003",
+        "localhost:5977/research-a:1 does not speak TLS as the builder expects (tls: first record does not look like a TLS handshake)")]
+    [TestCase("auth-cache-to", "BK4005",
+        "written to localhost:5978/research-c, and that ended the build: error writing layer blob: 401 Unauthorized.")]
+    [TestCase("cache-to-unreachable", "BK4005",
+        "written to localhost:5998/research-c, and that ended the build: error writing layer blob: dial tcp 127.0.0.1:5998: connect: connection "
+            + "refused.")]
+    [TestCase("builder-bootstrap-fail", "BK1008",
+        "failed to resolve reference \"docker.io/moby/buildkit:buildx-stable-1\": dial tcp: lookup registry-1.docker.io on 192.0.2.53:53: no such "
+            + "host.")]
     [TestCase("canceled-INT", "BK1018", "context canceled")]
     [TestCase("canceled-TERM", "BK1018", "context canceled")]
     public void Name_the_cause_where_no_line_is_at_fault(string name, string code, string words)
@@ -135,7 +145,8 @@ public sealed class RecordingsTests
     {
         var graph = Recording.Play("push-ok").Graph;
         Assert.That(graph.SlowestStep, Is.Null);
-        Assert.That(graph.ExportPhases.Select(phase => phase.Name), Is.SupersetOf(new[] { "exporting layers", "pushing layers", "pushing manifest for localhost:5000/research-a:1" }));
+        Assert.That(graph.ExportPhases.Select(phase => phase.Name),
+            Is.SupersetOf(new[] { "exporting layers", "pushing layers", "pushing manifest for localhost:5000/research-a:1" }));
         Assert.That(graph.ExportPhases.Select(phase => phase.Duration), Is.All.GreaterThan(TimeSpan.Zero));
         Assert.That(Recording.Play("success").Graph.SlowestStep!.Instruction, Does.Contain("sleep 2"));
     }

@@ -22,9 +22,11 @@ public sealed class PropertyTableTests : IDisposable
         Assert.That(PropertyTable.Find("BuildKitCacheType")!.Values, Is.EqualTo(Enum.GetNames<CacheType>()));
         Assert.That(PropertyTable.Find("BuildKitCacheWrite")!.Values, Is.EqualTo(Enum.GetNames<CacheWrite>()).IgnoreCase);
         Assert.That(PropertyTable.Find("BuildKitLint")!.Values, Is.EqualTo(Enum.GetNames<LintLevel>()).IgnoreCase);
-        Assert.That(PropertyTable.Find("BuildKitLintRules")!.Values, Is.EqualTo(new[] { LayerCheckDiagnostics.BaseWithoutDigest.Code, LayerCheckDiagnostics.RootUser.Code }));
+        Assert.That(PropertyTable.Find("BuildKitLintRules")!.Values,
+            Is.EqualTo(new[] { LayerCheckDiagnostics.BaseWithoutDigest.Code, LayerCheckDiagnostics.RootUser.Code }));
         Assert.That(PropertyTable.Find("BuildKitDriver")!.Values, Is.EqualTo(Enum.GetValues<BuilderDriver>().Select(driver => driver.NameOf())));
-        Assert.That(PropertyTable.Find("BuildKitCacheCompression")!.Values, Is.EqualTo(CacheBackend.KeysOf("registry").Single(key => key.Name == "compression").Choices));
+        Assert.That(PropertyTable.Find("BuildKitCacheCompression")!.Values,
+            Is.EqualTo(CacheBackend.KeysOf("registry").Single(key => key.Name == "compression").Choices));
     });
 
     [TestCase("BuildKitEnabled", "ja", "true, false or auto")]
@@ -61,7 +63,8 @@ public sealed class PropertyTableTests : IDisposable
     [TestCase("BuildKitCacheProfile", "")]
     public void All_else_is_accepted_in_any_case(string property, string value) => Assert.That(Check(property, value), Is.Empty);
 
-    private static IEnumerable<string> Switches => PropertyTable.All.Where(property => property.Kind == PropertyKind.Switch).Select(property => property.Name);
+    private static IEnumerable<string> Switches =>
+        PropertyTable.All.Where(property => property.Kind == PropertyKind.Switch).Select(property => property.Name);
 
     [Test]
     public void Every_switch_takes_the_same_eight_spellings([ValueSource(nameof(Switches))] string property)
@@ -75,7 +78,9 @@ public sealed class PropertyTableTests : IDisposable
             Assert.That(off.Select(value => ProjectOf.Properties((property, value)).Switch(property)), Has.All.False);
             Assert.That(ProjectOf.Properties((property, "")).Switch(property), Is.EqualTo(byDefault));
             Assert.That(ProjectOf.Properties((property, "auto")).Switch(property), Is.EqualTo(byDefault));
-            Assert.That(Assert.Throws<DiagnosticException>(() => ProjectOf.Properties((property, "maybe")).Switch(property))!.Diagnostics.Single().Code, Is.EqualTo("BK2001"));
+            Assert.That(
+                Assert.Throws<DiagnosticException>(() => ProjectOf.Properties((property, "maybe")).Switch(property))!.Diagnostics.Single().Code,
+                Is.EqualTo("BK2001"));
         });
     }
 
@@ -85,7 +90,8 @@ public sealed class PropertyTableTests : IDisposable
         Assert.That(ProjectOf.Properties()["BuildKitProductionCacheTag"], Is.EqualTo("buildcache"));
         Assert.That(ProjectOf.Properties(("BuildKitProductionCacheTag", " \"main\" "))["BuildKitProductionCacheTag"], Is.EqualTo("main"));
         Assert.That(ProjectOf.Properties()["BuildKitTargetStage"], Is.Empty);
-        Assert.That(ProjectOf.Properties(("buildkitlint", "ERROR")).Choice("BuildKitLint", LintLevel.Warn), Is.EqualTo(LintLevel.Error), "names and values have no case");
+        Assert.That(ProjectOf.Properties(("buildkitlint", "ERROR")).Choice("BuildKitLint", LintLevel.Warn), Is.EqualTo(LintLevel.Error),
+            "names and values have no case");
     });
 
     [Test]
@@ -98,6 +104,7 @@ public sealed class PropertyTableTests : IDisposable
 
     private IReadOnlyList<Diagnostic> Check(string property, string value) => PropertyTable.Check(ProjectOf.Properties((property, value)) with
     {
-        ProjectFile = folder.Write("p.csproj", $"<Project>\n  <PropertyGroup>\n    <{property}>{value}</{property}>\n  </PropertyGroup>\n</Project>\n"),
+        ProjectFile = folder.Write("p.csproj",
+            $"<Project>\n  <PropertyGroup>\n    <{property}>{value}</{property}>\n  </PropertyGroup>\n</Project>\n"),
     });
 }

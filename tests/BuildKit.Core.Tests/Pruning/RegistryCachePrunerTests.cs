@@ -49,7 +49,8 @@ public sealed class RegistryCachePrunerTests : IDisposable
     {
         Enumerable.Range(1, 5).ToList().ForEach(i => registry.AddCache($"buildcache-b{i}", Now.AddDays(-40 - i)));
 
-        Assert.That((await PruneAsync(confirmed: true, keep: "3")).Select(entry => entry.Tag), Is.EqualTo(new[] { "buildcache-b5", "buildcache-b4" }));
+        Assert.That((await PruneAsync(confirmed: true, keep: "3")).Select(entry => entry.Tag),
+            Is.EqualTo(new[] { "buildcache-b5", "buildcache-b4" }));
     }
 
     [Test]

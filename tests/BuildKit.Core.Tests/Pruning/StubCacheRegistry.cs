@@ -22,7 +22,8 @@ internal sealed class StubCacheRegistry : IDisposable
 
     public void AddCache(string tag, DateTimeOffset created, int size = 100, bool asIndex = false)
     {
-        var config = Add($$"""{"records":[{"layers":[{"layer":0,"createdAt":"{{created.AddDays(-9):O}}"},{"layer":1,"createdAt":"{{created:O}}"}]}],"salt":"{{tag}}"}""");
+        var config = Add(
+            $$"""{"records":[{"layers":[{"layer":0,"createdAt":"{{created.AddDays(-9):O}}"},{"layer":1,"createdAt":"{{created:O}}"}]}],"salt":"{{tag}}"}""");
         var entry = $$"""{"mediaType":"application/vnd.buildkit.cacheconfig.v0","digest":"{{config}}","size":5}""";
         var layer = $$"""{"digest":"sha256:{{new string('a', 64)}}","size":{{size}}}""";
         Tags[tag] = Add(asIndex
@@ -64,7 +65,9 @@ internal sealed class StubCacheRegistry : IDisposable
 
     private StubAnswer Page(string path)
     {
-        var last = path.Contains("last=", StringComparison.Ordinal) ? path[(path.IndexOf("last=", StringComparison.Ordinal) + 5)..].Split('&')[0] : "";
+        var last = path.Contains("last=", StringComparison.Ordinal)
+            ? path[(path.IndexOf("last=", StringComparison.Ordinal) + 5)..].Split('&')[0]
+            : "";
         var rest = Tags.Keys.Order(StringComparer.Ordinal).Where(tag => string.CompareOrdinal(tag, last) > 0).ToList();
         var page = rest.Take(PageSize).ToList();
         var answer = new StubAnswer(200, JsonSerializer.Serialize(new { name = "team/shop", tags = page }));

@@ -25,7 +25,8 @@ public sealed class ContainerCommandTests
     [TestCase("None", "", "", "z", "", "", "/usr/bin/dotnet", "", "z")]
     [TestCase("None", "", "", "", "", "", "dotnet run", "dotnet run", "")]
     public void Entrypoint_and_cmd_are_the_SDKs(
-        string instruction, string app, string appArgs, string defaults, string entrypoint, string entrypointArgs, string baseEntrypoint, string expected, string cmd)
+        string instruction, string app, string appArgs, string defaults, string entrypoint, string entrypointArgs, string baseEntrypoint,
+        string expected, string cmd)
     {
         var resolved = Command(instruction, app, appArgs, defaults, entrypoint, entrypointArgs).Resolve(Words(baseEntrypoint));
         Assert.That(resolved.Entrypoint, Is.EqualTo(Words(expected)));
@@ -38,21 +39,23 @@ public sealed class ContainerCommandTests
     [TestCase("None", "app", "", "", "", "", "BK2008")]
     [TestCase("DefaultArgs", "app", "", "", "", "x", "BK2008")]
     [TestCase("Cmd", "app", "", "", "", "", "BK2001")]
-    public void Contradictions_are_refused(string instruction, string app, string appArgs, string defaults, string entrypoint, string entrypointArgs, string code)
+    public void Contradictions_are_refused(string instruction, string app, string appArgs, string defaults, string entrypoint, string entrypointArgs,
+        string code)
     {
         var failure = Assert.Throws<DiagnosticException>(() => Command(instruction, app, appArgs, defaults, entrypoint, entrypointArgs).Resolve([]))!;
         Assert.That(failure.Diagnostics.Single().Code, Is.EqualTo(code));
     }
 
-    private static ContainerCommand Command(string instruction, string app, string appArgs, string defaults, string entrypoint, string entrypointArgs) => new()
-    {
-        Instruction = instruction,
-        AppCommand = Words(app),
-        AppCommandArgs = Words(appArgs),
-        DefaultArgs = Words(defaults),
-        Entrypoint = Words(entrypoint),
-        EntrypointArgs = Words(entrypointArgs),
-    };
+    private static ContainerCommand Command(string instruction, string app, string appArgs, string defaults, string entrypoint,
+        string entrypointArgs) => new()
+        {
+            Instruction = instruction,
+            AppCommand = Words(app),
+            AppCommandArgs = Words(appArgs),
+            DefaultArgs = Words(defaults),
+            Entrypoint = Words(entrypoint),
+            EntrypointArgs = Words(entrypointArgs),
+        };
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

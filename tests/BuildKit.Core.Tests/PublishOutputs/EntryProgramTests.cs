@@ -14,7 +14,10 @@ public sealed class EntryProgramTests
     [TestCase("/app/", "/app/Con", ExpectedResult = "/app/Con")]
     public string The_command_leads_to_the_published_files(string folder, string command)
     {
-        using var project = Project(folder, command.Replace("my_app", "my app", StringComparison.Ordinal).Split(" /srv") is [var dotnet, var path] ? [dotnet, "/srv" + path] : command.Split(' '));
+        using var project = Project(folder,
+            command.Replace("my_app", "my app", StringComparison.Ordinal).Split(" /srv") is [var dotnet, var path]
+                ? [dotnet, "/srv" + path]
+                : command.Split(' '));
         project.Folder.Write("out/Con", "x");
         return string.Join(' ', project.ReadRight().PublishOutput!.Config.Command.AppCommand);
     }

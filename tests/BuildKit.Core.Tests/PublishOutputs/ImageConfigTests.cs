@@ -11,7 +11,8 @@ public sealed class ImageConfigTests
     [Test]
     public void The_environment_is_the_bases_with_the_projects_on_top()
     {
-        var config = Over("""{"Env":["PATH=/bin","A=1=1","BROKEN","B=2"]}""", new() { Command = App, Environment = [new("A", "9"), new("C", "3"), new("C", "4")] });
+        var config = Over("""{"Env":["PATH=/bin","A=1=1","BROKEN","B=2"]}""",
+            new() { Command = App, Environment = [new("A", "9"), new("C", "3"), new("C", "4")] });
         Assert.That(config.Environment.Select(pair => $"{pair.Key}={pair.Value}"), Is.EqualTo(new[] { "PATH=/bin", "A=9", "B=2", "C=4" }));
     }
 
@@ -36,12 +37,14 @@ public sealed class ImageConfigTests
     public void Ports_come_from_what_ASP_NET_Core_listens_on(string environment, string expected)
     {
         var env = new JsonArray([.. environment.Split(',').Select(entry => (JsonNode)entry)]);
-        Assert.That(Over(new JsonObject { ["Env"] = env }.ToJsonString(), new() { Command = App }).Ports, Is.EqualTo(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.That(Over(new JsonObject { ["Env"] = env }.ToJsonString(), new() { Command = App }).Ports,
+            Is.EqualTo(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Test]
     public void Ports_of_base_project_and_environment_are_joined_once() => Assert.That(
-        Over("""{"ExposedPorts":{"53/udp":{},"8080/tcp":{}},"Env":["ASPNETCORE_HTTP_PORTS=8080;9090"]}""", new() { Command = App, Ports = ["90/tcp", "53/udp"] }).Ports,
+        Over("""{"ExposedPorts":{"53/udp":{},"8080/tcp":{}},"Env":["ASPNETCORE_HTTP_PORTS=8080;9090"]}""",
+            new() { Command = App, Ports = ["90/tcp", "53/udp"] }).Ports,
         Is.EqualTo(new[] { "53/udp", "8080/tcp", "90/tcp", "9090/tcp" }));
 
     [Test]
@@ -79,7 +82,8 @@ public sealed class ImageConfigTests
     public void A_base_without_configuration_is_empty(string json)
     {
         var config = ImageConfig.Over(json, new Platform("linux", "amd64"), new() { Command = App }, []);
-        Assert.That(config.ToJson(), Is.EqualTo("""{"architecture":"amd64","os":"linux","config":{"Env":[],"Entrypoint":["/app/shop"],"WorkingDir":"/app/"}}"""));
+        Assert.That(config.ToJson(),
+            Is.EqualTo("""{"architecture":"amd64","os":"linux","config":{"Env":[],"Entrypoint":["/app/shop"],"WorkingDir":"/app/"}}"""));
     }
 
     private static ImageConfig Over(string config, PublishedConfig project, params KeyValuePair<string, string>[] labels) =>

@@ -22,7 +22,8 @@ public sealed class PushPreflightTests
     {
         using var server = StubServer.Http(_ => new StubAnswer(status));
         var environment = hasLogin
-            ? new BuildEnvironment { ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "ann", ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "hush" } : StubRegistry.NoEnvironment;
+            ? new BuildEnvironment { ["DOTNET_CONTAINER_REGISTRY_UNAME"] = "ann", ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "hush" }
+            : StubRegistry.NoEnvironment;
         var check = await new PushPreflight(new RegistryClients(environment, StubRegistry.Quick)).CheckAsync(StubRegistry.Image(server), default);
         Assert.That(check.Refusal?.At(null).Code ?? "", Is.EqualTo(reason.Length == 0 ? "" : "BK5001"));
         Assert.That(check.Refusal?.At(null).Message ?? reason, Does.Contain(reason).And.Not.Contain("hush"));
@@ -48,7 +49,8 @@ public sealed class PushPreflightTests
     {
         var busy = 2;
         using var server = StubServer.Http(_ => new StubAnswer(busy-- > 0 ? 429 : 401));
-        var check = await new PushPreflight(new RegistryClients(StubRegistry.NoEnvironment, StubRegistry.Quick)).CheckAsync(StubRegistry.Image(server), default);
+        var check = await new PushPreflight(new RegistryClients(StubRegistry.NoEnvironment, StubRegistry.Quick)).CheckAsync(
+            StubRegistry.Image(server), default);
         Assert.That(check.Refusal?.At(null).Code, Is.EqualTo("BK5001"));
     }
 }
@@ -60,7 +62,8 @@ public sealed class TemporaryDockerConfigTests
     public void Has_the_users_settings_and_the_credential_and_is_gone_afterwards()
     {
         using var own = new TestFolder();
-        var text = """{"auths":{"r.example.com":{"auth":"b2xk"},"o.example.com":{"auth":"b3RoZXI="}},"credsStore":"desktop","currentContext":"team","cliPluginsExtraDirs":["/p"]}""";
+        var text =
+            """{"auths":{"r.example.com":{"auth":"b2xk"},"o.example.com":{"auth":"b3RoZXI="}},"credsStore":"desktop","currentContext":"team","cliPluginsExtraDirs":["/p"]}""";
         own.Write("config.json", text);
         own.Write("contexts/meta/x/meta.json", "{}");
         var environment = new BuildEnvironment
@@ -75,14 +78,16 @@ public sealed class TemporaryDockerConfigTests
             folder = config.Variables["DOCKER_CONFIG"]!;
             Assert.That(config.Variables["BUILDX_CONFIG"], Is.EqualTo(Path.Combine(own.Path, "buildx")));
             Assert.That(File.Exists(Path.Combine(folder, "contexts/meta/x/meta.json")), Is.True);
-            Assert.That(OperatingSystem.IsWindows() || (File.GetUnixFileMode(folder) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) == UnixFileMode.None);
+            Assert.That(OperatingSystem.IsWindows()
+                || (File.GetUnixFileMode(folder) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) == UnixFileMode.None);
             var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "config.json"))).RootElement;
             Assert.That(json.GetProperty("auths").GetProperty("r.example.com").GetProperty("auth").GetString(), Is.EqualTo("YW5uOmh1c2g="));
             Assert.That(json.GetProperty("auths").GetProperty("o.example.com").GetProperty("auth").GetString(), Is.EqualTo("b3RoZXI="));
             Assert.That(json.GetProperty("credHelpers").GetProperty("r.example.com").GetString(), Is.Empty);
             Assert.That(json.GetProperty("credsStore").GetString(), Is.EqualTo("desktop"));
             Assert.That(json.GetProperty("currentContext").GetString(), Is.EqualTo("team"));
-            Assert.That(json.GetProperty("cliPluginsExtraDirs").EnumerateArray().Select(path => path.GetString()), Is.EqualTo(new[] { "/p", Path.Combine(own.Path, "cli-plugins") }));
+            Assert.That(json.GetProperty("cliPluginsExtraDirs").EnumerateArray().Select(path => path.GetString()),
+                Is.EqualTo(new[] { "/p", Path.Combine(own.Path, "cli-plugins") }));
         }
 
         Assert.That(Directory.Exists(folder), Is.False);

@@ -50,11 +50,14 @@ public sealed class RegistryAuthorizationTests
     public async Task Fetches_a_token_without_a_user_where_there_is_no_credential()
     {
         using var realm = StubServer.Http(_ => new StubAnswer(200, """{"access_token":"anonymous"}"""));
-        using var server = StubServer.Http(r => r.Authorization == "Bearer anonymous" ? Serve(r) : Challenge($"Bearer realm=\"http://{realm.Authority}/\""));
+        using var server = StubServer.Http(r => r.Authorization == "Bearer anonymous"
+            ? Serve(r)
+            : Challenge($"Bearer realm=\"http://{realm.Authority}/\""));
         using var client = new RegistryClient(NoEnvironment, Quick);
 
         Assert.That(await client.HeadManifestAsync(Image(server), default), Is.Not.Null);
-        Assert.That((realm.Requests.Single().Authorization, realm.Requests.Single().Path), Is.EqualTo(("", "/?scope=repository%3Ateam%2Fshop%3Apull")));
+        Assert.That((realm.Requests.Single().Authorization, realm.Requests.Single().Path),
+            Is.EqualTo(("", "/?scope=repository%3Ateam%2Fshop%3Apull")));
     }
 
     [Test]
@@ -62,7 +65,9 @@ public sealed class RegistryAuthorizationTests
     {
         using var folder = new TestFolder();
         using var realm = StubServer.Http(_ => new StubAnswer(200, """{"access_token":"t2"}"""));
-        using var server = StubServer.Http(r => r.Authorization == "Bearer t2" ? Serve(r) : Challenge($"Bearer realm=\"http://{realm.Authority}/oauth\",service=\"s\""));
+        using var server = StubServer.Http(r => r.Authorization == "Bearer t2"
+            ? Serve(r)
+            : Challenge($"Bearer realm=\"http://{realm.Authority}/oauth\",service=\"s\""));
         folder.Write("config.json", $$$"""{"auths":{"{{{server.Authority}}}":{"identitytoken":"refresh+1"} } }""");
         using var client = new RegistryClient(new BuildEnvironment { ["DOCKER_CONFIG"] = folder.Path }, Quick);
 
@@ -77,7 +82,8 @@ public sealed class RegistryAuthorizationTests
     {
         var count = 0;
         using var realm = StubServer.Http(_ => new StubAnswer(200, $$"""{"token":"t{{++count}}"}"""));
-        using var server = StubServer.Http(r => r.Authorization == $"Bearer t{Math.Max(1, count)}" && !(count == 1 && r.Path.EndsWith("/2", StringComparison.Ordinal))
+        using var server = StubServer.Http(r => r.Authorization == $"Bearer t{Math.Max(1, count)}"
+            && !(count == 1 && r.Path.EndsWith("/2", StringComparison.Ordinal))
             ? Serve(r) : Challenge($"Bearer realm=\"http://{realm.Authority}/\""));
         using var client = new RegistryClient(NoEnvironment, Quick);
 

@@ -143,12 +143,16 @@ public sealed class RegistryClientTests
         gone.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // Bound but not listening: refused, and nobody else gets the port.
         using var client = new RegistryClient(NoEnvironment, Quick with { RequestLimit = TimeSpan.FromMilliseconds(300) });
 
-        var refused = await FailureAsync(() => client.HeadManifestAsync(new ImageReference($"127.0.0.1:{((IPEndPoint)gone.LocalEndPoint!).Port}", "a", "1"), default));
-        Assert.That((refused.Kind, refused.Message), Is.EqualTo((RegistryFailure.Unreachable, $"The registry {refused.Registry} does not answer: connection refused.")));
+        var refused =
+            await FailureAsync(() => client.HeadManifestAsync(new ImageReference($"127.0.0.1:{((IPEndPoint)gone.LocalEndPoint!).Port}", "a", "1"),
+                default));
+        Assert.That((refused.Kind, refused.Message),
+            Is.EqualTo((RegistryFailure.Unreachable, $"The registry {refused.Registry} does not answer: connection refused.")));
 
         gone.Listen();
         var silent = await FailureAsync(() => client.HeadManifestAsync(new ImageReference(refused.Registry, "a", "1"), default));
-        Assert.That((silent.Kind, silent.Message), Is.EqualTo((RegistryFailure.Unreachable, $"The registry {silent.Registry} did not answer in time.")));
+        Assert.That((silent.Kind, silent.Message),
+            Is.EqualTo((RegistryFailure.Unreachable, $"The registry {silent.Registry} did not answer in time.")));
     }
 
     [Test]

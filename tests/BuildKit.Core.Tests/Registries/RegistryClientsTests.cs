@@ -12,7 +12,8 @@ public sealed class RegistryClientsTests
     public async Task A_login_is_had_once_for_all_questions_and_a_token_once_for_a_repository()
     {
         using var folder = new TestFolder();
-        var helper = folder.Write("docker-credential-counted", "#!/bin/sh\ncat > /dev/null\necho x >> \"$0.calls\"\necho '{\"Username\":\"ann\",\"Secret\":\"hush\"}'\n");
+        var helper = folder.Write("docker-credential-counted",
+            "#!/bin/sh\ncat > /dev/null\necho x >> \"$0.calls\"\necho '{\"Username\":\"ann\",\"Secret\":\"hush\"}'\n");
         if (OperatingSystem.IsWindows())
         {
             return;
@@ -25,7 +26,8 @@ public sealed class RegistryClientsTests
             : request.Authorization == "Bearer t" ? new StubAnswer(request.Method == "POST" ? 202 : 200, "{}")
             : new StubAnswer(401) { Headers = { ["WWW-Authenticate"] = $"Bearer realm=\"http://{server.Authority}/token\",service=\"s\"" } });
         using (server)
-        using (var registries = new RegistryClients(new BuildEnvironment { ["DOCKER_CONFIG"] = folder.Path, ["PATH"] = folder.Path + ":/usr/bin:/bin" }, StubRegistry.Quick))
+        using (var registries = new RegistryClients(new BuildEnvironment
+        { ["DOCKER_CONFIG"] = folder.Path, ["PATH"] = folder.Path + ":/usr/bin:/bin" }, StubRegistry.Quick))
         {
             foreach (var name in new[] { "one", "two" })
             {
@@ -37,7 +39,8 @@ public sealed class RegistryClientsTests
             }
 
             Assert.That(File.ReadAllLines(helper + ".calls"), Has.Length.EqualTo(1));
-            Assert.That(server.Requests.Count(request => request.Path.StartsWith("/token", StringComparison.Ordinal)), Is.EqualTo(6), "three kinds of access to two repositories");
+            Assert.That(server.Requests.Count(request => request.Path.StartsWith("/token", StringComparison.Ordinal)), Is.EqualTo(6),
+                "three kinds of access to two repositories");
         }
     }
 }

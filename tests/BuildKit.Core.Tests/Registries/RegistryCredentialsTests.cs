@@ -103,12 +103,14 @@ public sealed class RegistryCredentialsTests : IDisposable
 
     [Test]
     public void Never_show_the_secret() =>
-        Assert.That(new RegistryCredential("ann", "hush", RegistryCredentialKind.Password).ToString(), Does.Not.Contain("hush").And.Not.Contain("ann"));
+        Assert.That(new RegistryCredential("ann", "hush", RegistryCredentialKind.Password).ToString(),
+            Does.Not.Contain("hush").And.Not.Contain("ann"));
 
     [Test]
     public void Config_gives_context_and_proxies()
     {
-        folder.Write("config.json", """{"currentContext":"remote","proxies":{"default":{"httpProxy":"http://p:1","noProxy":"x","odd":1}},"credHelpers":[]}""");
+        folder.Write("config.json",
+            """{"currentContext":"remote","proxies":{"default":{"httpProxy":"http://p:1","noProxy":"x","odd":1}},"credHelpers":[]}""");
 
         var config = DockerConfigFile.Load(new(environment));
 

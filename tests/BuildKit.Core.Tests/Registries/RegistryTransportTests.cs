@@ -46,7 +46,8 @@ public sealed class RegistryTransportTests
         using var client = new RegistryClient(NoEnvironment, Quick);
 
         var failure = await FailureAsync(() => client.HeadManifestAsync(Image(server), default));
-        Assert.That((failure.Kind, failure.Message), Is.EqualTo((RegistryFailure.Unreachable, $"The registry {server.Authority} does not answer: the connection was closed.")));
+        Assert.That((failure.Kind, failure.Message),
+            Is.EqualTo((RegistryFailure.Unreachable, $"The registry {server.Authority} does not answer: the connection was closed.")));
     }
 
     [Test]
@@ -56,7 +57,8 @@ public sealed class RegistryTransportTests
         using var proxy = StubServer.Http(r => r.Method == "CONNECT" ? new StubAnswer(502)
             : r.Headers.ContainsKey("proxy-authorization") ? Serve(r with { Path = new Uri(r.Path).AbsolutePath })
             : new StubAnswer(407) { Headers = { ["Proxy-Authenticate"] = "Basic realm=\"p\"" } });
-        var variables = new BuildEnvironment { ["HTTPS_PROXY"] = $"http://ann:hush@{proxy.Authority}", ["HTTP_PROXY"] = $"ann:hush@{proxy.Authority}" };
+        var variables = new BuildEnvironment
+        { ["HTTPS_PROXY"] = $"http://ann:hush@{proxy.Authority}", ["HTTP_PROXY"] = $"ann:hush@{proxy.Authority}" };
         using var client = new RegistryClient(variables, Quick with { InsecureRegistries = ["registry.example:5000"] });
 
         Assert.That(await client.HeadManifestAsync(Image(proxy) with { Registry = "registry.example:5000" }, default), Is.Not.Null);
@@ -82,7 +84,8 @@ public sealed class RegistryTransportTests
         var variables = new BuildEnvironment { ["DOTNET_CONTAINER_INSECURE_REGISTRIES"] = "other:1, Registry.example:5000" };
         using var connections = source == "options"
             ? new RegistryConnections(NoEnvironment, Quick with { InsecureRegistries = ["registry.example:5000"] })
-            : source == "project" ? new RegistryConnections(new BuildEnvironment([], [new RegistryTrust("registry.example:5000", Insecure: true)]), Quick)
+            : source == "project"
+                ? new RegistryConnections(new BuildEnvironment([], [new RegistryTrust("registry.example:5000", Insecure: true)]), Quick)
             : new RegistryConnections(variables, Quick);
 
         Assert.That(connections.AllowsPlainHttp(RegistryHost.Of("registry.example:5000")), Is.True);
@@ -130,7 +133,8 @@ public sealed class RegistryTransportTests
 
         var failure = await FailureAsync(() => client.HeadManifestAsync(Image(server), default));
 
-        Assert.That((failure.Kind, failure.Message), Is.EqualTo((RegistryFailure.Tls, $"No secure connection to the registry {server.Authority}: its certificate is not trusted.")));
+        Assert.That((failure.Kind, failure.Message),
+            Is.EqualTo((RegistryFailure.Tls, $"No secure connection to the registry {server.Authority}: its certificate is not trusted.")));
     }
 
     [TestCase("https://a.example/", "http://proxy:3128/")]

@@ -49,9 +49,12 @@ public sealed class BuildReportTests
     [Test]
     public void Lines_are_found_by_stage_and_number()
     {
-        var dockerfile = BuildKit.Core.Dockerfiles.Dockerfile.Parse("Dockerfile", "FROM debian AS a\nWORKDIR /x\nENV A=1\nRUN one\nFROM a\nRUN two\nFROM debian\nCOPY --from=a /x /y");
-        var graph = Graph("[a 1/3] FROM debian", "[a 3/3] RUN one", "[stage-1 1/1] RUN two", "[stage-2 2/2] COPY --from=a /x /y", "[stage-2 1/2] RUN other");
-        Assert.That(ReportSteps.Of(graph, new StepLineNumbers(dockerfile), SecretRedactor.None).Select(step => step.Line), Is.EqualTo(new[] { 1, 4, 6, 8, 0 }));
+        var dockerfile = BuildKit.Core.Dockerfiles.Dockerfile.Parse("Dockerfile",
+            "FROM debian AS a\nWORKDIR /x\nENV A=1\nRUN one\nFROM a\nRUN two\nFROM debian\nCOPY --from=a /x /y");
+        var graph = Graph("[a 1/3] FROM debian", "[a 3/3] RUN one", "[stage-1 1/1] RUN two", "[stage-2 2/2] COPY --from=a /x /y",
+            "[stage-2 1/2] RUN other");
+        Assert.That(ReportSteps.Of(graph, new StepLineNumbers(dockerfile), SecretRedactor.None).Select(step => step.Line),
+            Is.EqualTo(new[] { 1, 4, 6, 8, 0 }));
     }
 
     [Test]
@@ -79,9 +82,11 @@ public sealed class BuildReportTests
     public void The_comparison_names_the_file_that_made_a_step_run_again()
     {
         var before = Report(Graph("[1/3] FROM debian", "[2/3] COPY src .", "[3/3] RUN make"));
-        var changes = BuildComparison.Of(before, before with { Steps = [.. before.Steps.Where(step => !step.Instruction.StartsWith("RUN", StringComparison.Ordinal))] },
+        var changes = BuildComparison.Of(before,
+            before with { Steps = [.. before.Steps.Where(step => !step.Instruction.StartsWith("RUN", StringComparison.Ordinal))] },
             [new FileChange("src/main.c", "changed"), new FileChange("README.md", "changed")]);
-        Assert.That(changes.Steps.Select(step => step.Reason), Is.EqualTo(new[] { "It copies what changed: src/main.c", "The instruction is new or was changed." }));
+        Assert.That(changes.Steps.Select(step => step.Reason),
+            Is.EqualTo(new[] { "It copies what changed: src/main.c", "The instruction is new or was changed." }));
     }
 
     [Test]
@@ -108,7 +113,9 @@ public sealed class BuildReportTests
         var text = await File.ReadAllTextAsync(file);
         Assert.Multiple(() =>
         {
-            Assert.That(Enumerable.Range(0, 40).All(i => text.Contains($"### Image i{i}\n\n| | |\n|---|---|\n| tag | `r/i{i}:1` |\n| digest | `sha256:0` |\n| build | {i} s |\n\n")));
+            Assert.That(Enumerable.Range(0, 40)
+                .All(i =>
+                    text.Contains($"### Image i{i}\n\n| | |\n|---|---|\n| tag | `r/i{i}:1` |\n| digest | `sha256:0` |\n| build | {i} s |\n\n")));
             Assert.That(File.ReadAllLines(folder.Full("output")), Has.Length.EqualTo(160).And.Member("reference-i7=r/i7:1@sha256:0"));
         });
     }
@@ -117,13 +124,27 @@ public sealed class BuildReportTests
     public void The_summary_says_what_was_built_of_what_and_how()
     {
         using var folder = new TestFolder();
-        var graph = Graph("[1/4] FROM debian:12@sha256:" + new string('a', 64), "[2/4] RUN --mount=type=cache,target=/c npm ci | tee `log`", "[3/4] RUN make", "[4/4] COPY a /b");
+        var graph = Graph("[1/4] FROM debian:12@sha256:" + new string('a', 64), "[2/4] RUN --mount=type=cache,target=/c npm ci | tee `log`",
+            "[3/4] RUN make", "[4/4] COPY a /b");
         var report = Report(graph) with
         {
             Inputs = new ReportInputs("/src", "final", [], ["VERSION"], ["publish"], [new BaseImage("debian:12", "sha256:aaa")]),
             CacheNotRead = [new UnreadCache("r/web:main", "401 Unauthorized")],
         };
-        report = report with { Image = report.Image with { Seconds = 12.3, StepsCached = 5, StepsRun = 3, Size = 82_000_000, PushedBytes = 4_100_000, CacheRead = ["r/web:cache"], CacheWritten = ["r/web:cache"], ContextBytes = 61_000 } };
+        report = report with
+        {
+            Image = report.Image with
+            {
+                Seconds = 12.3,
+                StepsCached = 5,
+                StepsRun = 3,
+                Size = 82_000_000,
+                PushedBytes = 4_100_000,
+                CacheRead = ["r/web:cache"],
+                CacheWritten = ["r/web:cache"],
+                ContextBytes = 61_000
+            }
+        };
         new ReportFiles(folder.Path, "web").Write(report, "/src", page: false);
         var file = folder.Full("summary.md");
         var image = new CiImage("web", "r/web:1", "sha256:0", "r/web:1@sha256:0  12 s") { References = ["r/web:1", "r/web:latest"] };
@@ -158,8 +179,10 @@ public sealed class BuildReportTests
 
             """.ReplaceLineEndings("\n")));
         File.Delete(file);
-        new CiSummary(new BuildEnvironment { ["GITHUB_STEP_SUMMARY"] = file }, new TextSink()).Built([image with { Summary = "r/web:1@sha256:0  unchanged", Unchanged = true }], folder.Path);
-        Assert.That(File.ReadAllText(file), Does.EndWith("| digest | `sha256:0` |\n| build | unchanged |\n\n\n"), "the last build's report is not this one's");
+        new CiSummary(new BuildEnvironment { ["GITHUB_STEP_SUMMARY"] = file },
+            new TextSink()).Built([image with { Summary = "r/web:1@sha256:0  unchanged", Unchanged = true }], folder.Path);
+        Assert.That(File.ReadAllText(file), Does.EndWith("| digest | `sha256:0` |\n| build | unchanged |\n\n\n"),
+            "the last build's report is not this one's");
     }
 
     [Test]
@@ -168,19 +191,23 @@ public sealed class BuildReportTests
         using var folder = new TestFolder();
         var file = folder.Full("summary.md");
         new CiSummary(new BuildEnvironment { ["GITHUB_STEP_SUMMARY"] = file }, new TextSink()).Failed(
-            "web", [DockerfileDiagnostics.RunFailed.At(new SourceLocation("/src/Dockerfile", 7), "make", "2", "", " Last output:\n    ```")], folder.Path);
-        Assert.That(File.ReadAllText(file), Does.StartWith("### Image web failed\n\n**[BK3101](").And.Contain("`Dockerfile` line 7\n\n``````text\n"));
+            "web", [DockerfileDiagnostics.RunFailed.At(new SourceLocation("/src/Dockerfile", 7), "make", "2", "", " Last output:\n    ```")],
+            folder.Path);
+        Assert.That(File.ReadAllText(file), Does.StartWith("### Image web failed\n\n**BK3101** ").And.Contain("`Dockerfile` line 7\n\n``````text\n"));
     }
 
     private static BuildReport Report(BuildGraph graph, SecretRedactor? redactor = null) => new(
-        new BuiltImage { Name = "web", References = ["web:1"] }, true, "2026-11-24T08:00:00Z", "/src/Dockerfile", ReportSteps.Of(graph, null, redactor ?? SecretRedactor.None));
+        new BuiltImage { Name = "web", References = ["web:1"] }, true, "2026-11-24T08:00:00Z", "/src/Dockerfile",
+        ReportSteps.Of(graph, null, redactor ?? SecretRedactor.None));
 
     private static BuildGraph Graph(params string[] names)
     {
         var graph = new BuildGraph();
         var start = new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
         graph.Apply(new ProgressUpdate(
-            [.. names.Select((name, index) => new VertexEvent($"sha256:{index}", name, [], start.AddSeconds(index), start.AddSeconds(index + 1), false, null))], [], [], []));
+            [.. names.Select((name,
+                index) => new VertexEvent($"sha256:{index}", name, [], start.AddSeconds(index), start.AddSeconds(index + 1), false, null))], [], [],
+                []));
         return graph;
     }
 
@@ -201,17 +228,25 @@ public sealed class BuildReportTests
         else if (value.ValueKind == JsonValueKind.Object)
         {
             var known = schema.GetProperty("properties");
-            Assert.That(value.EnumerateObject().Select(member => member.Name), Is.SubsetOf(known.EnumerateObject().Select(member => member.Name)), path);
+            Assert.That(value.EnumerateObject().Select(member => member.Name), Is.SubsetOf(known.EnumerateObject().Select(member => member.Name)),
+                path);
             if (schema.TryGetProperty("required", out var required))
             {
-                Assert.That(required.EnumerateArray().Select(one => one.GetString()), Is.SubsetOf(value.EnumerateObject().Select(member => member.Name)), path);
+                Assert.That(required.EnumerateArray().Select(one => one.GetString()),
+                    Is.SubsetOf(value.EnumerateObject().Select(member => member.Name)), path);
             }
 
             value.EnumerateObject().ToList().ForEach(member => Conforms(member.Value, known.GetProperty(member.Name), $"{path}.{member.Name}"));
         }
         else if (schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String)
         {
-            var wanted = value.ValueKind switch { JsonValueKind.Number => "integer", JsonValueKind.String => "string", JsonValueKind.True or JsonValueKind.False => "boolean", _ => "null" };
+            var wanted = value.ValueKind switch
+            {
+                JsonValueKind.Number => "integer",
+                JsonValueKind.String => "string",
+                JsonValueKind.True or JsonValueKind.False => "boolean",
+                _ => "null"
+            };
             Assert.That(type.GetString(), Is.EqualTo(wanted), path);
         }
     }

@@ -47,9 +47,11 @@ public sealed class ImageSummaryTests
     [Test]
     public void One_line_tells_how_it_came_about_or_that_nothing_changed() => Assert.Multiple(() =>
     {
-        Assert.That(ImageSummary.Line(Image), Is.EqualTo("registry.example.com/shop-api:1.4.0@sha256:4be1d3aa61be…  0.7 s, 5 of 6 steps cached, pushed 58 kB"));
+        Assert.That(ImageSummary.Line(Image),
+            Is.EqualTo("registry.example.com/shop-api:1.4.0@sha256:4be1d3aa61be…  0.7 s, 5 of 6 steps cached, pushed 58 kB"));
         Assert.That(ImageSummary.Line(Image with { Page = "/obj/a.html" }), Does.EndWith(", pushed 58 kB, timeline: /obj/a.html"));
-        Assert.That(ImageSummary.Line(Image with { Unchanged = true }), Is.EqualTo("registry.example.com/shop-api:1.4.0@sha256:4be1d3aa61be…  unchanged"));
+        Assert.That(ImageSummary.Line(Image with { Unchanged = true }),
+            Is.EqualTo("registry.example.com/shop-api:1.4.0@sha256:4be1d3aa61be…  unchanged"));
     });
 
     [Test]

@@ -51,7 +51,8 @@ public sealed class ReportNotesTests
             "RUN npm ci took 12 s, 60 % of the time, 7.0 s more than in the previous build, and everything after it waited.",
         }));
         var beside = now with { Steps = [.. now.Steps, Step("RUN test", 0, 13_000) with { Id = 2, Critical = true }] };
-        Assert.That(Texts(beside with { Changes = BuildComparison.Of(beside, before, []) }), Has.One.EqualTo("RUN npm ci took 12 s, 7.0 s more than in the previous build."));
+        Assert.That(Texts(beside with { Changes = BuildComparison.Of(beside, before, []) }),
+            Has.One.EqualTo("RUN npm ci took 12 s, 7.0 s more than in the previous build."));
     }
 
     [Test]
@@ -64,7 +65,8 @@ public sealed class ReportNotesTests
     [Test]
     public void A_cache_that_was_not_read_says_why_and_one_beside_a_read_one_only_when_it_failed()
     {
-        var missing = Report(Step("RUN make", 0, 1_000)) with { CacheNotRead = [new UnreadCache("r/web:cache", "not found"), new UnreadCache("r/web:main", "401 Unauthorized")] };
+        var missing = Report(Step("RUN make", 0, 1_000)) with
+        { CacheNotRead = [new UnreadCache("r/web:cache", "not found"), new UnreadCache("r/web:main", "401 Unauthorized")] };
         Assert.That(Texts(missing), Is.SupersetOf(new[]
         {
             "The cache r/web:cache was not read: not found; no build has written it yet, or it was pruned.",
@@ -72,12 +74,14 @@ public sealed class ReportNotesTests
         }));
         var beside = missing with { Image = Image with { CacheRead = ["r/web:other"], StepsCached = 3 } };
         Assert.That(Texts(beside), Has.None.Contains("r/web:cache").And.One.Contains("401"));
-        Assert.That(Texts(missing with { Image = Image with { StepsRun = 0, StepsCached = 3 } }), Has.None.Contains("not read"), "nothing was missed");
+        Assert.That(Texts(missing with { Image = Image with { StepsRun = 0, StepsCached = 3 } }), Has.None.Contains("not read"),
+            "nothing was missed");
     }
 
     [Test]
     public void A_cache_without_a_hit_is_reported() =>
-        Assert.That(Texts(Report(Step("RUN make", 0, 1_000)) with { Image = Image with { CacheRead = ["r/web:cache"] } }), Has.One.StartsWith("r/web:cache was read, and no step was found in it"));
+        Assert.That(Texts(Report(Step("RUN make", 0, 1_000)) with { Image = Image with { CacheRead = ["r/web:cache"] } }),
+            Has.One.StartsWith("r/web:cache was read, and no step was found in it"));
 
     [TestCase(0, 900, 2, false, TestName = "Nothing is remarked on that took less than a second")]
     [TestCase(0, 1_100, 100, false, TestName = "Nothing is remarked on that took less than two percent")]
@@ -97,7 +101,8 @@ public sealed class ReportNotesTests
     public void A_build_without_a_step_to_run_says_that_all_came_from_a_cache()
     {
         var graph = Recording.Play("cached").Graph;
-        var report = new BuildReport(Image with { Seconds = 0.4, StepsRun = graph.StepsRun, StepsCached = graph.StepsCached }, true, "", "", ReportSteps.Of(graph, null, BuildKit.Core.Diagnostics.SecretRedactor.None));
+        var report = new BuildReport(Image with { Seconds = 0.4, StepsRun = graph.StepsRun, StepsCached = graph.StepsCached }, true, "", "",
+            ReportSteps.Of(graph, null, BuildKit.Core.Diagnostics.SecretRedactor.None));
         Assert.That(Texts(report), Is.EqualTo(new[] { "Every step came from a cache." }));
     }
 
@@ -107,7 +112,8 @@ public sealed class ReportNotesTests
         var graph = Recording.Play("cold-registry").Graph;
         var times = new BuildTimes(TimeSpan.Zero, TimeSpan.FromSeconds(4), TimeSpan.Zero);
         var steps = ReportSteps.Of(graph, null, BuildKit.Core.Diagnostics.SecretRedactor.None, times);
-        Assert.That(steps.Where(step => step.Kind == "pulled").Select(step => (step.PulledBytes / 1_000_000, step.Took)), Is.EqualTo(new[] { (56L, 579L) }));
+        Assert.That(steps.Where(step => step.Kind == "pulled").Select(step => (step.PulledBytes / 1_000_000, step.Took)),
+            Is.EqualTo(new[] { (56L, 579L) }));
     }
 
     private static List<string> Texts(BuildReport report) =>

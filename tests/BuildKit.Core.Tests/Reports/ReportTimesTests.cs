@@ -27,7 +27,8 @@ public sealed class ReportTimesTests
             Assert.That(path[^1].End, Is.EqualTo(30_150));
             Assert.That(steps.Max(step => step.End), Is.EqualTo(30_150));
             // Between two of its steps BuildKit does what no step reports: a few tenths of a second at most.
-            Assert.That(path.Zip(path.Skip(1)).Select(pair => pair.Second.Start - Ends(pair.First).Where(end => end <= pair.Second.Start + 5).Max()), Is.All.LessThan(400));
+            Assert.That(path.Zip(path.Skip(1)).Select(pair => pair.Second.Start - Ends(pair.First).Where(end => end <= pair.Second.Start + 5).Max()),
+                Is.All.LessThan(400));
         });
     }
 
@@ -48,7 +49,8 @@ public sealed class ReportTimesTests
         Assert.That(times.Starting.TotalSeconds, Is.GreaterThan(9).And.LessThanOrEqualTo((TimeSpan.FromSeconds(10) - graph.Elapsed).TotalSeconds));
     }
 
-    [TestCase("RUN --mount=type=cache,target=/root/.npm --network=none npm ci && npm test", "RUN npm ci && npm test", "--mount=type=cache,target=/root/.npm --network=none")]
+    [TestCase("RUN --mount=type=cache,target=/root/.npm --network=none npm ci && npm test", "RUN npm ci && npm test",
+        "--mount=type=cache,target=/root/.npm --network=none")]
     [TestCase("COPY --from=build --chown=1654:1654 /src/ /app/", "COPY /src/ /app/", "--from=build --chown=1654:1654")]
     [TestCase("RUN npm  ci \\\n  --omit=dev", "RUN npm ci \\ --omit=dev", "")]
     [TestCase("exporting to image", "exporting to image", "")]
@@ -59,7 +61,9 @@ public sealed class ReportTimesTests
     public void The_last_twenty_builds_are_kept_and_those_of_another_machine_are_found()
     {
         using var folder = new TestFolder();
-        BuildReport Build(int number) => new(new BuiltImage { Name = "web", References = [], Seconds = number, StepsCached = number, PushedBytes = 100 * number }, true, $"day {number}", "", []);
+        BuildReport Build(int number) =>
+            new(new BuiltImage { Name = "web", References = [], Seconds = number, StepsCached = number, PushedBytes = 100 * number }, true,
+                $"day {number}", "", []);
         var files = new ReportFiles(folder.Path, "web");
         for (var number = 1; number <= 25; number++)
         {
@@ -82,15 +86,21 @@ public sealed class ReportTimesTests
     public void The_page_of_400_steps_with_much_output_stays_below_300_kilobytes()
     {
         var steps = Enumerable.Range(0, 400).Select(id => new ReportStep(
-            id, $"[build {id + 1}/400] RUN step", "build", $"RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish src/Service{id}/Service{id}.csproj --configuration Release --output /out/{id}", "run", id * 100, (id * 100) + 90, id > 0 ? [id - 1] : [])
+            id, $"[build {id + 1}/400] RUN step", "build",
+            $"RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish src/Service{id}/Service{id}.csproj --configuration Release "
+                + $"--output /out/{id}", "run", id * 100, (id * 100) + 90, id > 0 ? [id - 1] : [])
         {
             Line = id,
-            Output = [.. Enumerable.Range(0, 60).Select(line => $"  Service{id} -> /src/Service{id}/bin/Release/net10.0/Service{id}.dll line {line}")],
+            Output = [.. Enumerable.Range(0, 60)
+                .Select(line => $"  Service{id} -> /src/Service{id}/bin/Release/net10.0/Service{id}.dll line {line}")],
         }).ToList();
         steps[300] = steps[300] with { Kind = "failed", Error = "exit code: 1" };
-        var page = TimelinePage.Of(new BuildReport(new BuiltImage { Name = "web", References = ["r/web:1"], Seconds = 40 }, false, "2026-11-24T08:00:00Z", "/src/Dockerfile", steps));
+        var page = TimelinePage.Of(new BuildReport(new BuiltImage { Name = "web", References = ["r/web:1"], Seconds = 40 }, false,
+            "2026-11-24T08:00:00Z", "/src/Dockerfile", steps));
         Assert.That(page, Has.Length.LessThan(300_000));
-        Assert.That(System.Text.Encoding.UTF8.GetString(page), Does.Contain("Service300.dll line 0").And.Contain("Service7.dll line 59").And.Not.Contain("Service7.dll line 0"), "of a failed step all that is kept");
+        Assert.That(System.Text.Encoding.UTF8.GetString(page),
+            Does.Contain("Service300.dll line 0").And.Contain("Service7.dll line 59").And.Not.Contain("Service7.dll line 0"),
+            "of a failed step all that is kept");
     }
 
     private static IEnumerable<long> Ends(ReportStep step) => step.Spans.Count > 0 ? step.Spans.Select(span => span.End) : [step.End];

@@ -31,7 +31,9 @@ public sealed class ArchivedImageTests : IDisposable
     [TestCase(false)]
     public void An_index_and_an_image_are_read_from_an_archive_and_from_a_folder(bool archive)
     {
-        var output = archive ? new BuildOutput(OutputKind.OciArchive, folder.Full("a.tar")) : new BuildOutput(OutputKind.OciFolder, folder.Full("layout"));
+        var output = archive
+            ? new BuildOutput(OutputKind.OciArchive, folder.Full("a.tar"))
+            : new BuildOutput(OutputKind.OciFolder, folder.Full("layout"));
         Write(archive);
         var request = TestRequests.In(folder, output) with { Platforms = [new("linux", "amd64"), new("linux", "arm", "v7")] };
         var index = ArchivedImage.Complete(request, Image("sha256:index"), output);
@@ -43,7 +45,8 @@ public sealed class ArchivedImageTests : IDisposable
         }));
 
         var single = ArchivedImage.Complete(request, Image("sha256:arm"), output);
-        Assert.That((single.ManifestJson, single.ConfigJson, single.PlatformImages.Count), Is.EqualTo((Blobs["sha256/arm"], """{"architecture":"arm"}""", 0)));
+        Assert.That((single.ManifestJson, single.ConfigJson, single.PlatformImages.Count),
+            Is.EqualTo((Blobs["sha256/arm"], """{"architecture":"arm"}""", 0)));
         Assert.That(ArchivedImage.Complete(request, Image("sha256:none"), output).ManifestJson, Is.Empty);
     }
 

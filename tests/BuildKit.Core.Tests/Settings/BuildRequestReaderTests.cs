@@ -35,19 +35,24 @@ public sealed class BuildRequestReaderTests
         project.Environment["NPM_TOKEN"] = "t0psecret";
         project.Set("BuildKitTargetStage", "final").Set("BuildKitNetwork", "HOST").Set("BuildKitPull", "yes").Set("BuildKitNoCache", "1")
             .Set("BuildKitProvenance", "max").Set("BuildKitSbom", "true").Set("BuildKitBuilder", "mine")
-            .Item("BuildKitBuildArg", "A", ("Value", "1")).Item("BuildKitBuildArg", "B=2=3").Item("BuildKitBuildArg", "C").Item("BuildKitBuildArg", "D", ("Value", ""))
+            .Item("BuildKitBuildArg", "A", ("Value", "1")).Item("BuildKitBuildArg", "B=2=3").Item("BuildKitBuildArg", "C")
+            .Item("BuildKitBuildArg", "D", ("Value", ""))
             .Item("BuildKitSecret", "npm", ("EnvironmentVariable", "NPM_TOKEN")).Item("BuildKitSecret", "k", ("File", "key"))
-            .Item("BuildKitSsh", "default").Item("BuildKitNamedContext", "lib", ("Source", "lib")).Item("BuildKitNamedContext", "base", ("Source", "docker-image://m/base:1"))
-            .Item("BuildKitExtraHost", "db", ("Address", "host-gateway")).Item("ContainerLabel", "a", ("Value", "1")).Item("ContainerLabel", "a", ("Value", "2"));
+            .Item("BuildKitSsh", "default").Item("BuildKitNamedContext", "lib", ("Source", "lib"))
+            .Item("BuildKitNamedContext", "base", ("Source", "docker-image://m/base:1"))
+            .Item("BuildKitExtraHost", "db", ("Address", "host-gateway")).Item("ContainerLabel", "a", ("Value", "1"))
+            .Item("ContainerLabel", "a", ("Value", "2"));
         var request = project.ReadRight();
         Assert.Multiple(() =>
         {
-            Assert.That((request.TargetStage, request.Network, request.Pull, request.NoCache, request.Builder), Is.EqualTo(("final", "host", true, true, "mine")));
+            Assert.That((request.TargetStage, request.Network, request.Pull, request.NoCache, request.Builder),
+                Is.EqualTo(("final", "host", true, true, "mine")));
             Assert.That(request.Attestations, Is.EqualTo(new Attestations("max", "true")));
             Assert.That(request.BuildArguments, Is.EqualTo(new BuildArgument[] { new("A", "1"), new("B", "2=3"), new("C", null), new("D", "") }));
             Assert.That(request.Secrets, Is.EqualTo(new BuildSecret[] { new("npm", "NPM_TOKEN", ""), new("k", "", project.Folder.Full("key")) }));
             Assert.That(request.SshAgents, Is.EqualTo(new SshAgent[] { new("default", "") }));
-            Assert.That(request.NamedContexts, Is.EqualTo(new NamedContext[] { new("lib", project.Folder.Full("lib")), new("base", "docker-image://m/base:1") }));
+            Assert.That(request.NamedContexts,
+                Is.EqualTo(new NamedContext[] { new("lib", project.Folder.Full("lib")), new("base", "docker-image://m/base:1") }));
             Assert.That(request.ExtraHosts, Is.EqualTo(new ExtraHost[] { new("db", "host-gateway") }));
             Assert.That(request.Labels, Is.EqualTo(new[] { KeyValuePair.Create("a", "2") }));
         });
@@ -117,7 +122,8 @@ public sealed class BuildRequestReaderTests
         using var project = new TestSettings("FROM a\nCOPY --from=publish . /app\n");
         project.Set("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64").Set("PublishDir", "out/");
         var context = BuildRequestReader.Read(WithRuntimes(project, "linux-x64", "linux-arm64"), project.Sink)!.NamedContexts.Single();
-        Assert.That(context.Platforms.Select(one => $"{one.Platform} {Path.GetFileName(one.Folder)}"), Is.EqualTo(new[] { "linux/amd64 linux-x64", "linux/arm64 linux-arm64" }));
+        Assert.That(context.Platforms.Select(one => $"{one.Platform} {Path.GetFileName(one.Folder)}"),
+            Is.EqualTo(new[] { "linux/amd64 linux-x64", "linux/arm64 linux-arm64" }));
         Assert.That(context.Source, Is.EqualTo(context.Platforms[0].Folder));
     }
 
@@ -149,7 +155,8 @@ public sealed class BuildRequestReaderTests
         {
             Runtimes = [.. runtimes.Select(runtime => settings with
             {
-                Properties = new Dictionary<string, string>(settings.Properties) { ["_BuildKitPublishedFor"] = runtime, ["PublishDir"] = "out/" + runtime },
+                Properties = new Dictionary<string, string>(settings.Properties)
+                    { ["_BuildKitPublishedFor"] = runtime, ["PublishDir"] = "out/" + runtime },
             })],
         };
     }
@@ -177,7 +184,8 @@ public sealed class BuildRequestReaderTests
     public void Two_images_of_one_name_are_told_at_the_second()
     {
         using var project = new TestSettings();
-        project.Set("ContainerRepository", "shop").Item("BuildKitImageDefinition", "a").Item("BuildKitImageDefinition", "b").Item("BuildKitImageDefinition", "c");
+        project.Set("ContainerRepository", "shop").Item("BuildKitImageDefinition", "a").Item("BuildKitImageDefinition", "b")
+            .Item("BuildKitImageDefinition", "c");
         BuildRequest[] requests = [project.ReadRight("a"), project.ReadRight("b"), project.ReadRight("c") with { Tags = [] }];
         var found = DuplicateImages.Check(requests, project.ProjectFile).Single();
         Assert.That((found.Code, found.Location!.Line), Is.EqualTo(("BK2017", 4)));
@@ -188,9 +196,11 @@ public sealed class BuildRequestReaderTests
     public void Published_files_and_their_configuration_reach_the_request()
     {
         using var project = new TestSettings(dockerfile: null);
-        project.Published().Set("BuildKitImageSource", "").Set("ContainerRuntimeIdentifier", "linux-x64").Set("ContainerWorkingDirectory", "/srv").Set("ContainerUser", "app")
+        project.Published().Set("BuildKitImageSource", "").Set("ContainerRuntimeIdentifier", "linux-x64").Set("ContainerWorkingDirectory", "/srv")
+            .Set("ContainerUser", "app")
             .Item("ContainerPort", "8080").Item("ContainerPort", "53", ("Type", "UDP")).Item("ContainerPort", "90/tcp")
-            .Item("ContainerEnvironmentVariable", "A", ("Value", "1")).Item("ContainerEnvironmentVariable", "B", ("Value", " x = y ")).Item("ContainerEnvironmentVariable", "A", ("Value", "3"))
+            .Item("ContainerEnvironmentVariable", "A", ("Value", "1")).Item("ContainerEnvironmentVariable", "B", ("Value", " x = y "))
+            .Item("ContainerEnvironmentVariable", "A", ("Value", "3"))
             .Item("ContainerAppCommand", "/app/Shop.Api").Item("ContainerAppCommandArgs", "--run").Item("ContainerDefaultArgs", "--fast")
             .Item("ResolvedFileToPublish", "p", ("RelativePath", @"lib\P.dll"), ("NuGetPackageId", "P"))
             .Item("ResolvedFileToPublish", "r", ("RelativePath", "r.so"), ("NuGetPackageId", "Microsoft.NETCore.App.Runtime.linux-x64"))
@@ -219,7 +229,8 @@ public sealed class BuildRequestReaderTests
     public void A_variable_that_the_SDK_ignores_is_not_in_the_image()
     {
         using var project = new TestSettings(dockerfile: null);
-        project.Published().Item("ContainerEnvironmentVariable", "IdentitySettings:Url", ("Value", "x")).Item("ContainerEnvironmentVariable", "IdentitySettings__Url", ("Value", "y"));
+        project.Published().Item("ContainerEnvironmentVariable", "IdentitySettings:Url", ("Value", "x"))
+            .Item("ContainerEnvironmentVariable", "IdentitySettings__Url", ("Value", "y"));
         Assert.That(project.ReadRight().PublishOutput!.Config.Environment, Is.EqualTo(new[] { KeyValuePair.Create("IdentitySettings__Url", "y") }));
     }
 
@@ -241,7 +252,8 @@ public sealed class BuildRequestReaderTests
         var settings = project.Published().Build();
         ImageSettings Runtime(string name) => settings with
         {
-            Properties = new Dictionary<string, string>(settings.Properties) { ["_BuildKitPublishedFor"] = name, ["ContainerRuntimeIdentifier"] = name },
+            Properties = new Dictionary<string, string>(settings.Properties)
+            { ["_BuildKitPublishedFor"] = name, ["ContainerRuntimeIdentifier"] = name },
         };
         BuildRequestReader.Read(settings with { Runtimes = [Runtime("linux-x64"), Runtime("linux-arm64")] }, project.Sink);
         Assert.That(project.Sink.Diagnostics.Select(found => found.Code), Is.EqualTo(new[] { "BK2019" }));

@@ -28,8 +28,10 @@ public sealed class CopiedFilesTests
         using var project = new TestSettings().Published();
         project.Folder.Write("a");
         project.Folder.Write("b/a");
-        project.Item("BuildKitCopy", "a", ("Destination", "/x/")).Item("BuildKitCopy", "b/a", ("Destination", "/x/"), ("Mode", "0640"), ("Owner", "app:0"));
-        Assert.That(project.ReadRight().PublishOutput!.Copies, Is.EqualTo(new[] { new CopiedFile(project.Folder.Full("b/a"), "/x/", "a", "0640", "app:0") }));
+        project.Item("BuildKitCopy", "a", ("Destination", "/x/"))
+            .Item("BuildKitCopy", "b/a", ("Destination", "/x/"), ("Mode", "0640"), ("Owner", "app:0"));
+        Assert.That(project.ReadRight().PublishOutput!.Copies,
+            Is.EqualTo(new[] { new CopiedFile(project.Folder.Full("b/a"), "/x/", "a", "0640", "app:0") }));
     }
 
     [TestCase("")]

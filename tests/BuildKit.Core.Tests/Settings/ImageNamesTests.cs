@@ -27,7 +27,8 @@ public sealed class ImageNamesTests
 
     [TestCase("ContainerImageTag", "1", "ContainerImageTags", "2;1", "1 2")]
     [TestCase("PublishImageTag", "9", "ContainerImageTag", "1", "9")]
-    public void Tags_of_several_properties_are_joined_and_Visual_Studios_wins(string first, string firstValue, string second, string secondValue, string expected)
+    public void Tags_of_several_properties_are_joined_and_Visual_Studios_wins(string first, string firstValue, string second, string secondValue,
+        string expected)
     {
         using var project = new TestSettings();
         project.Set(first, firstValue).Set(second, secondValue);

@@ -45,7 +45,8 @@ public sealed class ImageSelectionTests : IDisposable
     [TestCase("off", false)]
     [TestCase("0", false)]
     [TestCase("", false)]
-    public void The_switch_has_one_reader(string value, bool makes) => Assert.That(Of($"OutputType=Exe BuildKitEnabled={value}").Wanted, Is.EqualTo(makes));
+    public void The_switch_has_one_reader(string value, bool makes) =>
+        Assert.That(Of($"OutputType=Exe BuildKitEnabled={value}").Wanted, Is.EqualTo(makes));
 
     [Test]
     public void A_switch_with_a_wrong_value_leads_to_the_plan_which_refuses_it()
@@ -96,7 +97,8 @@ public sealed class ImageSelectionTests : IDisposable
     }
 
     [Test]
-    public void Whether_a_publish_is_needed_and_what_the_request_gets_is_one_decision([Values("COPY \\\n  --from=publish . /app", "COPY . /")] string copy)
+    public void Whether_a_publish_is_needed_and_what_the_request_gets_is_one_decision(
+        [Values("COPY \\\n  --from=publish . /app", "COPY . /")] string copy)
     {
         using var project = new TestSettings($"FROM scratch\n{copy}\n").Published().Set("BuildKitImageSource", "Dockerfile");
         var needs = ImageSelection.Of(project.Build()).PublishesOnce;
@@ -148,7 +150,9 @@ public sealed class ImageSelectionTests : IDisposable
     public void Images_of_a_solution_meet_when_none_needs_published_files(string properties, bool meets)
     {
         folder.Write("Dockerfile", "FROM scratch\n");
-        Assert.That(Of("OutputType=Exe BuildKitEnabled=true _IsPublishing=true BuildingSolutionFile=true SolutionPath=/s/Shop.slnx " + properties).MeetsInBake, Is.EqualTo(meets));
+        Assert.That(
+            Of("OutputType=Exe BuildKitEnabled=true _IsPublishing=true BuildingSolutionFile=true SolutionPath=/s/Shop.slnx "
+                + properties).MeetsInBake, Is.EqualTo(meets));
     }
 
     [TestCase("OutputType=Exe", true)]
@@ -166,7 +170,8 @@ public sealed class ImageSelectionTests : IDisposable
     public void In_a_container_without_an_engine_nothing_is_built()
     {
         environment["DOTNET_RUNNING_IN_CONTAINER"] = "true";
-        ProjectKind Kind(string machine, params string[] files) => new(Project("OutputType=Exe")) { MachineName = machine, FileExists = files.Contains };
+        ProjectKind Kind(string machine, params string[] files) =>
+            new(Project("OutputType=Exe")) { MachineName = machine, FileExists = files.Contains };
         Assert.Multiple(() =>
         {
             Assert.That(Kind("pod").IsInsideImageBuild, Is.True);
@@ -183,7 +188,8 @@ public sealed class ImageSelectionTests : IDisposable
     {
         Assert.That(Of("AssemblyName=Shop.Api").Images.Single().Include, Is.EqualTo("Shop.Api"));
         Assert.That(Of("").Images.Single().Include, Is.EqualTo("shop"), "the project's name");
-        items["BuildKitImageDefinition"] = [new SettingItem("a", new Dictionary<string, string>()), new SettingItem("b", new Dictionary<string, string>())];
+        items["BuildKitImageDefinition"] = [new SettingItem("a", new Dictionary<string, string>()),
+            new SettingItem("b", new Dictionary<string, string>())];
         Assert.That(Of("").Images.Select(image => image.Include), Is.EqualTo(new[] { "a", "b" }));
         Assert.That(Of("BuildKitOnlyImage=B").Images.Single().Include, Is.EqualTo("b"));
         Assert.That(Of("BuildKitEnabled=true OutputType=Library").Wanted, Is.True);
@@ -207,7 +213,8 @@ public sealed class ImageSelectionTests : IDisposable
     [TestCase("BuildKitOnlyImage=nosuch _BuildKitBaking=true", null)]
     public void An_image_that_is_wanted_and_not_there_is_refused_unless_other_projects_may_have_it(string properties, string? expected)
     {
-        items["BuildKitImageDefinition"] = [new SettingItem("a", new Dictionary<string, string>()), new SettingItem("b", new Dictionary<string, string>())];
+        items["BuildKitImageDefinition"] = [new SettingItem("a", new Dictionary<string, string>()),
+            new SettingItem("b", new Dictionary<string, string>())];
         var wrong = ImageSelection.CheckOnlyImage(Project(properties), Of(properties));
         Assert.That(wrong?.Code, Is.EqualTo(expected is null ? null : "BK6126"));
         Assert.That(wrong?.Message ?? "", Does.Contain(expected ?? ""));
@@ -220,6 +227,7 @@ public sealed class ImageSelectionTests : IDisposable
         folder.Write("shop.csproj", "<Project />");
         return new ProjectSettings(
             folder.Full("shop.csproj"), properties.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
-                .GroupBy(pair => pair[0]).ToDictionary(pair => pair.Key, pair => pair.Last()[1], StringComparer.OrdinalIgnoreCase), items, new(environment));
+                .GroupBy(pair => pair[0]).ToDictionary(pair => pair.Key, pair => pair.Last()[1], StringComparer.OrdinalIgnoreCase), items,
+                new(environment));
     }
 }

@@ -17,7 +17,8 @@ public sealed class RegistryMirrorsTests
     [TestCase("mcr.microsoft.com:443/x:1", null)]
     [TestCase("debian", "r.example.com:5000/hub/library/debian:latest")]
     [TestCase("team/app:1", "r.example.com:5000/hub/team/app:1")]
-    [TestCase("docker.io/library/debian:12@sha256:0123456789abcdef0123456789abcdef", "r.example.com:5000/hub/library/debian:12@sha256:0123456789abcdef0123456789abcdef")]
+    [TestCase("docker.io/library/debian:12@sha256:0123456789abcdef0123456789abcdef",
+        "r.example.com:5000/hub/library/debian:12@sha256:0123456789abcdef0123456789abcdef")]
     [TestCase("r.example.com/x:1", "r.example.com/proxy/x:1")]
     [TestCase("r.example.com/proxy/x:1", null, Description = "is there already")]
     [TestCase("quay.io/x:1", null)]
@@ -41,11 +42,13 @@ public sealed class RegistryMirrorsTests
         project.Folder.Make("lib");
         project.Item("BuildKitBuildArg", "TAG", ("Value", "3")).Item("BuildKitNamedContext", "lib", ("Source", "lib"))
             .Item("BuildKitNamedContext", "a.example.com/z:2", ("Source", "docker-image://mine/z:2"))
-            .Item("BuildKitRegistryMirror", "a.example.com", ("Mirror", "m.example.com/a")).Item("BuildKitRegistryMirror", "docker.io", ("Mirror", "m.example.com/hub"));
+            .Item("BuildKitRegistryMirror", "a.example.com", ("Mirror", "m.example.com/a"))
+            .Item("BuildKitRegistryMirror", "docker.io", ("Mirror", "m.example.com/hub"));
         var request = project.ReadRight();
         Assert.That(request.NamedContexts.Where(context => context.IsMirror), Is.EqualTo(new NamedContext[]
         {
-            new("a.example.com/x:3", "docker-image://m.example.com/a/x:3", true), new("a.example.com/y", "docker-image://m.example.com/a/y:latest", true),
+            new("a.example.com/x:3", "docker-image://m.example.com/a/x:3", true),
+            new("a.example.com/y", "docker-image://m.example.com/a/y:latest", true),
         }));
         Assert.That(request.BuildArguments[^1], Is.EqualTo(new BuildArgument("BUILDKIT_SYNTAX", "m.example.com/hub/docker/dockerfile:1")));
     }

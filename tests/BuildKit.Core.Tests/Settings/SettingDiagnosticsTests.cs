@@ -37,7 +37,8 @@ public sealed class SettingDiagnosticsTests
         ["ssh_path"] = ("BK2007", s => s.Item("BuildKitSsh", "default", ("Path", "missing"))),
         ["push_without_registry"] = ("BK2008", s => s.Set("BuildKitPush", "true")),
         ["output_without_path"] = ("BK2008", s => s.Item("BuildKitOutput", "oci")),
-        ["two_outputs_one_file"] = ("BK2008", s => s.Item("BuildKitOutput", "oci", ("Path", "a.tar")).Item("BuildKitOutput", "docker", ("Path", "a.tar"))),
+        ["two_outputs_one_file"] = ("BK2008",
+            s => s.Item("BuildKitOutput", "oci", ("Path", "a.tar")).Item("BuildKitOutput", "docker", ("Path", "a.tar"))),
         ["cache_only_and_more"] = ("BK2008", s => s.Item("BuildKitOutput", "cacheonly").Item("BuildKitOutput", "image")),
         ["secret_without_source"] = ("BK2009", s => s.Item("BuildKitSecret", "npm")),
         ["secret_with_two_sources"] = ("BK2009", s => s.Item("BuildKitSecret", "npm", ("File", "a"), ("EnvironmentVariable", "B"))),
@@ -58,9 +59,11 @@ public sealed class SettingDiagnosticsTests
         ["named_context"] = ("BK2012", s => s.Item("BuildKitNamedContext", "lib", ("Source", "../missing-lib"))),
         ["registry"] = ("BK2013", s => s.Set("ContainerRegistry", "https://registry.example.com")),
         ["registry_url"] = ("BK2013", s => s.Set("RegistryUrl", "registry.example.com/team")),
-        ["nothing_published"] = ("BK2015", s => s.Set("BuildKitImageSource", "PublishOutput").Set("ContainerBaseImage", "b").Set("PublishDir", "nowhere/")),
+        ["nothing_published"] = ("BK2015",
+            s => s.Set("BuildKitImageSource", "PublishOutput").Set("ContainerBaseImage", "b").Set("PublishDir", "nowhere/")),
         ["windows_platform"] = ("BK2019", s => s.Set("ContainerRuntimeIdentifier", "win-x64")),
-        ["published_files_for_windows"] = ("BK2019", s => s.Published().Set("ContainerRuntimeIdentifier", "win-x64").Set("ContainerWorkingDirectory", @"C:\app\")),
+        ["published_files_for_windows"] = ("BK2019",
+            s => s.Published().Set("ContainerRuntimeIdentifier", "win-x64").Set("ContainerWorkingDirectory", @"C:\app\")),
         ["published_files_for_two_platforms"] = ("BK2019", s => s.Published().Set("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64")),
         ["dockerfile"] = ("BK3001", s => s.Set("BuildKitDockerfile", "docker/Dockerfile")),
         ["dockerfile_of_visual_studio"] = ("BK3001", s => s.Set("DockerfileFile", "docker/Dockerfile")),
@@ -79,7 +82,8 @@ public sealed class SettingDiagnosticsTests
         ["secret_of_nobody"] = ("BK2011", s => s.Published().Item("BuildKitRun", "make", ("Secret", "npm"))),
         ["fragment"] = ("BK2032", s => s.Published().Set("BuildKitDockerfileFragment", "none")),
         ["podman"] = ("BK2019", s => s.Published().Set("LocalRegistry", "Podman")),
-        ["command_that_contradicts"] = ("BK2008", s => s.Published().Set("ContainerAppCommandInstruction", "None").Item("ContainerAppCommand", "app")),
+        ["command_that_contradicts"] = ("BK2008",
+            s => s.Published().Set("ContainerAppCommandInstruction", "None").Item("ContainerAppCommand", "app")),
     };
 
     private static IEnumerable<string> Names => Wrong.Keys;
@@ -145,7 +149,8 @@ public sealed class SettingDiagnosticsTests
         var settings = project.Published().Set("ContainerUser", "the app").Build();
         ImageSettings For(string runtime) => settings with
         {
-            Properties = new Dictionary<string, string>(settings.Properties, StringComparer.OrdinalIgnoreCase) { ["ContainerRuntimeIdentifier"] = runtime },
+            Properties = new Dictionary<string, string>(settings.Properties, StringComparer.OrdinalIgnoreCase)
+            { ["ContainerRuntimeIdentifier"] = runtime },
         };
         Assert.That(BuildRequestReader.Read(settings with { Runtimes = [For("linux-x64"), For("linux-arm64")] }, project.Sink), Is.Null);
         Assert.That(project.Sink.Codes, Is.EqualTo(new[] { "BK2001" }), project.Sink.AllText);
@@ -206,7 +211,8 @@ public sealed class SettingDiagnosticsTests
     public void A_value_of_a_Directory_Build_file_is_shown_there()
     {
         using var project = new TestSettings();
-        project.Folder.Write("Directory.Build.props", "<Project>\n\n  <PropertyGroup><BuildKitNetwork>x</BuildKitNetwork></PropertyGroup>\n</Project>");
+        project.Folder.Write("Directory.Build.props",
+            "<Project>\n\n  <PropertyGroup><BuildKitNetwork>x</BuildKitNetwork></PropertyGroup>\n</Project>");
         var settings = project.Build() with { Properties = new Dictionary<string, string> { ["BuildKitNetwork"] = "x" } };
         BuildKit.Core.Settings.BuildRequestReader.Read(settings, project.Sink);
         Assert.That(project.Sink.Diagnostics.Single().Location, Is.EqualTo(new SourceLocation(project.Folder.Full("Directory.Build.props"), 3, 18)));

@@ -65,7 +65,8 @@ internal sealed class TestSettings : IDisposable
     {
         File.WriteAllLines(ProjectFile, [.. lines, "</Project>"]);
         return new ImageSettings(
-            name, ProjectFile, new Dictionary<string, string>(properties, StringComparer.OrdinalIgnoreCase) { ["_BuildKitIntermediateFolder"] = Folder.Full("obj") },
+            name, ProjectFile,
+            new Dictionary<string, string>(properties, StringComparer.OrdinalIgnoreCase) { ["_BuildKitIntermediateFolder"] = Folder.Full("obj") },
             items.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<SettingItem>)pair.Value), new(Environment));
     }
 

@@ -36,7 +36,8 @@ public sealed class OciLayoutTests : IDisposable
         Assert.That(Write(), Is.EqualTo(first));
         folder.Write("arm/app.dll", "2");
         Assert.That(Write(), Is.Not.EqualTo(first));
-        Assert.That(Directory.GetFiles(folder.Full("layout/blobs/sha256")), Has.Length.EqualTo(7), "two layers, configurations and manifests, one index, and nothing of before");
+        Assert.That(Directory.GetFiles(folder.Full("layout/blobs/sha256")), Has.Length.EqualTo(7),
+            "two layers, configurations and manifests, one index, and nothing of before");
     }
 
     [Test]
@@ -58,7 +59,8 @@ public sealed class OciLayoutTests : IDisposable
     {
         var manifest = Blob(index.GetProperty("manifests")[platform].GetProperty("digest").GetString()!);
         var layer = manifest.GetProperty("layers")[0].GetProperty("digest").GetString()!;
-        Assert.That(Blob(manifest.GetProperty("config").GetProperty("digest").GetString()!).GetProperty("rootfs").GetProperty("diff_ids")[0].GetString(), Is.EqualTo(layer));
+        Assert.That(Blob(manifest.GetProperty("config").GetProperty("digest").GetString()!).GetProperty("rootfs").GetProperty("diff_ids")[0]
+            .GetString(), Is.EqualTo(layer));
         using var reader = new TarReader(new MemoryStream(Read(layer)));
         var files = new List<string>();
         while (reader.GetNextEntry() is { } entry)

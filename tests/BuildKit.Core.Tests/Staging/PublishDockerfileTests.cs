@@ -32,7 +32,8 @@ public sealed class PublishDockerfileTests
                 Commands = [new("ls", [], [])],
                 Copies =
                 [
-                    new("/x", "/app/docs/", "x", "", "1654:0"), new("/y", "/etc/$a/", "y", "0600", ""), new("/z", "/app/", "z", "", "app"), new("/z", "/application/", "z", "", ""),
+                    new("/x", "/app/docs/", "x", "", "1654:0"), new("/y", "/etc/$a/", "y", "0600", ""), new("/z", "/app/", "z", "", "app"),
+                    new("/z", "/application/", "z", "", ""),
                 ],
             },
         };
@@ -111,7 +112,8 @@ public sealed class PublishDockerfileTests
     public void A_line_break_in_a_value_is_refused_and_does_not_become_an_instruction(bool label)
     {
         KeyValuePair<string, string> pair = new("A", "1\nRUN rm -rf /\nB=2");
-        var config = ImageConfig.Over("{}", new Platform("linux", "amd64"), new() { Command = new() { AppCommand = ["app"] }, Environment = label ? [] : [pair] }, label ? [pair] : []);
+        var config = ImageConfig.Over("{}", new Platform("linux", "amd64"),
+            new() { Command = new() { AppCommand = ["app"] }, Environment = label ? [] : [pair] }, label ? [pair] : []);
         var failure = Assert.Throws<DiagnosticException>(() => PublishDockerfile.Of([Stage("base:1", config)], fast: false))!;
         Assert.That(failure.Diagnostics.Single().Code, Is.EqualTo("BK2019"));
         Assert.That(failure.Message, Does.Contain("the value of A").And.Not.Contain("rm -rf"));
@@ -122,7 +124,8 @@ public sealed class PublishDockerfileTests
         PublishDockerfile.Of(
             [
                 Stage("r/base:1", Config(new() { Command = new() })) with { Folder = "linux-x64/" },
-                Stage("r/base:2", ImageConfig.Over("{}", new Platform("linux", "arm", "v7"), new() { Command = new() }, [])) with { Folder = "linux-arm/" },
+                Stage("r/base:2", ImageConfig.Over("{}", new Platform("linux", "arm", "v7"), new() { Command = new() }, [])) with
+                    { Folder = "linux-arm/" },
             ],
             fast: true),
         Does.EndWith("""
@@ -138,5 +141,7 @@ public sealed class PublishDockerfileTests
 
     private static ImageConfig Config(PublishedConfig project) => ImageConfig.Over("{}", new Platform("linux", "amd64"), project, []);
 
-    private static PublishStage Stage(string baseImage, ImageConfig config) => new(new BaseImage(baseImage, "{}"), config, "", Layers) { Output = new() { Folder = "", BaseImage = baseImage, Config = new() { Command = new() } } };
+    private static PublishStage Stage(string baseImage, ImageConfig config) =>
+        new(new BaseImage(baseImage, "{}"), config, "", Layers)
+        { Output = new() { Folder = "", BaseImage = baseImage, Config = new() { Command = new() } } };
 }

@@ -78,7 +78,8 @@ public sealed class StagedArchiveTests : IDisposable
             File.SetAttributes(folder.Full(path), FileAttributes.ReadOnly);
         }
 
-        CopiedFile[] copies = [new(folder.Full("config/x.json"), "/etc/x/", "x.json", "", ""), new(folder.Full("config/x.json"), "/home/x/", "x.json", "", "app")];
+        CopiedFile[] copies = [new(folder.Full("config/x.json"), "/etc/x/", "x.json", "", ""),
+            new(folder.Full("config/x.json"), "/home/x/", "x.json", "", "app")];
         for (var build = 0; build < 3; build++)
         {
             Fill(copies);

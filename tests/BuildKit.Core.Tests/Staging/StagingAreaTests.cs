@@ -18,7 +18,8 @@ public sealed class StagingAreaTests : IDisposable
         {
             Assert.That(first.FileOf(".context"), Is.EqualTo(folder.Full("web.context")));
             Assert.That(second.FileOf(".context"), Is.EqualTo(folder.Full("web~2.context")));
-            Assert.That((first.FileOf(".Dockerfile"), second.FileOf(".Dockerfile")), Is.EqualTo((folder.Full("web.Dockerfile"), folder.Full("web~2.Dockerfile"))));
+            Assert.That((first.FileOf(".Dockerfile"), second.FileOf(".Dockerfile")),
+                Is.EqualTo((folder.Full("web.Dockerfile"), folder.Full("web~2.Dockerfile"))));
         }
 
         using var third = new StagingArea(Request());

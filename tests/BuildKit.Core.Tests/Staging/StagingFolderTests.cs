@@ -78,8 +78,10 @@ public sealed class StagingFolderTests : IDisposable
             ["gone.dll"] = PublishLayer.Packages,
         });
         Assert.That(layers, Is.EqualTo(Enum.GetValues<PublishLayer>()));
-        Assert.That(Directory.GetFiles(folder.Full("context"), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder.Full("context"), file)),
-            Is.EquivalentTo(new[] { "application/app.dll", "packages/p.dll", "runtime/runtime.so", "staticassets/wwwroot/a.js", "satellites/de/app.resources.dll" }));
+        Assert.That(Directory.GetFiles(folder.Full("context"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder.Full("context"), file)),
+            Is.EquivalentTo(new[] { "application/app.dll", "packages/p.dll", "runtime/runtime.so", "staticassets/wwwroot/a.js",
+                "satellites/de/app.resources.dll" }));
     }
 
     [Test]
@@ -191,7 +193,8 @@ public sealed class StagingFolderTests : IDisposable
         folder.Write("context/application/a.partial", "half");
         folder.Write("context/rubbish/deep/file");
         Fill();
-        Assert.That(Directory.GetFiles(folder.Full("context"), "*", SearchOption.AllDirectories), Is.EqualTo(new[] { folder.Full("context/application/a") }));
+        Assert.That(Directory.GetFiles(folder.Full("context"), "*", SearchOption.AllDirectories),
+            Is.EqualTo(new[] { folder.Full("context/application/a") }));
     }
 
     [Test]

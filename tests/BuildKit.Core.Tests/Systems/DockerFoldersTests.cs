@@ -35,14 +35,16 @@ public sealed class DockerFoldersTests
     public void On_Linux_they_are_where_packages_put_them() => Assert.That(
         BuildxPlugin.PathsOf("/usr/bin/docker", new BuildEnvironment { ["DOCKER_CONFIG"] = "/home/x/.docker" }, HostSystem.Linux), Is.EqualTo(new[]
         {
-            "/home/x/.docker/cli-plugins/docker-buildx", "/usr/local/lib/docker/cli-plugins/docker-buildx", "/usr/local/libexec/docker/cli-plugins/docker-buildx",
+            "/home/x/.docker/cli-plugins/docker-buildx", "/usr/local/lib/docker/cli-plugins/docker-buildx",
+            "/usr/local/libexec/docker/cli-plugins/docker-buildx",
             "/usr/lib/docker/cli-plugins/docker-buildx", "/usr/libexec/docker/cli-plugins/docker-buildx", "/usr/bin/cli-plugins/docker-buildx",
         }));
 
     [Test]
     public void On_macOS_Docker_Desktop_and_Homebrew_count_as_well() => Assert.That(
         BuildxPlugin.PathsOf("/usr/local/bin/docker", new BuildEnvironment(), HostSystem.MacOS),
-        Does.Contain("/Applications/Docker.app/Contents/Resources/cli-plugins/docker-buildx").And.Contain("/opt/homebrew/lib/docker/cli-plugins/docker-buildx"));
+        Does.Contain("/Applications/Docker.app/Contents/Resources/cli-plugins/docker-buildx").And.Contain(
+            "/opt/homebrew/lib/docker/cli-plugins/docker-buildx"));
 
     [TestCase(HostSystem.MacOS, "/opt/homebrew/bin/docker")]
     [TestCase(HostSystem.MacOS, "/usr/local/bin/docker")]
@@ -55,7 +57,8 @@ public sealed class DockerFoldersTests
         var environment = system == HostSystem.Windows ? Windows.With([new("PATH", @"C:\Windows")])
             : new BuildEnvironment { ["PATH"] = "/usr/bin:/bin", ["HOME"] = "/Users/x" };
         Assert.That(ProgramSearch.Find("docker", environment, system, file => file == program), Is.EqualTo(program));
-        Assert.That(ProgramSearch.Find("git", environment, system, file => file == program.Replace("docker", "git", StringComparison.Ordinal)), Is.Null, "of other programs PATH decides");
+        Assert.That(ProgramSearch.Find("git", environment, system, file => file == program.Replace("docker", "git", StringComparison.Ordinal)),
+            Is.Null, "of other programs PATH decides");
     }
 
     [TestCase("\"C:\\Program Files\\My Docker\";C:\\x", "docker", @"C:\Program Files\My Docker\docker.EXE")]

@@ -63,7 +63,8 @@ internal sealed class FingerprintInputs : IDisposable
     public void Change(Func<ContainerCommand, ContainerCommand> change) =>
         Change((PublishOutput o) => o with { Config = o.Config with { Command = change(o.Config.Command) } });
 
-    public Task<string> FingerprintAsync() => new RequestFingerprint(new(Environment), Settings, new RegistryClients(new(Environment))).OfAsync(request, default);
+    public Task<string> FingerprintAsync() =>
+        new RequestFingerprint(new(Environment), Settings, new RegistryClients(new(Environment))).OfAsync(request, default);
 
     public void Dispose() => Folder.Dispose();
 }

@@ -183,7 +183,8 @@ public sealed class RequestFingerprintTests
             return new(404);
         });
         using var inputs = FingerprintInputs.OfPublishedFiles();
-        inputs.Change(r => r with { NamedContexts = [new(r.PublishOutput!.BaseImage, $"docker-image://{registry.Authority}/m/base:1", IsMirror: true)] });
+        inputs.Change(r => r with
+        { NamedContexts = [new(r.PublishOutput!.BaseImage, $"docker-image://{registry.Authority}/m/base:1", IsMirror: true)] });
         await inputs.FingerprintAsync();
         Assert.That(asked, Is.Zero);
         inputs.Change(r => r with { Pull = true });
@@ -201,7 +202,9 @@ public sealed class RequestFingerprintTests
             return new(404);
         });
         using var inputs = FingerprintInputs.OfDockerfile();
-        inputs.Folder.Write("Dockerfile", $"FROM {registry.Authority}/m/base:1\nCOPY --from={registry.Authority}/m/tools:2 /t /\nCOPY --from={registry.Authority}/m/context /x /\n");
+        inputs.Folder.Write("Dockerfile",
+            $"FROM {registry.Authority}/m/base:1\nCOPY --from={registry.Authority}/m/tools:2 /t /\nCOPY --from={registry.Authority}/m/context /x "
+                + $"/\n");
         inputs.Change(r => r with { Pull = true, NamedContexts = [new($"{registry.Authority}/m/context", inputs.Folder.Make("lib"))] });
         await inputs.FingerprintAsync();
         Assert.That(asked.Distinct(), Is.EquivalentTo(new[] { "/v2/m/base/manifests/1", "/v2/m/tools/manifests/2" }));

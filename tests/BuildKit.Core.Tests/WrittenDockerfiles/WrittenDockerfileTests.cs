@@ -71,8 +71,12 @@ public sealed class WrittenDockerfileTests : IDisposable
     {
         var (x64, arm) = (Output("linux-x64"), Output("linux-arm64"));
         var request = Request(x64 with { Others = [arm] }) with { Platforms = [new("linux", "amd64"), new("linux", "arm64")] };
-        var text = WrittenDockerfile.Of(request, [Stage(x64, request.Platforms[0], "base/x:1"), Stage(arm, request.Platforms[1], "base/x:1")], Target);
-        Assert.That(text, Does.Contain("--build-context publish-linux-x64=out/linux-x64 --build-context publish-linux-arm64=out/linux-arm64 --platform linux/amd64,linux/arm64"));
+        var text = WrittenDockerfile.Of(request, [Stage(x64, request.Platforms[0], "base/x:1"), Stage(arm, request.Platforms[1], "base/x:1")],
+            Target);
+        Assert.That(text,
+            Does.Contain(
+                "--build-context publish-linux-x64=out/linux-x64 --build-context publish-linux-arm64=out/linux-arm64 --platform "
+                    + "linux/amd64,linux/arm64"));
         Assert.That(text, Does.Contain("\nFROM --platform=linux/arm64 base/x:1 AS platform-arm64\nCOPY --from=publish-linux-arm64 "));
         Assert.That(text, Does.EndWith("\nFROM platform-$TARGETARCH$TARGETVARIANT\n"));
     }
@@ -90,7 +94,8 @@ public sealed class WrittenDockerfileTests : IDisposable
     private static PublishStage Stage(PublishOutput output, Platform platform, string reference)
     {
         const string Base = """{"config":{"Env":["A=1","B=x"],"Labels":{"base":"1"},"ExposedPorts":{"8080/tcp":{}}}}""";
-        var config = ImageConfig.Over(Base, platform, output.Config with { Environment = [new("C", "2")], Ports = ["8080/tcp", "8081/tcp"] }, [new("base", "1"), new("own", "1")]);
+        var config = ImageConfig.Over(Base, platform, output.Config with { Environment = [new("C", "2")], Ports = ["8080/tcp", "8081/tcp"] },
+            [new("base", "1"), new("own", "1")]);
         return new PublishStage(new BaseImage(reference, Base), config, "", []) { Output = output };
     }
 

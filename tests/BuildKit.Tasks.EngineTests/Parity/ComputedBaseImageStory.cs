@@ -85,9 +85,13 @@ public sealed class ComputedBaseImageStory : Story
             </Project>
             """);
         (await Project.DotnetAsync(["restore", "app.csproj"])).Succeeded();
-        var answers = JsonDocument.Parse((await Project.DotnetAsync(["msbuild", "rows.proj", "-t:Rows", "-getItem:Sdk,Ours"])).Succeeded().Output).RootElement.GetProperty("Items");
+        var answers =
+            JsonDocument.Parse((await Project.DotnetAsync(["msbuild", "rows.proj", "-t:Rows", "-getItem:Sdk,Ours"]))
+                .Succeeded().Output).RootElement.GetProperty("Items");
         var expected = Configs(answers.GetProperty("Sdk"));
-        Assert.That(expected, Has.Count.EqualTo(Rows.Count).And.Some.Contains("-alpine ").And.Some.Contains("chiseled").And.Some.Contains("runtime-deps").And.Some.Contains(" /app/app ").And.Some.Contains("base.name="));
+        Assert.That(expected,
+            Has.Count.EqualTo(Rows.Count).And.Some.Contains("-alpine ").And.Some.Contains("chiseled").And.Some.Contains(
+                "runtime-deps").And.Some.Contains(" /app/app ").And.Some.Contains("base.name="));
         Assert.That(Configs(answers.GetProperty("Ours")), Is.EqualTo(expected));
     }
 

@@ -59,7 +59,8 @@ internal sealed class ImageDescription(RegistryImages images, string repository,
             }
         }
 
-        return files.Where(file => (file.Key + "/").StartsWith(folder + "/", StringComparison.Ordinal)).Select(file => $"file {file.Key}: {file.Value}");
+        return files.Where(file => (file.Key + "/").StartsWith(folder + "/", StringComparison.Ordinal))
+            .Select(file => $"file {file.Key}: {file.Value}");
     }
 
     // Executable is compared where it matters: of programs and scripts. The SDK makes every file executable, we do not.
@@ -76,7 +77,8 @@ internal sealed class ImageDescription(RegistryImages images, string repository,
         using var content = new MemoryStream();
         entry.DataStream?.CopyTo(content);
         var bytes = content.ToArray();
-        var runs = bytes.AsSpan().StartsWith("#!"u8) || (bytes.AsSpan().StartsWith("\u007fELF"u8) && !entry.Name.EndsWith(".so", StringComparison.Ordinal));
+        var runs = bytes.AsSpan().StartsWith("#!"u8)
+            || (bytes.AsSpan().StartsWith("\u007fELF"u8) && !entry.Name.EndsWith(".so", StringComparison.Ordinal));
         return $"{Convert.ToHexString(SHA256.HashData(bytes))} {readable} {(runs ? executable : "")}";
     }
 }

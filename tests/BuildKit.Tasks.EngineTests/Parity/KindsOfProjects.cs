@@ -37,7 +37,9 @@ internal static class KindsOfProjects
         new("self-contained") { Base = "runtime-deps", Properties = SelfContained },
         new("single-file") { Base = "runtime-deps", Properties = SelfContained + "<PublishSingleFile>true</PublishSingleFile>" },
         new("trimmed") { Base = "runtime-deps", Properties = SelfContained + "<PublishTrimmed>true</PublishTrimmed>" },
-        new("ready-to-run") { Properties = "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><SelfContained>false</SelfContained><PublishReadyToRun>true</PublishReadyToRun>" },
+        new("ready-to-run")
+            { Properties =
+                "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><SelfContained>false</SelfContained><PublishReadyToRun>true</PublishReadyToRun>" },
         new("without-apphost") { Properties = "<UseAppHost>false</UseAppHost>" + Invariant },
         new("satellites")
         {

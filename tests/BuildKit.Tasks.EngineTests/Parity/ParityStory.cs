@@ -24,7 +24,8 @@ public sealed class ParityStory : Story
         Write(new ParityRow("settings") { Sdk = "Microsoft.NET.Sdk.Web", Base = "aspnet" });
         foreach (var row in ContainerSettings.Rows)
         {
-            Project.Write($"rows/{row.Name}.props", $"<Project><PropertyGroup>{row.Properties}</PropertyGroup><ItemGroup>{row.Items}</ItemGroup></Project>");
+            Project.Write($"rows/{row.Name}.props",
+                $"<Project><PropertyGroup>{row.Properties}</PropertyGroup><ItemGroup>{row.Items}</ItemGroup></Project>");
         }
 
         // All rows in one process; one after the other, because they share their intermediate folder.

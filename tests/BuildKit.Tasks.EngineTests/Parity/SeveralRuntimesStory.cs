@@ -35,7 +35,8 @@ public sealed class SeveralRuntimesStory : Story
         Assert.That(again.Log.Tasks, Has.No.Member("DockerBuildxBuild"));
         var results = JsonDocument.Parse(again.Output).RootElement;
         Assert.That(
-            results.GetProperty("Items").GetProperty("GeneratedContainer").EnumerateArray().Select(item => item.GetProperty("ManifestDigest").GetString()),
+            results.GetProperty("Items").GetProperty("GeneratedContainer").EnumerateArray()
+                .Select(item => item.GetProperty("ManifestDigest").GetString()),
             Is.EquivalentTo(children));
         Assert.That(results.GetProperty("Properties").GetProperty("GeneratedImageIndex").GetString(), Is.EqualTo(index.Text));
 
@@ -44,7 +45,8 @@ public sealed class SeveralRuntimesStory : Story
         foreach (var runtime in new[] { "linux-x64", "linux-arm64" })
         {
             Assert.That(
-                (await new ImageDescription(Images, "ours/copies", "1-" + runtime, 1).LinesAsync()).Where(line => line.Contains("copied", StringComparison.Ordinal)),
+                (await new ImageDescription(Images, "ours/copies", "1-" + runtime, 1).LinesAsync())
+                    .Where(line => line.Contains("copied", StringComparison.Ordinal)),
                 Has.One.StartsWith($"file app/copied-{runtime}:"));
         }
     }
@@ -53,13 +55,15 @@ public sealed class SeveralRuntimesStory : Story
     public async Task An_output_folder_gets_a_folder_for_each_runtime_so_that_no_image_has_the_program_of_another()
     {
         await WriteAsync();
-        (await PublishAsync("-t:PublishContainer", $"-p:ContainerRepository={Repository}", "-p:ContainerImageTags=1", Replace, "-o", Project.PathOf("out"))).Succeeded();
+        (await PublishAsync("-t:PublishContainer", $"-p:ContainerRepository={Repository}", "-p:ContainerImageTags=1", Replace, "-o",
+            Project.PathOf("out"))).Succeeded();
         foreach (var runtime in new[] { "linux-x64", "linux-arm64" })
         {
             Assert.That(await File.ReadAllTextAsync(Project.PathOf($"out/{runtime}/app.deps.json")), Does.Contain($"v10.0/{runtime}\""));
         }
 
-        var refused = await PublishAsync("-t:PublishContainer", $"-p:ContainerRepository={Repository}", "-p:ContainerImageTags=1", Replace, "-p:PublishDir=" + Project.PathOf("one") + "/");
+        var refused = await PublishAsync("-t:PublishContainer", $"-p:ContainerRepository={Repository}", "-p:ContainerImageTags=1", Replace,
+            "-p:PublishDir=" + Project.PathOf("one") + "/");
         Assert.That(refused.FailedWith("BK2019").Text, Does.Contain("One PublishDir").And.Contain("linux-x64 and linux-arm64"));
     }
 
@@ -67,17 +71,21 @@ public sealed class SeveralRuntimesStory : Story
     public async Task An_archive_for_several_platforms_is_an_OCI_archive_that_can_be_loaded()
     {
         await WriteAsync();
-        (await PublishAsync("-t:PublishContainer", Replace, "-p:ContainerRegistry=", "-p:ContainerImageTags=1", "-p:ContainerArchiveOutputPath=out/image.tar.gz", $"-p:ContainerRepository={Repository}")).Succeeded();
+        (await PublishAsync("-t:PublishContainer", Replace, "-p:ContainerRegistry=", "-p:ContainerImageTags=1",
+            "-p:ContainerArchiveOutputPath=out/image.tar.gz", $"-p:ContainerRepository={Repository}")).Succeeded();
         Assert.That(LayerFiles.ReadFile(Project.PathOf("out/image.tar.gz")).Keys, Does.Contain("index.json"));
         (await Machine.Engine.DockerAsync("load", "-i", Project.PathOf("out/image.tar.gz"))).Succeeded();
-        Assert.That((await Machine.Engine.DockerAsync("image", "inspect", "-f", "{{.Config.WorkingDir}}", $"{Repository}:1")).Succeeded(), Is.EqualTo("/app/"));
+        Assert.That((await Machine.Engine.DockerAsync("image", "inspect", "-f", "{{.Config.WorkingDir}}", $"{Repository}:1")).Succeeded(),
+            Is.EqualTo("/app/"));
 
         // The local engine gets all platforms as well.
-        (await PublishAsync("-t:PublishContainer", "--no-build", Replace, "-p:ContainerRegistry=", "-p:ContainerImageTags=2", $"-p:ContainerRepository={Repository}")).Succeeded();
+        (await PublishAsync("-t:PublishContainer", "--no-build", Replace, "-p:ContainerRegistry=", "-p:ContainerImageTags=2",
+            $"-p:ContainerRepository={Repository}")).Succeeded();
         foreach (var architecture in new[] { "amd64", "arm64" })
         {
             Assert.That(
-                (await Machine.Engine.DockerAsync("image", "inspect", "--platform", "linux/" + architecture, "-f", "{{.Architecture}}", $"{Repository}:2")).Succeeded(), Is.EqualTo(architecture));
+                (await Machine.Engine.DockerAsync("image", "inspect", "--platform", "linux/" + architecture, "-f", "{{.Architecture}}",
+                    $"{Repository}:2")).Succeeded(), Is.EqualTo(architecture));
         }
     }
 
@@ -91,9 +99,11 @@ public sealed class SeveralRuntimesStory : Story
 
         // The command that its own comment gives, with another tag.
         var text = await File.ReadAllTextAsync(Project.PathOf("Dockerfile.buildkit"));
-        var command = text.Split('\n').Single(line => line.StartsWith("#   docker", StringComparison.Ordinal))[4..].Replace($"{Image}:1", $"{Image}:plain", StringComparison.Ordinal);
+        var command = text.Split('\n').Single(line => line.StartsWith("#   docker", StringComparison.Ordinal))[4..]
+            .Replace($"{Image}:1", $"{Image}:plain", StringComparison.Ordinal);
         (await Command.RunAsync(
-            "bash", ["-c", command], Project.Folder, Project.EnvironmentWith(new Dictionary<string, string?> { ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1" }))).Succeeded();
+            "bash", ["-c", command], Project.Folder,
+            Project.EnvironmentWith(new Dictionary<string, string?> { ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1" }))).Succeeded();
         var expected = await LinesAsync("1");
         Assert.That(expected, Has.Some.StartsWith("linux/arm64 Env").And.Some.StartsWith("linux/amd64 file app/app.dll"));
         Assert.That(await LinesAsync("plain"), Is.EqualTo(expected));
@@ -103,7 +113,8 @@ public sealed class SeveralRuntimesStory : Story
     public async Task A_base_image_without_the_platform_is_refused()
     {
         await WriteAsync();
-        var error = (await PublishAsync("-t:PublishContainer", Replace, $"-p:ContainerBaseImage={Machine.Registry.Address}/dotnet/runtime:10.0", $"-p:ContainerRepository={Repository}"))
+        var error = (await PublishAsync("-t:PublishContainer", Replace, $"-p:ContainerBaseImage={Machine.Registry.Address}/dotnet/runtime:10.0",
+            $"-p:ContainerRepository={Repository}"))
             .FailedWith("BK3007");
         Assert.That(error.Text, Does.Contain("linux/arm64"));
     }
@@ -134,7 +145,8 @@ public sealed class SeveralRuntimesStory : Story
     {
         Project.Write("base/Dockerfile", "FROM scratch\nARG TARGETARCH\nCOPY Dockerfile /base\nENV BASE=$TARGETARCH\nUSER 1000\n");
         (await Machine.Engine.DockerAsync(
-            "buildx", "build", "--platform", "linux/amd64,linux/arm64", "--provenance=false", "--push", "-t", Base, Project.PathOf("base"))).Succeeded();
+            "buildx", "build", "--platform", "linux/amd64,linux/arm64", "--provenance=false", "--push", "-t", Base, Project.PathOf("base")))
+            .Succeeded();
         Project.Write("app.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>

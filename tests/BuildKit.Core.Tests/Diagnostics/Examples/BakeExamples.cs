@@ -12,13 +12,15 @@ internal static class BakeExamples
     internal static IReadOnlyList<Diagnostic> All { get; } =
     [
         ProjectNotFound.At(Images, "src/Shop.Wrker/Shop.Worker.csproj", "/src"),
-        SameReference.At(Project, "shop-api", "src/Shop.Api/Shop.Api.csproj", "shop-worker", "src/Shop.Worker/Shop.Worker.csproj", "registry.example.com/shop:latest"),
+        SameReference.At(Project, "shop-api", "src/Shop.Api/Shop.Api.csproj", "shop-worker", "src/Shop.Worker/Shop.Worker.csproj",
+            "registry.example.com/shop:latest"),
         Cycle.At(Project, "shop-api (Shop.Api.csproj) builds on shop-base (base.proj) builds on shop-api (Shop.Api.csproj)"),
         NoImages.At(new SourceLocation("images.proj"), 3),
         BaseFailed.At(Project, "shop-api", "registry.example.com/shop-base:latest"),
         OptionNotBakeable.At(Project, "--cgroup-parent", "shop-api"),
         NotBaked.At(Project, "shop-api", ", because another image failed"),
         SolutionUnreadable.At(Images, "/src/Shop.slnx", "the root element is missing"),
-        FileUnreadable.At(new SourceLocation("src/Shop.Api/obj/Release/net10.0/buildkit/bake.session-5f0c2a1d.turn.json"), "src/Shop.Api/obj/Release/net10.0/buildkit/bake.session-5f0c2a1d.turn.json", "the file does not exist"),
+        FileUnreadable.At(new SourceLocation("src/Shop.Api/obj/Release/net10.0/buildkit/bake.session-5f0c2a1d.turn.json"),
+            "src/Shop.Api/obj/Release/net10.0/buildkit/bake.session-5f0c2a1d.turn.json", "the file does not exist"),
     ];
 }

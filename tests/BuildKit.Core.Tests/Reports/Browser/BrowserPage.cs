@@ -20,7 +20,8 @@ internal sealed class BrowserPage : IDisposable
     public async Task<JsonElement> SendAsync(string method, object parameters)
     {
         var id = ++commands;
-        await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters }), WebSocketMessageType.Text, true, default);
+        await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters }), WebSocketMessageType.Text, true,
+            default);
         while (true)
         {
             var message = await ReceiveAsync();
@@ -55,9 +56,19 @@ internal sealed class BrowserPage : IDisposable
     /// <summary>Presses a key as a person does: the page gets it from the browser, not from a script.</summary>
     public async Task PressAsync(string key)
     {
-        var code = key switch { "Tab" => 9, "Enter" => 13, "End" => 35, "Home" => 36, "ArrowUp" => 38, "ArrowDown" => 40, _ => throw new ArgumentException(key) };
+        var code = key switch
+        {
+            "Tab" => 9,
+            "Enter" => 13,
+            "End" => 35,
+            "Home" => 36,
+            "ArrowUp" => 38,
+            "ArrowDown" => 40,
+            _ => throw new ArgumentException(key)
+        };
         var text = key == "Enter" ? "\r" : "";
-        await SendAsync("Input.dispatchKeyEvent", new { type = text.Length > 0 ? "keyDown" : "rawKeyDown", key, code = key, windowsVirtualKeyCode = code, text });
+        await SendAsync("Input.dispatchKeyEvent",
+            new { type = text.Length > 0 ? "keyDown" : "rawKeyDown", key, code = key, windowsVirtualKeyCode = code, text });
         await SendAsync("Input.dispatchKeyEvent", new { type = "keyUp", key, code = key, windowsVirtualKeyCode = code });
     }
 
@@ -76,7 +87,8 @@ internal sealed class BrowserPage : IDisposable
         node.TryGetProperty(name, out var value) && value.TryGetProperty("value", out var text) ? text.ToString() : "";
 
     private static bool? Expanded(JsonElement node) => node.TryGetProperty("properties", out var properties)
-        && properties.EnumerateArray().FirstOrDefault(property => property.GetProperty("name").GetString() == "expanded") is { ValueKind: JsonValueKind.Object } found
+        && properties.EnumerateArray()
+            .FirstOrDefault(property => property.GetProperty("name").GetString() == "expanded") is { ValueKind: JsonValueKind.Object } found
             ? found.GetProperty("value").GetProperty("value").GetBoolean() : null;
 
     private async Task<JsonElement> ReceiveAsync()

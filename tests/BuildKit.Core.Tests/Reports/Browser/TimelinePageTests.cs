@@ -28,16 +28,24 @@ public sealed class TimelinePageTests
     public async Task The_keyboard_alone_reaches_every_step_opens_it_and_leaves_again()
     {
         using var page = await browser.OpenAsync(Write(6), 1280);
-        async Task<string> Focus() => (await page.EvaluateAsync("document.activeElement.closest('li')?.id ?? document.activeElement.tagName")).GetString()!;
+        async Task<string> Focus() =>
+            (await page.EvaluateAsync("document.activeElement.closest('li')?.id ?? document.activeElement.tagName")).GetString()!;
         await TabToAsync(page, "document.activeElement.matches('.step')");
         var first = await Focus();
-        Assert.That((await page.EvaluateAsync("getComputedStyle(document.activeElement).outlineStyle")).GetString(), Is.EqualTo("solid"), "where the focus is can be seen");
+        Assert.That((await page.EvaluateAsync("getComputedStyle(document.activeElement).outlineStyle")).GetString(), Is.EqualTo("solid"),
+            "where the focus is can be seen");
         await page.PressAsync("ArrowDown");
         Assert.That(await Focus(), Is.Not.EqualTo(first));
         await page.PressAsync("Enter");
-        Assert.That((await page.EvaluateAsync("document.activeElement.getAttribute('aria-expanded') + document.activeElement.parentElement.querySelectorAll('.detail').length")).GetString(), Is.EqualTo("true1"));
+        Assert.That(
+            (await page.EvaluateAsync(
+                "document.activeElement.getAttribute('aria-expanded') + document.activeElement.parentElement.querySelectorAll('.detail').length"))
+                .GetString(), Is.EqualTo("true1"));
         await page.PressAsync("Enter");
-        Assert.That((await page.EvaluateAsync("document.activeElement.getAttribute('aria-expanded') + document.activeElement.parentElement.querySelectorAll('.detail').length")).GetString(), Is.EqualTo("false0"));
+        Assert.That(
+            (await page.EvaluateAsync(
+                "document.activeElement.getAttribute('aria-expanded') + document.activeElement.parentElement.querySelectorAll('.detail').length"))
+                .GetString(), Is.EqualTo("false0"));
         await page.PressAsync("End");
         Assert.That(await Focus(), Is.EqualTo((await page.EvaluateAsync("[...document.querySelectorAll('.steps > li')].at(-1).id")).GetString()));
         await page.PressAsync("Home");
@@ -52,7 +60,8 @@ public sealed class TimelinePageTests
 
         var step = (await page.EvaluateAsync("document.activeElement.dataset.go")).ToString();
         await page.PressAsync("Enter");
-        Assert.That((await page.EvaluateAsync("document.activeElement.closest('li').id + document.activeElement.getAttribute('aria-expanded')")).GetString(), Is.EqualTo($"step-{step}true"));
+        Assert.That((await page.EvaluateAsync("document.activeElement.closest('li').id + document.activeElement.getAttribute('aria-expanded')"))
+            .GetString(), Is.EqualTo($"step-{step}true"));
     }
 
     [Test]
@@ -63,10 +72,12 @@ public sealed class TimelinePageTests
         var steps = nodes.Where(node => node is { Role: "button", Expanded: not null }).Select(node => node.Name).ToList();
         Assert.Multiple(() =>
         {
-            Assert.That(nodes.Where(node => node.Role == "heading").Select(node => node.Name), Is.EqualTo(new[] { "web", "What to know", "Timeline" }));
+            Assert.That(nodes.Where(node => node.Role == "heading").Select(node => node.Name),
+                Is.EqualTo(new[] { "web", "What to know", "Timeline" }));
             Assert.That(nodes.Where(node => node.Role == "region").Select(node => node.Name), Is.SupersetOf(new[] { "What to know", "Timeline" }));
             Assert.That(steps, Has.Count.EqualTo(9));
-            Assert.That(steps.Where(step => step.Contains("RUN", StringComparison.Ordinal)), Has.Exactly(6).Match(@"^build: RUN step \d+.*, ran, [0-9.]+ s, begins at [0-9.]+ s(, on the critical path)?$"));
+            Assert.That(steps.Where(step => step.Contains("RUN", StringComparison.Ordinal)),
+                Has.Exactly(6).Match(@"^build: RUN step \d+.*, ran, [0-9.]+ s, begins at [0-9.]+ s(, on the critical path)?$"));
             Assert.That(steps, Has.Exactly(1).StartsWith("starting buildx, BuildKit, 0.5 s, begins at 0.0 s"));
             Assert.That(steps, Has.Some.EndsWith("on the critical path"), "what colour tells is told in words too");
             Assert.That(nodes.Where(node => node.Role is "button" or "link" && node.Name.Length == 0), Is.Empty);
@@ -99,7 +110,9 @@ public sealed class TimelinePageTests
             }))
             """);
         Assert.That(worst.GetDouble(), Is.LessThan(3.5), "pixels");
-        var tracks = await page.EvaluateAsync("new Set([...document.querySelectorAll('.track, .axis > div, .grid > div, .lines > div')].map(track => Math.round(track.getBoundingClientRect().left) + ' ' + Math.round(track.getBoundingClientRect().width))).size");
+        var tracks = await page.EvaluateAsync(
+            "new Set([...document.querySelectorAll('.track, .axis > div, .grid > div, .lines > div')].map(track => "
+                + "Math.round(track.getBoundingClientRect().left) + ' ' + Math.round(track.getBoundingClientRect().width))).size");
         Assert.That(tracks.GetInt32(), Is.EqualTo(1), "one scale for axis, lanes and rows");
         Assert.That((await page.EvaluateAsync("document.querySelector('.axis .last').textContent")).GetString(), Is.EqualTo("8.0 s"));
         var path = (await page.EvaluateAsync("document.querySelector('.lines .path').getAttribute('d')")).GetString();
@@ -111,10 +124,13 @@ public sealed class TimelinePageTests
     {
         using var page = await browser.OpenAsync(Write(6), 1280);
         async Task<string> Set(string id, string value, string happening) => (await page.EvaluateAsync(
-            $"(tool => {{ tool.value = '{value}'; tool.dispatchEvent(new Event('{happening}')); return [...document.querySelectorAll('.steps > li:not([hidden]) code')].map(code => code.textContent.slice(0, 10)).join(); }})(document.querySelector('{id}'))")).GetString()!;
+            $"(tool => {{ tool.value = '{value}'; tool.dispatchEvent(new Event('{happening}')); return [...document.querySelectorAll('.steps > "
+                + $"li:not([hidden]) code')].map(code => code.textContent.slice(0, 10)).join(); }})(document.querySelector('{id}'))")).GetString()!;
         Assert.That(await Set("#sort", "duration", "change"), Does.StartWith("RUN step 1,").And.EndsWith("reading th"), "the longest first");
         Assert.That(await Set("input[type=search]", "STEP 4", "input"), Is.EqualTo("RUN step 4"));
-        Assert.That((await page.EvaluateAsync("document.querySelector('output').value + [...document.querySelectorAll('.lane .bar:not(.out)')].length")).GetString(), Is.EqualTo("1 of 9 steps1"), "lanes too");
+        Assert.That(
+            (await page.EvaluateAsync("document.querySelector('output').value + [...document.querySelectorAll('.lane .bar:not(.out)')].length"))
+                .GetString(), Is.EqualTo("1 of 9 steps1"), "lanes too");
         Assert.That(await Set("input[type=search]", "nothing like it", "input"), Is.Empty);
         await Set("input[type=search]", "", "input");
         await Set("#sort", "start", "change");
@@ -151,7 +167,9 @@ public sealed class TimelinePageTests
     private async Task<double> OpenedAsync(string file)
     {
         using var page = await browser.OpenAsync(file, 1280);
-        return (await page.EvaluateAsync("performance.getEntriesByType('paint').find(entry => entry.name === 'first-contentful-paint')?.startTime ?? performance.now()")).GetDouble();
+        return (await page.EvaluateAsync(
+            "performance.getEntriesByType('paint').find(entry => entry.name === 'first-contentful-paint')?.startTime ?? performance.now()"))
+            .GetDouble();
     }
 
     private string Write(int steps)
@@ -161,13 +179,25 @@ public sealed class TimelinePageTests
         // Two lanes: each step waits for the one before the last.
         graph.Apply(new ProgressUpdate(
             [.. Enumerable.Range(1, steps).Select(i => new VertexEvent(
-                $"sha256:{i}", $"[build {i}/{steps}] RUN step {i} --with-a-long-option=/var/lib/some/where/that/is/not/short/{i}", i > 2 ? [$"sha256:{i - 2}"] : [],
+                $"sha256:{i}", $"[build {i}/{steps}] RUN step {i} --with-a-long-option=/var/lib/some/where/that/is/not/short/{i}",
+                i > 2 ? [$"sha256:{i - 2}"] : [],
                 start.AddSeconds(i), start.AddSeconds(i + 2), false, null))],
-            [], [.. Enumerable.Range(1, steps).Select(i => new LogEvent($"sha256:{i}", 1, System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat($"output of step {i}\n", 20)))))], []));
+            [],
+            [.. Enumerable.Range(1, steps)
+                .Select(i => new LogEvent($"sha256:{i}", 1,
+                    System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat($"output of step {i}\n", 20)))))], []));
         var report = new BuildReport(
-            new BuiltImage { Name = "web", References = ["registry.example.com/team/web:1"], Digest = "sha256:" + new string('a', 64), Seconds = steps + 2, StepsRun = steps },
+            new BuiltImage
+            {
+                Name = "web",
+                References = ["registry.example.com/team/web:1"],
+                Digest = "sha256:" + new string('a', 64),
+                Seconds = steps + 2,
+                StepsRun = steps
+            },
             true, "2026-11-24T08:00:00Z", "/src/Dockerfile",
-            ReportSteps.Of(graph, null, SecretRedactor.None, new BuildTimes(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(steps + 1.75), TimeSpan.FromMilliseconds(250))));
+            ReportSteps.Of(graph, null, SecretRedactor.None,
+                new BuildTimes(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(steps + 1.75), TimeSpan.FromMilliseconds(250))));
         report = report with { Notes = ReportNotes.Of(report) };
         var path = folder.Full($"{steps}.html");
         File.WriteAllBytes(path, TimelinePage.Of(report));

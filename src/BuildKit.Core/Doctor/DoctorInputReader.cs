@@ -9,7 +9,7 @@ using BuildKit.Core.Settings;
 namespace BuildKit.Core.Doctor;
 
 /// <summary>Reads from a project's settings what the doctor looks at.</summary>
-public static class DoctorSceneReader
+public static class DoctorInputReader
 {
     /// <summary>Reads; what is wrong in the settings is reported, as a build would, and left out.</summary>
     /// <param name="request">What the project says about its builder.</param>
@@ -17,7 +17,7 @@ public static class DoctorSceneReader
     /// own files there is no project.</param>
     /// <param name="findDocker">Finds Docker's command line.</param>
     /// <param name="sink">Where diagnostics go.</param>
-    public static DoctorScene Read(BuilderRequest request, IReadOnlyList<ImageSettings> images, Func<IDockerCli> findDocker, IDiagnosticSink sink)
+    public static DoctorInput Read(BuilderRequest request, IReadOnlyList<ImageSettings> images, Func<IDockerCli> findDocker, IDiagnosticSink sink)
     {
         // Called without a project there is no folder for its files.
         var project = images[0];
@@ -31,7 +31,7 @@ public static class DoctorSceneReader
             diagnostics.Found.ToList().ForEach(sink.Report);
         }
 
-        return new DoctorScene
+        return new DoctorInput
         {
             Environment = project.Environment,
             Request = request with { Needs = platforms.Count > 1 ? [BuilderNeed.Platforms] : [] },

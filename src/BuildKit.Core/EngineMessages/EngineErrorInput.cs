@@ -5,9 +5,9 @@ using BuildKit.Core.Progress;
 namespace BuildKit.Core.EngineMessages;
 
 /// <summary>A failed run with everything that a rule may want to look at.</summary>
-internal sealed class EngineErrorScene
+internal sealed class EngineErrorInput
 {
-    internal EngineErrorScene(BuildxResult failure, FailureContext context)
+    internal EngineErrorInput(BuildxResult failure, FailureContext context)
     {
         Failure = failure;
         Context = context;

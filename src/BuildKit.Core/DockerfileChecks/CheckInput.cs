@@ -6,19 +6,20 @@ using BuildKit.Core.Systems;
 namespace BuildKit.Core.DockerfileChecks;
 
 /// <summary>What a check looks at: the Dockerfile, its context, and the project that asks for the image.</summary>
-internal sealed class CheckScene
+internal sealed class CheckInput
 {
     private readonly IReadOnlyDictionary<string, string> arguments;
 
-    /// <summary>Makes the scene.</summary>
+    /// <summary>Makes the input.</summary>
     /// <param name="dockerfile">The Dockerfile, read.</param>
     /// <param name="context">Full path of the build context; empty when it is not a folder of this machine.</param>
     /// <param name="ignore">What of the context is not sent.</param>
     /// <param name="targetStage">The stage that is built; empty for the last one.</param>
     /// <param name="arguments">Build arguments that have a value.</param>
     /// <param name="project">The project.</param>
-    public CheckScene(
-        Dockerfile dockerfile, string context, DockerIgnore ignore, string targetStage, IReadOnlyDictionary<string, string> arguments, ProjectFacts project)
+    public CheckInput(
+        Dockerfile dockerfile, string context, DockerIgnore ignore, string targetStage, IReadOnlyDictionary<string, string> arguments,
+        ProjectFacts project)
     {
         ArgumentNullException.ThrowIfNull(dockerfile);
         this.arguments = arguments;

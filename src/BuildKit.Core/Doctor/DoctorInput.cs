@@ -9,7 +9,7 @@ using BuildKit.Core.Requests;
 namespace BuildKit.Core.Doctor;
 
 /// <summary>What the doctor looks at, and what its checks found so far; a check that needs what is missing finds nothing.</summary>
-public sealed class DoctorScene
+public sealed class DoctorInput
 {
     /// <summary>The environment of builds.</summary>
     public required BuildEnvironment Environment { get; init; }
@@ -84,5 +84,5 @@ public sealed class DoctorScene
 internal interface IDoctorCheck
 {
     /// <summary>Looks, and says what it found. Creates, starts and changes nothing.</summary>
-    Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorScene scene, CancellationToken cancellation);
+    Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorInput input, CancellationToken cancellation);
 }
