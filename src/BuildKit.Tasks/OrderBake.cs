@@ -30,7 +30,7 @@ public sealed partial class OrderBake : BuildKitTask
             return Task.CompletedTask;
         }
 
-        (Members, ImageCount) = ([.. projects.Select(project => project.Item)], images.Sum(own => own.Count));
+        (Members, ImageCount) = ([.. projects.Select(project => project.Item)], order.Count);
         Steps = [.. projects.Zip(images, (project, own) => Step(project.Item, project.Files, order.TurnOf(own))).OfType<ITaskItem>().OrderBy(WaveOf)];
         return Task.CompletedTask;
     }

@@ -17,6 +17,9 @@ public sealed partial class PlanBuilds
     /// <summary>Whether the images are baked with those of other projects.</summary>
     public bool InBake { get; set; }
 
+    /// <summary>Whether they are baked together.</summary>
+    public bool BakesImages { get; set; }
+
     /// <summary>Images that have to be built: <c>PlanKey</c>, <c>References</c>, <c>FromDockerfile</c>, <c>Pushes</c>.</summary>
     [Output]
     public ITaskItem[] Plans { get; private set; } = [];

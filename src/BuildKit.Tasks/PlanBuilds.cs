@@ -41,7 +41,7 @@ public sealed partial class PlanBuilds : BuildKitTask
             {
                 Unchanged = [.. Unchanged, TaskItems.FromImage(image)];
                 UnchangedPlatforms = [.. UnchangedPlatforms, .. TaskItems.FromPlatforms(image)];
-                UnchangedPlans = InBake ? [.. UnchangedPlans, TaskItems.FromPlan(plan, Keep(plan))] : [];
+                UnchangedPlans = InBake || BakesImages ? [.. UnchangedPlans, TaskItems.FromPlan(plan, Keep(plan))] : [];
                 continue;
             }
 

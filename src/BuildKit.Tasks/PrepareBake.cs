@@ -20,14 +20,14 @@ public sealed partial class PrepareBake : BuildKitTask
         {
             var plan = Kept<PlannedBuild>(item.GetMetadata("PlanKey"));
             plan = plan with { Request = plan.Request with { CacheFrom = Of(item, CacheFrom), CacheTo = Of(item, CacheTo) } };
-            var reason = plan.Reason.Length > 0 ? plan.Reason : "an image that it builds on changed";
+            var own = turn.Images.First(image => image.Name == plan.Request.Name);
+            var reason = plan.Reason.Length > 0 ? plan.Reason : own.Reason;
             Sink.Message(MessageLevel.Normal, $"Baking {plan.Request.Name}: {reason}.");
             var redacted = new RedactingSink(Sink, SecretValues.Of(plan.Request, EnvironmentVariables));
-            var followsBase = turn.Images.Any(image => image.Name == plan.Request.Name && image.FollowsBase);
             var preparation = new BuildPreparation(docker, EnvironmentVariables, RegistryClients, redacted)
             {
                 Lint = lint,
-                FollowsBase = followsBase,
+                FollowsBase = own.FollowsBase,
             };
             if (await preparation.PrepareAsync(plan, builder, Cancellation).ConfigureAwait(false) is { } session)
             {

@@ -28,6 +28,10 @@ public sealed partial class SelectImages
     [Output]
     public bool MeetsInBake => selection.MeetsInBake;
 
+    /// <summary>Whether several images of the project are made in one bake.</summary>
+    [Output]
+    public bool BakesImages => selection.BakesImages;
+
     /// <summary>Whether publishing bakes the images of the <c>BuildKitProject</c> items.</summary>
     [Output]
     public bool BakesProjects => selection.BakesProjects;

@@ -39,7 +39,7 @@ public sealed class DevSpaceStory : Story
         Assert.That(await Images.FindAsync(Repository + "/web", "one"), Is.Not.Null);
 
         var second = (await Project.DotnetAsync(["build"])).Succeeded();
-        Assert.That(second.Log.Tasks, Has.No.Member("DockerBuildxBuild"));
+        Assert.That(second.Log.Tasks, Has.No.Member("DockerBuildxBuild").And.No.Member("RunBake"));
         var production = (await Project.DotnetAsync(["build", "-p:BuildKitDevSpaceProfile=production"])).Succeeded();
         Assert.That(production.Log.Tasks.Count(task => task == "DockerBuildxBuild"), Is.EqualTo(1), "only one of the two changed");
         Assert.That(await new EngineImages(Machine.Engine).RunAsync($"{Image}/api:one", "/stage"), Is.EqualTo("production"));
@@ -58,7 +58,7 @@ public sealed class DevSpaceStory : Story
             </Project>
             """);
         var moved = (await Project.DotnetAsync(["build", "-p:BuildKitForce=true"])).Succeeded();
-        Assert.That(moved.Log.Tasks.Count(task => task == "DockerBuildxBuild"), Is.EqualTo(2));
+        Assert.That(moved.Output, Does.Contain("images -> 2 images"));
         Assert.That(moved.Log.Tasks, Has.No.Member("ReadDevSpaceFile"));
         Assert.That((await Images.ManifestAsync(Repository + "/api", "one")).Digest, Is.EqualTo(digest));
     }

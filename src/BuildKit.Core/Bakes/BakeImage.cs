@@ -19,6 +19,12 @@ public sealed record BakeImage(string Name, string ProjectFile)
     /// <summary>Whether it has to be built for its own sake.</summary>
     public bool Changed { get; init; }
 
+    /// <summary>Whether a registry gets it, where other builders find it too.</summary>
+    public bool IsPushed { get; init; }
+
+    /// <summary>Whether its project makes it only because another of its images is built on it; another project may own it.</summary>
+    public bool IsForOthers { get; init; }
+
     /// <summary>The image of a plan.</summary>
     public static BakeImage Of(PlannedBuild plan, bool changed)
     {
@@ -28,6 +34,8 @@ public sealed record BakeImage(string Name, string ProjectFile)
             References = [.. plan.Request.Tags.Select(tag => tag.ToString())],
             Bases = BakeBases.Of(plan.Request),
             Changed = changed,
+            IsPushed = plan.Request.Pushes,
+            IsForOthers = plan.Request.IsForOthers,
         };
     }
 
@@ -47,6 +55,8 @@ public sealed record BakeImage(string Name, string ProjectFile)
         References = element.Strings("references"),
         Bases = element.Objects("bases", one => new BakeBase(one.String("name"), one.String("reference"), one.GetProperty("isRead").GetBoolean())),
         Changed = element.GetProperty("changed").GetBoolean(),
+        IsPushed = element.GetProperty("isPushed").GetBoolean(),
+        IsForOthers = element.GetProperty("isForOthers").GetBoolean(),
     };
 
     internal void WriteTo(Utf8JsonWriter json)
@@ -61,5 +71,7 @@ public sealed record BakeImage(string Name, string ProjectFile)
             json.WriteBoolean("isRead", one.IsRead);
         });
         json.WriteBoolean("changed", Changed);
+        json.WriteBoolean("isPushed", IsPushed);
+        json.WriteBoolean("isForOthers", IsForOthers);
     }
 }

@@ -15,14 +15,18 @@ public sealed class BakeOrder
     /// <exception cref="DiagnosticException">BK6202, BK6203.</exception>
     public BakeOrder(IReadOnlyList<BakeImage> images, bool all)
     {
-        (this.images, this.all) = (images, all);
+        this.all = all;
+        this.images = images = [.. images.Where(image => !image.IsForOthers || IsFirst(image, images))];
         CheckNames();
         needs = images.ToDictionary(image => image, image => images.Where(other => image.BaseIn(other) is not null).ToList());
         CheckCycles();
-        Built = [.. images.Where(image => all || IsBuilt(image))];
+        Built = [.. images.Where(image => all || IsBuilt(image) || UserOf(image) is not null)];
     }
 
-    /// <summary>Images that have to be built: what changed, and what builds on it.</summary>
+    /// <summary>How many images there are: one that several projects need is one.</summary>
+    public int Count => images.Count;
+
+    /// <summary>Images that have to be built: what changed, what builds on it, and what it builds on and no registry has.</summary>
     public IReadOnlyList<BakeImage> Built { get; }
 
     /// <summary>
@@ -41,7 +45,7 @@ public sealed class BakeOrder
             return null;
         }
 
-        var turns = built.Select(image => new TurnImage(image.Name, image.References, !all && FollowsBase(image)));
+        var turns = built.Select(image => new TurnImage(image.Name, image.References, !all && FollowsBase(image), ReasonOf(image)));
         return new BakeTurn(all ? 0 : WaveOf(built[0].ProjectFile), [.. turns]) { ByHand = all };
     }
 
@@ -54,6 +58,20 @@ public sealed class BakeOrder
         .DefaultIfEmpty(0).Max();
 
     private bool IsBuilt(BakeImage image) => image.Changed || needs[image].Exists(IsBuilt);
+
+    // A builder with a store of its own sees no image of the engine; what is built along comes from its cache. The base of
+    // published files is read by us, from wherever it is.
+    private BakeImage? UserOf(BakeImage image) => image.IsPushed ? null
+        : images.FirstOrDefault(other => other.BaseIn(image) is { IsRead: false } && (IsBuilt(other) || UserOf(other) is not null));
+
+    private string ReasonOf(BakeImage image) => image.Changed || all ? ""
+        : needs[image].Find(IsBuilt) is { } used ? $"{used.Name}, which it builds on, is built"
+        : $"{UserOf(image)!.Name} is built on it, and no registry has it";
+
+    // The project that owns an image makes it; without one, the first that needs it.
+    private static bool IsFirst(BakeImage image, IReadOnlyList<BakeImage> images) =>
+        images.FirstOrDefault(other => !other.IsForOthers && other.References.Intersect(image.References).Any(), image) == image
+        && images.First(other => other.IsForOthers && other.References.SequenceEqual(image.References)) == image;
 
     private void CheckNames()
     {

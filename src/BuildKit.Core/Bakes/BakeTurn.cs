@@ -16,7 +16,7 @@ public sealed record BakeTurn(int Wave, IReadOnlyList<TurnImage> Images)
     public static BakeTurn Read(string path) => BakeJson.Read(path, root => new BakeTurn(
         root.GetProperty("wave").GetInt32(),
         root.Objects("images", image => new TurnImage(
-            image.String("name"), image.Strings("references"), image.GetProperty("followsBase").GetBoolean())))
+            image.String("name"), image.Strings("references"), image.GetProperty("followsBase").GetBoolean(), image.String("reason"))))
     {
         ByHand = root.GetProperty("byHand").GetBoolean(),
     });
@@ -31,6 +31,7 @@ public sealed record BakeTurn(int Wave, IReadOnlyList<TurnImage> Images)
             json.WriteString("name", image.Name);
             json.WriteTexts("references", image.References);
             json.WriteBoolean("followsBase", image.FollowsBase);
+            json.WriteString("reason", image.Reason);
         });
     });
 }
@@ -41,4 +42,5 @@ public sealed record BakeTurn(int Wave, IReadOnlyList<TurnImage> Images)
 /// <param name="FollowsBase">
 /// Whether an earlier run of the bake makes the base image of its published files; when that is not there, it failed.
 /// </param>
-public sealed record TurnImage(string Name, IReadOnlyList<string> References, bool FollowsBase);
+/// <param name="Reason">Why it is built although it did not change itself; empty when it did.</param>
+public sealed record TurnImage(string Name, IReadOnlyList<string> References, bool FollowsBase, string Reason = "");

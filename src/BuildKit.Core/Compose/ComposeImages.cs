@@ -37,12 +37,16 @@ public static class ComposeImages
         var images = new List<ImageDescription>();
         foreach (var entry in services.Wanted())
         {
-            images.Add(Describe(entry, root, project, images, options, sink));
+            var image = Describe(entry, root, project, images, options, sink);
+            var builtOn = ComposeServices.BuiltOn((YamlMap)entry.Value).Select(service => service.Name).Distinct();
+            image.Set(ImageDescription.BuiltOn, string.Join(';', builtOn));
+            image.Set(ImageDescription.ForOthers, services.IsAskedFor(entry) ? "" : "true");
+            images.Add(image);
         }
 
         if (options.Dockerfile.Length > 0)
         {
-            images.RemoveAll(image => image.Metadata.GetValueOrDefault("BuildKitDockerfile") != options.Dockerfile);
+            TakeOf(options.Dockerfile, images);
         }
         else if (images.Count == 0 && options.Services.Count == 0)
         {
@@ -51,6 +55,16 @@ public static class ComposeImages
         }
 
         return images;
+    }
+
+    // The images of one Dockerfile, and what they are built on, which another project may own.
+    private static void TakeOf(string dockerfile, List<ImageDescription> images)
+    {
+        var own = images.Where(image => image.Metadata.GetValueOrDefault("BuildKitDockerfile") == dockerfile).ToList();
+        var needed = ImageDescription.WithBuiltOn(
+            images, own, image => image.Name, image => image.Metadata.GetValueOrDefault(ImageDescription.BuiltOn, ""));
+        images.RemoveAll(image => !needed.Contains(image));
+        images.Except(own).ToList().ForEach(image => image.Set(ImageDescription.ForOthers, "true"));
     }
 
     private static ImageDescription Describe(

@@ -31,8 +31,7 @@ internal sealed class ComposeServices(YamlMap root, ComposeOptions options, IDia
         }
 
         var wanted = new List<YamlEntry>();
-        foreach (var entry in built.Where(entry => options.Services.Count > 0 ? options.Services.Contains(entry.Key)
-            : IsActive((YamlMap)entry.Value)))
+        foreach (var entry in built.Where(IsAskedFor))
         {
             Take(entry, wanted, []);
         }
@@ -40,11 +39,29 @@ internal sealed class ComposeServices(YamlMap root, ComposeOptions options, IDia
         return wanted;
     }
 
+    /// <summary>Whether a service is built for its own sake.</summary>
+    public bool IsAskedFor(YamlEntry entry) =>
+        options.Services.Count > 0 ? options.Services.Contains(entry.Key) : IsActive((YamlMap)entry.Value);
+
     /// <summary>The service that is built under a name; null when there is none.</summary>
     public YamlEntry? Find(string name) => built.Find(entry => entry.Key == name);
 
     /// <summary>The name of the service that a named context stands for; null when it stands for something else.</summary>
     public static string? NameIn(string source) => source.StartsWith(Scheme, StringComparison.Ordinal) ? source[Scheme.Length..] : null;
+
+    /// <summary>The services that a service is built on.</summary>
+    public static IEnumerable<(string Name, SourceLocation At)> BuiltOn(YamlMap service)
+    {
+        var build = (YamlMap)service["build"]!;
+        YamlNode?[] maps =
+        [
+            ComposeLists.AsMap("additional_contexts", build["additional_contexts"]),
+            ComposeLists.AsMap("contexts", (build["x-bake"] as YamlMap)?["contexts"]),
+        ];
+        return maps.OfType<YamlMap>().SelectMany(map => map.Entries)
+            .Select(context => (Name: NameIn((context.Value as YamlScalar)?.Value ?? ""), At: context.Location))
+            .Where(context => context.Name is not null).Select(context => (context.Name!, context.At));
+    }
 
     private void Take(YamlEntry entry, List<YamlEntry> wanted, string[] above)
     {
@@ -66,19 +83,6 @@ internal sealed class ComposeServices(YamlMap root, ComposeOptions options, IDia
         }
 
         wanted.Add(entry);
-    }
-
-    private static IEnumerable<(string Name, SourceLocation At)> BuiltOn(YamlMap service)
-    {
-        var build = (YamlMap)service["build"]!;
-        YamlNode?[] maps =
-        [
-            ComposeLists.AsMap("additional_contexts", build["additional_contexts"]),
-            ComposeLists.AsMap("contexts", (build["x-bake"] as YamlMap)?["contexts"]),
-        ];
-        return maps.OfType<YamlMap>().SelectMany(map => map.Entries)
-            .Select(context => (Name: NameIn((context.Value as YamlScalar)?.Value ?? ""), At: context.Location))
-            .Where(context => context.Name is not null).Select(context => (context.Name!, context.At));
     }
 
     // A service without profiles always counts.

@@ -121,16 +121,22 @@ public static partial class PropertyTable
             { Default = "devspace.images.yaml", Use = Selection },
         new("BuildKitComposeFile", List,
             "compose files, later ones over earlier ones (a compose.override.yaml belongs to its compose.yaml): their services with a `build` are "
-                + "the project's images. A project of .NET code takes those that are built from its Dockerfile, and with them the context")
+                + "the project's images. A project of .NET code takes those that are built from its Dockerfile, with their context and the "
+                + "services that they are built on (`additional_contexts: service:`)")
                 { Use = Selection },
         new("BuildKitComposeService", List, "services to take") { DefaultText = "all", Use = Selection },
         new("BuildKitComposeProfile", List, "profiles whose services count too; `*` is all. COMPOSE_PROFILES adds to it") { Use = Selection },
-        new("BuildKitOnlyImage", Text, "the one image definition to build; another name is an error") { DefaultText = "all", Use = Selection },
+        new("BuildKitOnlyImage", Text,
+            "the one image definition to build, with the services of a compose file that it is built on; another name is an error")
+            { DefaultText = "all", Use = Selection },
     ];
 
     private static ProjectProperty[] Bakes =>
     [
         new("BuildKitBakeContinue", Switch, "`false` gives the others up when one image fails") { Default = "true" },
+        new("BuildKitBakeImages", Switch,
+            "`false` builds several images of one project (of devspace.yaml, compose files or items) one after the other, not in one bake")
+            { Default = "true", Use = Selection },
         new("BuildKitBakeSolution", Switch, "`false`: publishing a solution makes each image by its own project")
             { Default = "true", Use = Selection },
         new("BuildKitBakeFile", PropertyKind.Path, "the file of `BuildKitWriteBake`, relative to the project or solution")

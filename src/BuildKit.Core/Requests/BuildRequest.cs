@@ -70,6 +70,9 @@ public sealed record BuildRequest
     /// <summary>Whether it is built although nothing changed.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Whether it is made only because another image of the project is built on it; another project may own it.</summary>
+    public bool IsForOthers { get; init; }
+
     /// <summary>Destinations.</summary>
     public IReadOnlyList<BuildOutput> Outputs { get; init; } = [];
 

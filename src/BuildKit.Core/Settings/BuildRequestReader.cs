@@ -52,6 +52,7 @@ public static class BuildRequestReader
             NoCache = diagnostics.Switch("BuildKitNoCache") ?? false,
             Force = diagnostics.Switch("BuildKitForce") ?? false,
             Builder = settings["BuildKitBuilder"],
+            IsForOthers = settings[ImageDescription.ForOthers] == "true",
         };
         var source = ImageSources.Select(settings, diagnostics);
         return OutputSelection.ForPlatforms(source == ImageSource.PublishOutput

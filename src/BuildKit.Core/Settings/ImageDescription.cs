@@ -13,6 +13,12 @@ public sealed record DescribedItem(string ItemName, string Include, IReadOnlyDic
 /// <param name="location">Where it is described.</param>
 public sealed class ImageDescription(string name, SourceLocation location)
 {
+    /// <summary>Metadata of a definition that is there only because another one is built on it: <c>true</c>.</summary>
+    public const string ForOthers = "_BuildKitForOthers";
+
+    /// <summary>Metadata with the names of the definitions that one is built on, with <c>;</c> between.</summary>
+    public const string BuiltOn = "_BuildKitBuiltOn";
+
     private readonly Dictionary<string, string> metadata = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<DescribedItem> items = [];
 
@@ -27,6 +33,25 @@ public sealed class ImageDescription(string name, SourceLocation location)
 
     /// <summary>Items of this image only.</summary>
     public IReadOnlyList<DescribedItem> Items => items;
+
+    /// <summary>Some images with all that they are built on, in the order of all.</summary>
+    /// <param name="all">All images.</param>
+    /// <param name="wanted">Those that are wanted.</param>
+    /// <param name="nameOf">The name of one.</param>
+    /// <param name="builtOn">Its <see cref="BuiltOn"/>.</param>
+    internal static IReadOnlyList<T> WithBuiltOn<T>(IReadOnlyList<T> all, IEnumerable<T> wanted, Func<T, string> nameOf, Func<T, string> builtOn)
+    {
+        var (taken, open) = (new HashSet<T>(), new Stack<T>(wanted));
+        while (open.TryPop(out var one))
+        {
+            if (taken.Add(one))
+            {
+                all.Where(other => builtOn(one).Split(';').Contains(nameOf(other), StringComparer.OrdinalIgnoreCase)).ToList().ForEach(open.Push);
+            }
+        }
+
+        return [.. all.Where(taken.Contains)];
+    }
 
     /// <summary>Sets metadata of the definition; an empty value sets nothing.</summary>
     public void Set(string property, string value)

@@ -25,6 +25,9 @@ public sealed record ImageSelection
     /// <summary>Whether they are made in one bake with those of the solution that is published.</summary>
     public bool MeetsInBake { get; init; }
 
+    /// <summary>Whether several images of the project are made in one bake, wherever the project makes them by itself.</summary>
+    public bool BakesImages { get; init; }
+
     /// <summary>Whether publishing the project bakes the images of others, its <c>BuildKitProject</c> items.</summary>
     public bool BakesProjects { get; init; }
 
@@ -48,9 +51,8 @@ public sealed record ImageSelection
 
         var kind = new ProjectKind(project);
         var named = project.AllOf("BuildKitImageDefinition");
-        var images = (named.Count > 0 || project["_BuildKitImagesFromFile"] == "true" ? named : [DefaultImage(project)])
-            .Where(image => project["BuildKitOnlyImage"].Length == 0
-                || image.Include.Equals(project["BuildKitOnlyImage"], StringComparison.OrdinalIgnoreCase))
+        var images = Only(
+                named.Count > 0 || project["_BuildKitImagesFromFile"] == "true" ? named : [DefaultImage(project)], project["BuildKitOnlyImage"])
             .Select(image => (Item: image, Settings: project.ForImage(image.Include, image.Metadata)))
             .Select(image => (image.Item, image.Settings, Source: ImageSources.Select(image.Settings, new SettingDiagnostics(image.Settings))))
             .ToList();
@@ -75,6 +77,7 @@ public sealed record ImageSelection
             ReplacesPublishContainer = kind.HasContainerOfSdk(hasDefinitions: named.Count > 0)
                 && project.IsOnOrWrong("BuildKitReplacePublishContainer"),
             MeetsInBake = madeHere && !needsPublish && kind.IsPublishedWithSolution && project.IsOnOrWrong("BuildKitBakeSolution"),
+            BakesImages = images.Count > 1 && project.IsOnOrWrong("BuildKitBakeImages"),
             BakesProjects = bakes && !kind.IsInsideImageBuild && project.IsEnabled(),
             FromPublish = fromPublish,
             PublishesOnce = needsPublish && runtimes.Count == 0,
@@ -106,6 +109,11 @@ public sealed record ImageSelection
     public static SettingItem DefaultImage(ProjectSettings project) => new(
         project["AssemblyName"] is { Length: > 0 } assembly ? assembly : Path.GetFileNameWithoutExtension(project.ProjectFile),
         new Dictionary<string, string>());
+
+    // An image that is wanted alone is made with what it is built on.
+    private static IReadOnlyList<SettingItem> Only(IReadOnlyList<SettingItem> images, string only) => only.Length == 0 ? images
+        : ImageDescription.WithBuiltOn(images, images.Where(image => image.Include.Equals(only, StringComparison.OrdinalIgnoreCase)),
+            image => image.Include, image => image.Metadata.GetValueOrDefault(ImageDescription.BuiltOn, ""));
 
     private static bool CopiesPublishedFiles(ImageSettings settings) =>
         DockerfilePaths.Find(settings).Path is var path && File.Exists(path) && PublishContext.IsUsed(settings, Dockerfile.Load(path));

@@ -59,6 +59,39 @@ public sealed class BakeOrderTests : IDisposable
         Assert.That((turn.Wave, turn.Images.Select(image => image.FollowsBase)), Is.EqualTo((wave, new[] { follows, false })));
     }
 
+    [TestCase(false, "base top", Description = "a builder with a store of its own sees no image of the engine")]
+    [TestCase(true, "top")]
+    public void What_no_registry_has_is_built_along_with_what_is_built_on_it(bool isPushed, string built)
+    {
+        BakeImage[] images = [Image("base") with { IsPushed = isPushed }, Image("top", changed: true, on: "base"), Image("other")];
+        var turn = new BakeOrder(images, all: false).TurnOf(images)!;
+        Assert.That(string.Join(' ', turn.Images.Select(image => image.Name)), Is.EqualTo(built));
+        Assert.That(turn.Images.Select(image => image.Reason),
+            Is.EquivalentTo(isPushed ? [""] : new[] { "", "top is built on it, and no registry has it" }));
+    }
+
+    [Test]
+    public void The_base_of_published_files_is_not_built_along_since_it_is_read_from_where_it_is() =>
+        Assert.That(new BakeOrder([Image("base"), Image("app", changed: true, on: "base", isRead: true)], all: false).Built, Has.Count.EqualTo(1));
+
+    [Test]
+    public void What_follows_a_changed_image_says_so()
+    {
+        BakeImage[] images = [Image("base", changed: true), Image("top", on: "base")];
+        Assert.That(new BakeOrder(images, all: false).TurnOf(images)!.Images.Select(image => image.Reason),
+            Is.EqualTo(new[] { "", "base, which it builds on, is built" }));
+    }
+
+    [Test]
+    public void An_image_that_several_projects_need_is_made_by_its_owner_else_by_the_first()
+    {
+        BakeImage Needed(string project) => Image("base", changed: true) with { ProjectFile = project, IsForOthers = true };
+        var (first, second, owned) = (Needed("/src/a"), Needed("/src/b"), Image("base", changed: true));
+        Assert.That(new BakeOrder([first, second, owned], all: false).Built.Single().ProjectFile, Is.EqualTo("/src/base"));
+        Assert.That(new BakeOrder([first, second], all: false).Built.Single().ProjectFile, Is.EqualTo("/src/a"));
+        Assert.That(new BakeOrder([first, second, owned], all: false).Count, Is.EqualTo(1));
+    }
+
     [Test]
     public void Two_projects_with_one_reference_are_both_named()
     {

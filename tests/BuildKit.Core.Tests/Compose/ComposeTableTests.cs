@@ -35,7 +35,7 @@ public sealed class ComposeTableTests
         var images = ComposeImages.Describe(Files(one, folder), OptionsOf(one, folder), new CollectingSink());
         var printed = BakePrint.Of(folder.Full("p"), Files(one, folder), one.Pairs("env"));
         Assert.That(images.Select(image => image.Name), Is.SubsetOf(printed.Keys).And.Not.Empty);
-        if (!one.Options("services").Any() && !one.Options("profiles").Any() && !one.Options("no-profile").Any())
+        if (!one.Options("services").Any() && !one.Options("dockerfile").Any() && !one.Options("profiles").Any() && !one.Options("no-profile").Any())
         {
             Assert.That(printed.Keys, Is.EquivalentTo(images.Select(image => image.Name)));
         }
@@ -65,6 +65,7 @@ public sealed class ComposeTableTests
         Environment = new BuildEnvironment(one.Pairs("env")) { ["HOME"] = "/home/someone" },
         Profiles = [.. one.Options("profiles").SelectMany(value => value.Split(' '))],
         Services = [.. one.Options("services").SelectMany(value => value.Split(' '))],
+        Dockerfile = one.Options("dockerfile").Select(path => folder.Full("p/" + path)).FirstOrDefault(""),
         Tags = [.. one.Options("tags").SelectMany(value => value.Split(' '))],
         Registry = one.Options("registry").FirstOrDefault(""),
         IntermediateFolder = folder.Full("p/obj"),

@@ -20,6 +20,8 @@ internal static class ImageFacts
         ["force"] = "BuildKitForce",
         ["no-cache"] = "BuildKitNoCache",
         ["pull"] = "BuildKitPull",
+        ["built-on"] = ImageDescription.BuiltOn,
+        ["for-others"] = ImageDescription.ForOthers,
     };
 
     private static readonly Dictionary<string, string> Items = new(StringComparer.Ordinal)

@@ -197,6 +197,22 @@ public sealed class ImageSelectionTests : IDisposable
         Assert.That(Of("_BuildKitImagesFromFile=true").Images, Is.Empty, "a file says which images there are");
     }
 
+    [TestCase("", "base app other", true)]
+    [TestCase("BuildKitOnlyImage=app", "base app", true, Description = "with what it is built on")]
+    [TestCase("BuildKitOnlyImage=other", "other", false)]
+    [TestCase("BuildKitBakeImages=off", "base app other", false)]
+    public void Several_images_are_made_in_one_bake(string properties, string images, bool bakes)
+    {
+        items["BuildKitImageDefinition"] =
+        [
+            new SettingItem("base", new Dictionary<string, string>()),
+            new SettingItem("app", new Dictionary<string, string> { [ImageDescription.BuiltOn] = "base" }),
+            new SettingItem("other", new Dictionary<string, string>()),
+        ];
+        var selection = Of("BuildKitBakeImages=true " + properties);
+        Assert.That((string.Join(' ', selection.Images.Select(image => image.Include)), selection.BakesImages), Is.EqualTo((images, bakes)));
+    }
+
     [Test]
     public void A_project_of_projects_bakes_theirs_and_makes_none()
     {
