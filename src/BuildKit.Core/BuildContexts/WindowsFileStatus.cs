@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using BuildKit.Core.Systems;
 using Microsoft.Win32.SafeHandles;
 
 namespace BuildKit.Core.BuildContexts;
@@ -9,11 +10,6 @@ namespace BuildKit.Core.BuildContexts;
 /// </summary>
 internal static partial class WindowsFileStatus
 {
-    private const uint ReadAttributes = 0x80;
-    private const uint ShareAll = 0x7;
-    private const uint OpenExisting = 3;
-    private const uint OpenFolders = 0x02000000;
-    private const uint OpenLinkItself = 0x00200000;
     private const int BasicInformation = 0;
     private const int IdInformation = 18;
 
@@ -23,8 +19,7 @@ internal static partial class WindowsFileStatus
     /// <summary>Adds both to a stamp; it stays as it is where they are not known.</summary>
     public static FileStamp Complete(string path, FileStamp stamp)
     {
-        // Reading attributes is no reading of the file: a virus scanner has nothing to do.
-        using var file = CreateFile(Extended(path), ReadAttributes, ShareAll, 0, OpenExisting, OpenFolders | OpenLinkItself, 0);
+        using var file = WindowsFile.Open(path, WindowsFile.ReadAttributes);
         if (file.IsInvalid || !GetBasic(file, BasicInformation, out var basic, Marshal.SizeOf<Basic>()))
         {
             return stamp;
@@ -40,15 +35,6 @@ internal static partial class WindowsFileStatus
 
     /// <summary>Nanoseconds since 1970 of a time as Windows keeps it.</summary>
     internal static long Nanoseconds(long time) => (time - UnixEpoch) * 100;
-
-    // Without the prefix a path may have 259 characters.
-    private static string Extended(string path) =>
-        path.Length < 248 || path.StartsWith(@"\\", StringComparison.Ordinal) ? path : @"\\?\" + Path.GetFullPath(path);
-
-    [LibraryImport("kernel32", EntryPoint = "CreateFileW", StringMarshalling = StringMarshalling.Utf16)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static partial SafeFileHandle CreateFile(
-        string path, uint access, uint share, nint security, uint disposition, uint flags, nint template);
 
     [LibraryImport("kernel32", EntryPoint = "GetFileInformationByHandleEx")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]

@@ -1,4 +1,6 @@
+using BuildKit.Core.Processes;
 using BuildKit.Core.Projects;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Settings;
 
@@ -15,7 +17,7 @@ internal sealed class ProjectKind(ProjectSettings project)
         MachineName == "buildkitsandbox"
         || (project.Environment.GetValueOrDefault("DOTNET_RUNNING_IN_CONTAINER", "").Equals("true", StringComparison.OrdinalIgnoreCase)
             && project.Environment.GetValueOrDefault("DOCKER_HOST", "").Length == 0
-            && !FileExists("/var/run/docker.sock") && !FileExists("/usr/bin/docker") && !FileExists("/usr/local/bin/docker"));
+            && !IsDockerHere);
 
     /// <summary>
     /// Whether <c>dotnet publish</c> of a solution publishes all of its projects. Visual Studio tells of its solution too, but
@@ -27,6 +29,8 @@ internal sealed class ProjectKind(ProjectSettings project)
     internal string MachineName { get; init; } = Environment.MachineName;
 
     internal Func<string, bool> FileExists { get; init; } = File.Exists;
+
+    internal HostSystem System { get; init; } = HostSystems.Current;
 
     /// <summary>
     /// Whether publishing makes images: of programs that run on a server, of projects that name a Dockerfile, and of folders
@@ -44,6 +48,10 @@ internal sealed class ProjectKind(ProjectSettings project)
     public bool HasContainerOfSdk(bool hasDefinitions) => IsPublishable
         && (!project["OutputType"].Equals("Library", StringComparison.OrdinalIgnoreCase) || Is("EnableSdkContainerSupport") || IsDockerfileNamed
             || hasDefinitions);
+
+    // Of the engine's usual place only a socket is a file; a named pipe would be opened by the question.
+    private bool IsDockerHere => (System != HostSystem.Windows && FileExists("/var/run/docker.sock"))
+        || ProgramSearch.Find(project["BuildKitDockerPath"] is { Length: > 0 } named ? named : "docker", project.Environment, System, FileExists) is not null;
 
     private bool IsPublishable =>
         !Is("IsCrossTargetingBuild") && !project["IsPublishable"].Equals("false", StringComparison.OrdinalIgnoreCase) && !IsInsideImageBuild;

@@ -1,5 +1,6 @@
 using BuildKit.Core.Projects;
 using BuildKit.Core.Settings;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Tests.Settings;
 
@@ -170,17 +171,40 @@ public sealed class ImageSelectionTests : IDisposable
     public void In_a_container_without_an_engine_nothing_is_built()
     {
         environment["DOTNET_RUNNING_IN_CONTAINER"] = "true";
-        ProjectKind Kind(string machine, params string[] files) =>
-            new(Project("OutputType=Exe")) { MachineName = machine, FileExists = files.Contains };
+        environment["PATH"] = "/usr/bin:/opt/docker/bin";
         Assert.Multiple(() =>
         {
-            Assert.That(Kind("pod").IsInsideImageBuild, Is.True);
-            Assert.That(Kind("pod", "/var/run/docker.sock").IsInsideImageBuild, Is.False);
-            Assert.That(Kind("pod", "/usr/bin/docker").IsInsideImageBuild, Is.False);
+            Assert.That(Inside("pod"), Is.True);
+            Assert.That(Inside("pod", "/var/run/docker.sock"), Is.False);
+            Assert.That(Inside("pod", "/usr/bin/docker"), Is.False);
+            Assert.That(Inside("pod", "/opt/docker/bin/docker"), Is.False, "wherever PATH has it");
             environment["DOCKER_HOST"] = "tcp://engine:2375";
-            Assert.That(Kind("pod").IsInsideImageBuild, Is.False);
-            Assert.That(Kind("buildkitsandbox", "/usr/bin/docker").IsInsideImageBuild, Is.True, "BuildKit's name of it");
+            Assert.That(Inside("pod"), Is.False);
+            Assert.That(Inside("buildkitsandbox", "/usr/bin/docker"), Is.True, "BuildKit's name of it");
         });
+
+        bool Inside(string machine, params string[] files) => new ProjectKind(Project("OutputType=Exe"))
+        {
+            MachineName = machine, FileExists = files.Contains, System = HostSystem.Linux,
+        }.IsInsideImageBuild;
+    }
+
+    [TestCase(HostSystem.Windows, @"C:\docker", @"C:\docker\docker.exe")]
+    [TestCase(HostSystem.Windows, "", @"C:\Program Files\Docker\Docker\resources\bin\docker.exe")]
+    [TestCase(HostSystem.MacOS, "/usr/bin", "/opt/homebrew/bin/docker")]
+    public void A_container_with_Dockers_command_line_is_no_image_build_on_any_system(HostSystem system, string path, string docker)
+    {
+        environment["DOTNET_RUNNING_IN_CONTAINER"] = "true";
+        environment["PATH"] = path;
+        environment["PATHEXT"] = ".exe";
+        environment["ProgramFiles"] = @"C:\Program Files";
+        Assert.That(Inside(docker), Is.False);
+        Assert.That(Inside(), Is.True);
+
+        bool Inside(params string[] files) => new ProjectKind(Project("OutputType=Exe"))
+        {
+            MachineName = "pod", FileExists = files.Contains, System = system,
+        }.IsInsideImageBuild;
     }
 
     [Test]
