@@ -33,5 +33,8 @@ internal sealed class TestFolder : IDisposable
     public string Full(string relativePath) =>
         System.IO.Path.Combine(Path, OperatingSystem.IsWindows() ? relativePath.Replace('/', '\\') : relativePath);
 
+    /// <summary>A text with paths of this system as if they had slashes, so that one golden file holds everywhere.</summary>
+    public static string Slashes(string text) => OperatingSystem.IsWindows() ? text.Replace('\\', '/') : text;
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -1,9 +1,11 @@
 using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
+using BuildKit.Core.Tests;
 
 namespace BuildKit.Tasks.Tests;
 
 [Category("Packs")]
+[NotUnderWine(Wine.Signatures)]
 [NonParallelizable]
 public sealed class PackageTests
 {

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.BuildContexts;
 
@@ -32,7 +33,7 @@ internal static class SourceSearch
         var part = parts[index];
         if (!part.Any(c => GlobReader.IsSpecial(c, escapes: true)))
         {
-            return HasName(directory, part) ? Find(Path.Join(directory, part), Below(found, part), parts, index + 1, ref left) : null;
+            return ExactPath.HasName(directory, part) ? Find(Path.Join(directory, part), Below(found, part), parts, index + 1, ref left) : null;
         }
 
         var isDeep = part == "**";
@@ -66,10 +67,6 @@ internal static class SourceSearch
     }
 
     private static string Below(string found, string name) => found.Length == 0 ? name : found + "/" + name;
-
-    private static bool HasName(string directory, string name) =>
-        Path.Exists(Path.Join(directory, name))
-        && (OperatingSystem.IsLinux() || Entries(directory).Any(entry => entry.Name == name));
 
     /// <summary>Links to directories are entered by name but not by two stars: they may lead in a circle.</summary>
     private static FileSystemEnumerable<(string Name, bool IsDirectory)> Entries(string directory) => new(

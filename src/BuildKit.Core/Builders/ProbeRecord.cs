@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Engines;
@@ -122,25 +121,11 @@ public static class ProbeRecord
     }
 
     // A stopped engine is found out here, where it can be named, and not by a build that fails. One connection to a
-    // socket of this machine takes no time; others are left to the build.
+    // socket or pipe of this machine takes no time; others are left to the build.
     private static async Task<bool> AnswersAsync(
         BuilderDriver driver, BuildEnvironment environment, CancellationToken cancellation)
     {
-        var endpoint = EngineEndpoint.Find(environment);
-        if (driver is not (BuilderDriver.Docker or BuilderDriver.DockerContainer) || endpoint.Kind != EngineEndpointKind.Unix)
-        {
-            return true;
-        }
-
-        try
-        {
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(endpoint.Address["unix://".Length..]), cancellation).ConfigureAwait(false);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        return driver is not (BuilderDriver.Docker or BuilderDriver.DockerContainer)
+            || await EngineTransport.IsListeningAsync(EngineEndpoint.Find(environment), cancellation).ConfigureAwait(false);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using BuildKit.Core.BuildContexts;
 using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.DockerfileChecks;
 
@@ -69,7 +70,7 @@ internal static partial class BuiltProject
         var copied = CopySources.Of(dockerfile).Where(source => !source.HasVariables).Select(source => SlashPath.InContext(source.Path)).ToList();
         return [.. commands.SelectMany(command => ProjectForm().Matches(command.Words).Select(match => match.Value)).Distinct()
             .Select(name => copied.Prepend(SlashPath.InContext(name))
-                .FirstOrDefault(path => path.Split('/')[^1] == name.Split('/')[^1] && File.Exists(Path.Combine(context, path)))
+                .FirstOrDefault(path => path.Split('/')[^1] == name.Split('/')[^1] && ExactPath.IsFile(context, path))
                 ?? Within(context, name))
             .OfType<string>().Select(path => Path.GetFullPath(path, context)).Distinct()];
     }

@@ -1,5 +1,6 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Environments;
+using BuildKit.Core.Systems;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -51,11 +52,24 @@ internal static class Kubeconfig
     }
 
     /// <summary>The files that are read, whether they exist or not.</summary>
-    public static IReadOnlyList<string> FilesOf(BuildEnvironment environment)
+    public static IReadOnlyList<string> FilesOf(BuildEnvironment environment) => FilesOf(environment, HostSystems.Current, File.Exists);
+
+    /// <summary>The same for any system.</summary>
+    internal static IReadOnlyList<string> FilesOf(BuildEnvironment environment, HostSystem system, Func<string, bool> exists)
     {
-        var named = environment.GetValueOrDefault("KUBECONFIG", "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        var home = environment.GetValueOrDefault(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME", "");
-        return named.Length > 0 ? named : [Path.Combine(home, ".kube", "config")];
+        var rules = PathRules.Of(system);
+        var named = environment.GetValueOrDefault("KUBECONFIG", "").Split(rules.ListSeparator, StringSplitOptions.RemoveEmptyEntries);
+        if (named.Length > 0)
+        {
+            return named;
+        }
+
+        // On Windows the first of three folders that has the file (https://github.com/kubernetes/client-go, util/homedir).
+        string Variable(string name) => environment.GetValueOrDefault(name, "");
+        string[] homes = system == HostSystem.Windows
+            ? [Variable("HOME"), Variable("HOMEDRIVE") + Variable("HOMEPATH"), Variable("USERPROFILE")] : [Variable("HOME")];
+        List<string> files = [.. homes.Where(home => home.Length > 0).Select(home => rules.Join(home, ".kube", "config"))];
+        return [files.Find(file => exists(file)) ?? (files.Count > 0 ? files[^1] : rules.Join(".kube", "config"))];
     }
 
     private static string? Problem(List<YamlMappingNode> roots, string current, Dictionary<string, YamlMappingNode> contexts)

@@ -32,12 +32,10 @@ internal static class EngineTransport
         switch (endpoint.Kind)
         {
             case EngineEndpointKind.Unix:
-                var path = endpoint.Address["unix://".Length..];
-                handler.ConnectCallback = async (_, cancellation) => await ConnectUnixAsync(path, cancellation).ConfigureAwait(false);
+                handler.ConnectCallback = async (_, cancellation) => await ConnectUnixAsync(PathOf(endpoint), cancellation).ConfigureAwait(false);
                 break;
             case EngineEndpointKind.NamedPipe:
-                var pipe = endpoint.Address[(endpoint.Address.LastIndexOf('/') + 1)..];
-                handler.ConnectCallback = async (_, cancellation) => await ConnectPipeAsync(pipe, cancellation).ConfigureAwait(false);
+                handler.ConnectCallback = async (_, cancellation) => await ConnectPipeAsync(PipeOf(endpoint), cancellation).ConfigureAwait(false);
                 break;
             default:
                 address = AddressOf(endpoint);
@@ -51,6 +49,29 @@ internal static class EngineTransport
 
         return new HttpClient(handler) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
     }
+
+    /// <summary>Whether an engine of this machine takes a connection; of others this is not asked.</summary>
+    public static async Task<bool> IsListeningAsync(EngineEndpoint endpoint, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = endpoint.Kind switch
+            {
+                EngineEndpointKind.Unix => await ConnectUnixAsync(PathOf(endpoint), cancellation).ConfigureAwait(false),
+                EngineEndpointKind.NamedPipe => await ConnectPipeAsync(PipeOf(endpoint), cancellation).ConfigureAwait(false),
+                _ => Stream.Null,
+            };
+            return true;
+        }
+        catch (Exception failure) when (failure is SocketException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string PathOf(EngineEndpoint endpoint) => endpoint.Address["unix://".Length..];
+
+    private static string PipeOf(EngineEndpoint endpoint) => endpoint.Address[(endpoint.Address.LastIndexOf('/') + 1)..];
 
     private static Uri AddressOf(EngineEndpoint endpoint)
     {

@@ -1,4 +1,5 @@
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.PublishOutputs;
 
@@ -17,13 +18,13 @@ internal static class EntryProgram
         // The SDK joins folder and file without a look at the slash between them.
         List<string> words = [.. command.AppCommand.Select(word =>
             !workingDirectory.EndsWith('/') && word.StartsWith(workingDirectory, StringComparison.Ordinal) && word.Length > workingDirectory.Length
-                && word[workingDirectory.Length] != '/' && File.Exists(Path.Combine(folder, word[workingDirectory.Length..]))
+                && word[workingDirectory.Length] != '/' && ExactPath.IsFile(folder, word[workingDirectory.Length..])
                 ? workingDirectory + "/" + word[workingDirectory.Length..] : word)];
 
         // A framework-dependent single file has no assembly beside it: it is the program itself.
         if (words is ["dotnet", var assembly, ..] && assembly.EndsWith(".dll", StringComparison.Ordinal)
             && Relative(assembly, workingDirectory) is { } path
-            && !File.Exists(Path.Combine(folder, path)) && File.Exists(Path.Combine(folder, path[..^4])))
+            && !ExactPath.IsFile(folder, path) && ExactPath.IsFile(folder, path[..^4]))
         {
             words = [workingDirectory.TrimEnd('/') + "/" + path[..^4], .. words.Skip(2)];
         }
@@ -43,7 +44,7 @@ internal static class EntryProgram
         // A bare name is looked for on PATH.
         if (output.Commands.Count > 0 || output.Fragment.Length > 0 || (!isAssembly && !program.Contains('/', StringComparison.Ordinal))
             || Relative(program, output.Config.WorkingDirectory) is not { Length: > 0 } path
-            || File.Exists(Path.Combine(output.Folder, path))
+            || ExactPath.IsFile(output.Folder, path)
             || output.Copies.Any(file => file.Path == output.Config.WorkingDirectory.TrimEnd('/') + "/" + path))
         {
             return null;

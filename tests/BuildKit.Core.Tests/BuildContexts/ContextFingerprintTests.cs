@@ -9,17 +9,17 @@ public sealed class ContextFingerprintTests
     {
         ["content"] = folder => folder.Write("a", "something else"),
         ["content_of_the_same_size"] = folder => folder.Write("a", "54321"),
-        ["mode"] = folder => folder.SetMode("a", 0b111_000_000),
-        ["mode_of_others"] = folder => folder.SetMode("a", 0b110_100_110),
-        ["mode_of_a_folder"] = folder => folder.SetMode("d", 0b111_000_000),
         ["added_file"] = folder => folder.Write("d/c"),
         ["added_folder"] = folder => folder.Make("d/e"),
         ["removed_file"] = folder => File.Delete(folder.Full("d/b")),
         ["removed_folder"] = folder => Directory.Delete(folder.Full("empty")),
-        ["renamed_file"] = folder => File.Move(folder.Full("a"), folder.Full("A")),
+        ["renamed_file"] = folder => File.Move(folder.Full("a"), folder.Full("b")),
+        ["another_case_of_a_name"] = folder =>
+        {
+            File.Delete(folder.Full("a"));
+            folder.Write("A", "12345");
+        },
         ["moved_file"] = folder => File.Move(folder.Full("a"), folder.Full("d/a")),
-        ["link_target"] = folder => Relink(folder, "link", "d"),
-        ["link_in_place_of_a_file"] = folder => Relink(folder, "a", "12345"),
         ["folder_in_place_of_a_file"] = folder =>
         {
             File.Delete(folder.Full("d/b"));
@@ -27,15 +27,40 @@ public sealed class ContextFingerprintTests
         },
     };
 
+    private static readonly Dictionary<string, Action<TestFolder>> Modes = new()
+    {
+        ["mode"] = folder => folder.SetMode("a", 0b111_000_000),
+        ["mode_of_others"] = folder => folder.SetMode("a", 0b110_100_110),
+        ["mode_of_a_folder"] = folder => folder.SetMode("d", 0b111_000_000),
+    };
+
+    private static readonly Dictionary<string, Action<TestFolder>> Links = new()
+    {
+        ["link_target"] = folder => Relink(folder, "link", "d"),
+        ["link_in_place_of_a_file"] = folder => Relink(folder, "a", "12345"),
+    };
+
     private static IEnumerable<string> Names => Changes.Keys;
 
+    private static IEnumerable<string> NamesOfModes => Modes.Keys;
+
+    private static IEnumerable<string> NamesOfLinks => Links.Keys;
+
     [TestCaseSource(nameof(Names))]
-    public void Changes_with(string change)
+    public void Changes_with(string change) => Changes_by(Changes[change]);
+
+    [TestCaseSource(nameof(NamesOfModes)), Platform(Exclude = "Win", Reason = "there are no modes")]
+    public void Changes_with_the(string change) => Changes_by(Modes[change]);
+
+    [TestCaseSource(nameof(NamesOfLinks)), NotUnderWine(Wine.Links)]
+    public void Changes_with_a(string change) => Changes_by(Links[change]);
+
+    private static void Changes_by(Action<TestFolder> change)
     {
         using var folder = Context();
         var table = FileTable.Empty();
         var before = Of(folder, table);
-        Changes[change](folder);
+        change(folder);
         Assert.That(Of(folder, table), Is.Not.EqualTo(before));
     }
 
@@ -106,10 +131,18 @@ public sealed class ContextFingerprintTests
         Assert.Multiple(() =>
         {
             Assert.That(hash, Is.EqualTo("5994471abb01112afcc18159f6cc74b4f511b99806da59b3caf5a9c173cacfc5"), "SHA-256 of 12345");
-            Assert.That(ContextFingerprint.OfFile(folder.Full("link"), table), Is.EqualTo(hash), "links are followed");
             Assert.That(ContextFingerprint.OfFile(folder.Full("missing"), table), Is.Empty);
             Assert.That(ContextFingerprint.OfFile(folder.Write("a", "54321"), table), Is.Not.EqualTo(hash));
         });
+    }
+
+    [Test, NotUnderWine(Wine.Links)]
+    public void Of_a_link_is_that_of_what_it_leads_to()
+    {
+        using var folder = Context();
+        var table = FileTable.Empty();
+        Assert.That(ContextFingerprint.OfFile(folder.Full("link"), table),
+            Is.EqualTo(ContextFingerprint.OfFile(folder.Full("a"), table)).And.Not.Empty);
     }
 
     [Test]

@@ -97,12 +97,13 @@ public sealed class BuilderDefinitionReaderTests
               mirrors = ["mirror:1", "mirror:2"]
             [registry."corp.example.com"]
               insecure = true
-              ca = ["{folder.Full("ca.pem")}"]
+              ca = ["{Toml(folder.Full("ca.pem"))}"]
               [[registry."corp.example.com".keypair]]
-                key = "{folder.Full("k.pem")}"
-                cert = "{folder.Full("c.pem")}"
+                key = "{Toml(folder.Full("k.pem"))}"
+                cert = "{Toml(folder.Full("c.pem"))}"
 
             """));
+        static string Toml(string path) => path.Replace("\\", "\\\\", StringComparison.Ordinal);
         folder.Write("ca.pem", "renewed");
         Assert.That(Read(request, BuilderDriver.DockerContainer).Configuration.Hash, Is.Not.EqualTo(first.Hash).And.Length.EqualTo(12));
 

@@ -21,7 +21,7 @@ public sealed class BuilderMoveTests : IDisposable
     {
         folder = new TestFolder();
         (docker, sink, version, store) = (new StubDocker(), new ListSink(), "28.5.2", "overlay2");
-        engine = StubServer.Unix(folder.Full("d.sock"), request => new StubAnswer(200, request.Path.Contains("version", StringComparison.Ordinal)
+        engine = StubServer.Engine(folder.Full("d.sock"), request => new StubAnswer(200, request.Path.Contains("version", StringComparison.Ordinal)
             ? $$"""{"Version":"{{version}}"}"""
             : $$"""{"Driver":"{{store}}","DriverStatus":[["driver-type","{{(store == "overlay2" ? "" : "io.containerd.snapshotter.v1")}}"]],"RegistryConfig":{"InsecureRegistryCIDRs":["127.0.0.0/8"],"IndexConfigs":{"known:5000":{"Secure":false} } } }"""));
     }
@@ -105,7 +105,10 @@ public sealed class BuilderMoveTests : IDisposable
 
     private Dictionary<string, string> Environment(string? variable)
     {
-        var environment = new Dictionary<string, string> { ["DOCKER_HOST"] = $"unix://{folder.Full("d.sock")}", ["DOCKER_CONFIG"] = folder.Path };
+        var environment = new Dictionary<string, string>
+        {
+            ["DOCKER_HOST"] = StubServer.EngineAddress(folder.Full("d.sock")), ["DOCKER_CONFIG"] = folder.Path,
+        };
         if (variable is not null)
         {
             environment["BUILDX_BUILDER"] = variable;

@@ -7,7 +7,6 @@ using BuildKit.Core.Tests.Http;
 
 namespace BuildKit.Core.Tests.Builders;
 
-[Platform("Unix")]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class BuilderSelectorTests : IDisposable
 {
@@ -21,7 +20,7 @@ public sealed class BuilderSelectorTests : IDisposable
 
     public BuilderSelectorTests()
     {
-        environment["DOCKER_HOST"] = $"unix://{folder.Path}/e.sock";
+        environment["DOCKER_HOST"] = StubServer.EngineAddress(folder.Path + "/e.sock");
         environment["DOCKER_CONFIG"] = folder.Path;
     }
 
@@ -202,7 +201,7 @@ public sealed class BuilderSelectorTests : IDisposable
     private async Task<Diagnostic> FailAsync(BuilderRequest request) =>
         (await Assert.ThrowsAsync<DiagnosticException>(() => SelectAsync(request)))!.Diagnostics.Single();
 
-    private StubServer Engine() => StubServer.Unix(folder.Path + "/e.sock", request =>
+    private StubServer Engine() => StubServer.Engine(folder.Path + "/e.sock", request =>
         request.Path.EndsWith("/version", StringComparison.Ordinal) ? new(200, version)
         : request.Path.EndsWith("/info", StringComparison.Ordinal) ? new(200, info) : new(404));
 }

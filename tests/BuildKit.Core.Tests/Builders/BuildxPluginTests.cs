@@ -1,6 +1,8 @@
+using System.Text.Json;
 using BuildKit.Core.Builders;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Environments;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Tests.Builders;
 
@@ -37,8 +39,8 @@ public sealed class BuildxPluginTests
     public async Task The_program_is_called_itself_only_when_it_is_the_one_that_docker_starts(string itself, bool used)
     {
         using var folder = new TestFolder();
-        var program = folder.Write("extra/docker-buildx");
-        folder.Write("config.json", $$"""{"cliPluginsExtraDirs":["{{Path.GetDirectoryName(program)}}"]}""");
+        var program = folder.Write("extra/" + DockerFolders.PluginName("buildx", HostSystems.Current));
+        folder.Write("config.json", $$"""{"cliPluginsExtraDirs":["{{JsonEncodedText.Encode(Path.GetDirectoryName(program)!)}}"]}""");
         var calls = 0;
         var docker = new FakeDocker().On("buildx version", () => new(0, calls++ == 0 ? "github.com/docker/buildx v0.29.1 abc" : itself, ""));
         var plugin = new BuildxPlugin(docker.Cli, new BuildEnvironment { ["DOCKER_CONFIG"] = folder.Path });

@@ -1,5 +1,6 @@
 using BuildKit.Core.Builders;
 using BuildKit.Core.Environments;
+using BuildKit.Core.Systems;
 using BuildKit.Core.Tests.Http;
 using static BuildKit.Core.Tests.Builders.BuilderStory;
 
@@ -12,13 +13,14 @@ public sealed class RecordedProbeTests : IDisposable
     private StubServer? engine;
     private StubDocker docker = null!;
 
-    private BuildEnvironment Environment => new() { ["DOCKER_HOST"] = $"unix://{folder.Full("d.sock")}", ["DOCKER_CONFIG"] = folder.Path };
+    private BuildEnvironment Environment =>
+        new() { ["DOCKER_HOST"] = StubServer.EngineAddress(folder.Full("d.sock")), ["DOCKER_CONFIG"] = folder.Path };
 
     [SetUp]
     public void StartEngine()
     {
         (folder, docker) = (new TestFolder(), new StubDocker());
-        engine = StubServer.Unix(folder.Full("d.sock"), request => new StubAnswer(200, """{"Version":"28.5.2"}"""));
+        engine = StubServer.Engine(folder.Full("d.sock"), request => new StubAnswer(200, """{"Version":"28.5.2"}"""));
     }
 
     public void Dispose()
@@ -49,7 +51,7 @@ public sealed class RecordedProbeTests : IDisposable
     public async Task It_probes_again_when_a_program_was_replaced()
     {
         await SelectAsync();
-        folder.Write("cli-plugins/docker-buildx", "another");
+        folder.Write("cli-plugins/" + DockerFolders.PluginName("buildx", HostSystems.Current), "another");
         await SelectAsync();
         Assert.That(docker.Calls, Has.Count.EqualTo(2));
     }

@@ -107,7 +107,7 @@ public sealed class BuildxBuildTests : IDisposable
     [TestCase("{")]
     public async Task A_build_without_a_digest_is_BK5005(string? metadata)
     {
-        environment["DOCKER_HOST"] = $"unix://{folder.Path}/none.sock";
+        environment["DOCKER_HOST"] = StubServer.EngineAddress(folder.Path + "/none.sock");
         Answer(0, [], metadata);
         Assert.That(await RunAsync(Request(OutputKind.Load)), Is.Null);
         Assert.That(sink.Codes, Is.EqualTo(new[] { "BK5005" }));
@@ -116,7 +116,7 @@ public sealed class BuildxBuildTests : IDisposable
     [Test]
     public async Task The_metadata_of_an_earlier_build_is_not_believed()
     {
-        environment["DOCKER_HOST"] = $"unix://{folder.Path}/none.sock";
+        environment["DOCKER_HOST"] = StubServer.EngineAddress(folder.Path + "/none.sock");
         var request = Request(OutputKind.Load);
         Answer(0, [], """{"containerimage.digest":"sha256:old"}""");
         Assert.That((await RunAsync(request))?.Digest, Is.EqualTo("sha256:old"));
@@ -128,7 +128,7 @@ public sealed class BuildxBuildTests : IDisposable
     [Test]
     public async Task An_engine_that_tells_nothing_afterwards_is_a_message_and_no_failure()
     {
-        environment["DOCKER_HOST"] = $"unix://{folder.Path}/none.sock";
+        environment["DOCKER_HOST"] = StubServer.EngineAddress(folder.Path + "/none.sock");
         Answer(0, [], """{"containerimage.digest":"sha256:d"}""");
         Assert.That((await RunAsync(Request(OutputKind.Load)))!.Digest, Is.EqualTo("sha256:d"));
         Assert.That(sink.Codes, Is.EqualTo(new[] { "BK5007" }));
@@ -144,9 +144,9 @@ public sealed class BuildxBuildTests : IDisposable
     [TestCase("", 0, "type=docker")]
     public async Task What_the_engine_has_already_is_not_loaded_again(string id, int size, string outputs)
     {
-        using var engine = StubServer.Unix(folder.Full("d.sock"),
+        using var engine = StubServer.Engine(folder.Full("d.sock"),
             _ => id.Length == 0 ? new StubAnswer(404, "{}") : new StubAnswer(200, $$"""{"Id":"{{id}}","Size":{{size}}}"""));
-        environment["DOCKER_HOST"] = $"unix://{folder.Full("d.sock")}";
+        environment["DOCKER_HOST"] = StubServer.EngineAddress(folder.Full("d.sock"));
         var seen = new List<IReadOnlyList<string>>();
         Answer(0, [],
             """{"containerimage.digest":"sha256:d","containerimage.config.digest":"sha256:c","containerimage.descriptor":{"mediaType":"application/vnd.oci.image.manifest.v1+json"}}""", command => seen.Add(command.Arguments));
@@ -158,8 +158,8 @@ public sealed class BuildxBuildTests : IDisposable
     [Test]
     public async Task Without_cache_nothing_is_built_twice()
     {
-        using var engine = StubServer.Unix(folder.Full("d.sock"), _ => new StubAnswer(200, """{"Id":"sha256:d","Size":10000000}"""));
-        environment["DOCKER_HOST"] = $"unix://{folder.Full("d.sock")}";
+        using var engine = StubServer.Engine(folder.Full("d.sock"), _ => new StubAnswer(200, """{"Id":"sha256:d","Size":10000000}"""));
+        environment["DOCKER_HOST"] = StubServer.EngineAddress(folder.Full("d.sock"));
         var runs = 0;
         Answer(0, [], """{"containerimage.digest":"sha256:d"}""", _ => runs++);
         Assert.That(await RunAsync(Request(OutputKind.Load) with { NoCache = true }), Is.Not.Null);

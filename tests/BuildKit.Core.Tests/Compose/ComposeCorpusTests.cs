@@ -77,7 +77,8 @@ public sealed partial class ComposeCorpusTests
                         .Append('\n'));
         }
 
-        return result.ToString().Replace(Path.GetDirectoryName(folder.Path)!, "", StringComparison.Ordinal)
+        return TestFolder.Slashes(result.ToString())
+            .Replace(TestFolder.Slashes(Path.GetDirectoryName(folder.Path)!), "", StringComparison.Ordinal)
             .Replace("/" + Path.GetFileName(folder.Path), "…", StringComparison.Ordinal);
     }
 

@@ -107,8 +107,8 @@ public sealed class CiSystemsTests
     {
         using var folder = new TestFolder();
         var configuration = folder.Write("config.properties", "#written\n" + parameters);
-        var system = folder.Write("build.properties",
-            "teamcity.configuration.properties.file=" + configuration.Replace(":", "\\:", StringComparison.Ordinal));
+        var escaped = configuration.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal);
+        var system = folder.Write("build.properties", "teamcity.configuration.properties.file=" + escaped);
         Assert.That(Text(CiSystems.Find(Variables("TEAMCITY_VERSION=2025 TEAMCITY_BUILD_PROPERTIES_FILE=" + system))!), Is.EqualTo(expected));
     }
 

@@ -41,7 +41,10 @@ internal sealed partial class CorpusCase : IDisposable
         AllowCommands = Values("commands").Any(),
         TagsAreGiven = Values("tags").Any(),
         ProfileActivation = !Values("activation").Any(),
-        Environment = new BuildEnvironment(Pairs("env")) { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = "/home/someone" },
+        Environment = new BuildEnvironment(Pairs("env"))
+        {
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = "/home/someone", ["USERPROFILE"] = "/home/someone",
+        },
         IntermediateFolder = Path.Combine(Root, "obj"),
     };
 
@@ -91,8 +94,8 @@ internal sealed partial class CorpusCase : IDisposable
             }
         }
 
-        return result.ToString().Replace(Root + "/", "", StringComparison.Ordinal).Replace(folder.Path, "…", StringComparison.Ordinal).TrimEnd()
-            + "\n";
+        return TestFolder.Slashes(result.ToString()).Replace(TestFolder.Slashes(Root) + "/", "", StringComparison.Ordinal)
+            .Replace(TestFolder.Slashes(folder.Path), "…", StringComparison.Ordinal).TrimEnd() + "\n";
     }
 
     private IEnumerable<string> Ours(ImageDescription image)

@@ -142,7 +142,7 @@ public sealed class DevSpaceImportTests : IDisposable
         Assert.That(File.Exists(folder.Full("devspace.images.app.Dockerfile")), Is.False);
     }
 
-    [Test]
+    [Test, NotUnderWine(Wine.Shell)]
     public void The_output_of_a_command_is_written_with_a_warning()
     {
         var written = Import("tags: ['$(echo one)']", ("PATH", Environment.GetEnvironmentVariable("PATH")!));

@@ -8,7 +8,10 @@ public sealed class DevSpaceTableTests
 {
     private static IReadOnlyList<TableCase> Cases { get; } = TableCase.In(SourceFolder.Of("DevSpace/Tables"));
 
-    [TestCaseSource(nameof(Cases))]
+    private static IEnumerable<TestCaseData> Sources => Cases.Select(one =>
+        one.Options("commands").Any() ? DevSpaceCorpusTests.NeedsShell(new TestCaseData(one)) : new TestCaseData(one));
+
+    [TestCaseSource(nameof(Sources))]
     public void File_gives_what_DevSpace_makes_of_it(object oneCase)
     {
         var one = (TableCase)oneCase;
@@ -35,7 +38,10 @@ public sealed class DevSpaceTableTests
         TagsAreGiven = one.Options("tags").Any(),
         ProfileActivation = !one.Options("no-activation").Any(),
         Registry = one.Options("registry").FirstOrDefault(""),
-        Environment = new BuildEnvironment(one.Pairs("env")) { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = "/home/someone" },
+        Environment = new BuildEnvironment(one.Pairs("env"))
+        {
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = "/home/someone", ["USERPROFILE"] = "/home/someone",
+        },
         IntermediateFolder = folder.Full("p/obj"),
     };
 }

@@ -1,4 +1,5 @@
 using BuildKit.Core.Settings;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Tests.DevSpace;
 
@@ -41,7 +42,8 @@ internal static class ImageFacts
     /// <summary>The facts of an image; paths are relative to a folder.</summary>
     public static IReadOnlyDictionary<string, string> Of(ImageDescription image, string folder)
     {
-        string Short(string text) => text.Replace(folder + "/", "./", StringComparison.Ordinal).Replace(folder, ".", StringComparison.Ordinal);
+        string Short(string text) => PathRules.Here.ToSlashes(
+            text.Replace(folder + Path.DirectorySeparatorChar, "./", StringComparison.Ordinal).Replace(folder, ".", StringComparison.Ordinal));
         var registry = image.Metadata.GetValueOrDefault("ContainerRegistry", "");
         var facts = new Dictionary<string, string>(StringComparer.Ordinal)
         {

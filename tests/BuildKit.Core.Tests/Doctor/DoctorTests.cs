@@ -29,7 +29,7 @@ public sealed class DoctorTests : IDisposable
 
     public DoctorTests()
     {
-        engine = StubServer.Unix(folder.Full("d.sock"), request => new StubAnswer(200, request.Path.Contains("version", StringComparison.Ordinal)
+        engine = StubServer.Engine(folder.Full("d.sock"), request => new StubAnswer(200, request.Path.Contains("version", StringComparison.Ordinal)
             ? $$"""{"Version":"{{version}}"}"""
             : $$"""{"DriverStatus":[["driver-type","{{(containerd ? "io.containerd.snapshotter.v1" : "")}}"]],"SystemTime":"{{DateTimeOffset.UtcNow + skew:O}}"}"""));
         registry = StubServer.Http(request => request.Method switch
@@ -40,7 +40,7 @@ public sealed class DoctorTests : IDisposable
                 new StubAnswer(cacheStatus, "{}", "application/vnd.oci.image.manifest.v1+json")
                 { Headers = { ["Docker-Content-Digest"] = "sha256:" + new string('a', 64) } },
         });
-        environment = new() { ["DOCKER_HOST"] = $"unix://{folder.Full("d.sock")}", ["DOCKER_CONFIG"] = folder.Path };
+        environment = new() { ["DOCKER_HOST"] = StubServer.EngineAddress(folder.Full("d.sock")), ["DOCKER_CONFIG"] = folder.Path };
         docker.Builders["default"] = new StubBuilder("default", "docker")
         { Status = "running", Nodes = { new StubNode("default", "default", [], [], ["linux/amd64"]) } };
     }
@@ -91,7 +91,8 @@ public sealed class DoctorTests : IDisposable
     [Test]
     public async Task The_engine_is_down_and_that_is_told_once()
     {
-        await TroubleAsync("BK1003", FindingLevel.Fault, "there is no such socket", () => environment["DOCKER_HOST"] = "unix:///no/such.sock");
+        await TroubleAsync("BK1003", FindingLevel.Fault, "there is no such ",
+            () => environment["DOCKER_HOST"] = StubServer.EngineAddress(folder.Full("none")));
         Assert.That((await ExamineAsync(Input())).Count(finding => finding.Level == FindingLevel.Fault), Is.EqualTo(1));
     }
 
@@ -235,7 +236,8 @@ public sealed class DoctorTests : IDisposable
         make();
         var finding = (await ExamineAsync(Input())).FirstOrDefault(finding => finding.Diagnostic?.Code == code);
         Assert.That(finding, Is.Not.Null);
-        Assert.That((finding!.Level, finding.Text.Contains(words, StringComparison.Ordinal)), Is.EqualTo((level, true)), finding.Text);
+        Assert.That((finding!.Level, TestFolder.Slashes(finding.Text).Contains(words, StringComparison.Ordinal)), Is.EqualTo((level, true)),
+            finding.Text);
         Assert.That(finding.Remedy, Is.Not.Empty);
     }
 

@@ -1,5 +1,6 @@
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Environments;
+using BuildKit.Core.Systems;
 using static BuildKit.Core.Tests.Builders.BuilderStory;
 
 namespace BuildKit.Core.Tests.Drivers;
@@ -34,9 +35,21 @@ public sealed class KubeconfigTests
     [Test]
     public void A_missing_one_is_named()
     {
-        var refusal = Refusal(() => Kubeconfig.Check("k", new BuildEnvironment { ["HOME"] = "/nobody" }, null)).Single();
+        var refusal = Refusal(() => Kubeconfig.Check("k", new BuildEnvironment { ["HOME"] = "/nobody", ["USERPROFILE"] = "/nobody" }, null)).Single();
         Assert.That(refusal.Code, Is.EqualTo("BK1027"));
         Assert.That(refusal.Message, Does.Contain(Path.Combine("/nobody", ".kube", "config")));
+    }
+
+    [TestCase(@"C:\Users\x\.kube\config", @"C:\Users\x\.kube\config")]
+    [TestCase(@"D:\home\.kube\config", @"D:\home\.kube\config")]
+    [TestCase(@"H:\x\.kube\config", @"H:\x\.kube\config")]
+    [TestCase("", @"C:\Users\x\.kube\config")]
+    public void On_Windows_it_is_in_the_first_home_that_has_one(string there, string expected)
+    {
+        var environment = new BuildEnvironment { ["HOME"] = @"D:\home", ["HOMEDRIVE"] = "H:", ["HOMEPATH"] = @"\x", ["USERPROFILE"] = @"C:\Users\x" };
+        Assert.That(Kubeconfig.FilesOf(environment, HostSystem.Windows, file => file == there).Single(), Is.EqualTo(expected));
+        Assert.That(
+            Kubeconfig.FilesOf(new() { ["KUBECONFIG"] = @"C:\a;D:\b" }, HostSystem.Windows, _ => true), Is.EqualTo(new[] { @"C:\a", @"D:\b" }));
     }
 
     [Test]

@@ -14,7 +14,7 @@ public sealed class EngineErrorTextsTests
     [TestCase("unknown flag: --progress\nSee 'docker --help'.\n\nUsage:  docker [OPTIONS] COMMAND", "BK1002", "docker-buildx")]
     [TestCase("unknown flag: --frob\n\nUsage:  docker buildx build [OPTIONS] PATH", "BK1019", "refused an argument: unknown flag: --frob. Update")]
     [TestCase("ERROR: Cannot connect to the Docker daemon at unix:///run/d.sock. Is the docker daemon running?", "BK1003",
-        "at unix:///e.sock: nothing listens there. Start it")]
+        "at unix:///e.sock: nothing listens there. Start ")]
     [TestCase(
         "ERROR: failed to connect to the docker API at unix:///run/d.sock; check if the path is correct: dial unix /run/d.sock: connect: no such "
             + "file or directory", "BK1003", "no such file or directory")]

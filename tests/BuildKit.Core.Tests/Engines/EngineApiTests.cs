@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using BuildKit.Core.Engines;
@@ -6,7 +7,6 @@ using BuildKit.Core.Tests.Http;
 
 namespace BuildKit.Core.Tests.Engines;
 
-[Platform("Unix")]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class EngineApiTests : IDisposable
 {
@@ -14,7 +14,8 @@ public sealed class EngineApiTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private EngineEndpoint Endpoint => new(EngineEndpointKind.Unix, $"unix://{folder.Path}/e.sock");
+    private EngineEndpoint Endpoint => new(
+        OperatingSystem.IsWindows() ? EngineEndpointKind.NamedPipe : EngineEndpointKind.Unix, StubServer.EngineAddress(folder.Path + "/e.sock"));
 
     [Test]
     public async Task Reads_version_and_setup()
@@ -106,16 +107,17 @@ public sealed class EngineApiTests : IDisposable
     }
 
     [Test]
+    public async Task Tells_that_there_is_no_engine() =>
+        Assert.That(await PingFailureAsync(Endpoint),
+            Is.EqualTo((EngineFailure.NotFound, $"there is no such {(OperatingSystem.IsWindows() ? "pipe" : "socket")}")));
+
+    [Test, Platform(Exclude = "Win", Reason = "the runtime's codes are those of Unix")]
     public async Task Tells_a_missing_socket_from_one_where_nobody_listens()
     {
-        Assert.That(await PingFailureAsync(Endpoint), Is.EqualTo((EngineFailure.NotFound, "there is no such socket")));
         Assert.That((await PingFailureAsync(Endpoint with { Address = "unix:///nowhere/at/all.sock" })).Kind, Is.EqualTo(EngineFailure.NotFound));
-
-        using (var left = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
-        {
-            left.Bind(new UnixDomainSocketEndPoint($"{folder.Path}/e.sock"));
-            Assert.That(await PingFailureAsync(Endpoint), Is.EqualTo((EngineFailure.Refused, "connection refused")));
-        }
+        using var left = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        left.Bind(new UnixDomainSocketEndPoint($"{folder.Path}/e.sock"));
+        Assert.That(await PingFailureAsync(Endpoint), Is.EqualTo((EngineFailure.Refused, "connection refused")));
     }
 
     [Test]
@@ -130,10 +132,12 @@ public sealed class EngineApiTests : IDisposable
     [Test]
     public async Task Gives_up_on_an_engine_that_does_not_answer()
     {
-        using var silent = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        silent.Bind(new UnixDomainSocketEndPoint($"{folder.Path}/e.sock"));
+        using var silent = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         silent.Listen();
-        using var api = new EngineApi(Endpoint, TimeSpan.FromMilliseconds(200));
+        using var api = new EngineApi(
+            new EngineEndpoint(EngineEndpointKind.Tcp, $"tcp://127.0.0.1:{((IPEndPoint)silent.LocalEndPoint!).Port}"),
+            TimeSpan.FromMilliseconds(200));
 
         Assert.That((await Assert.ThrowsAsync<EngineException>(() => api.PingAsync(default)))!.Kind, Is.EqualTo(EngineFailure.Timeout));
     }
@@ -144,7 +148,7 @@ public sealed class EngineApiTests : IDisposable
         Assert.That((await PingFailureAsync(new EngineEndpoint(EngineEndpointKind.Ssh, "ssh://me@there"))).Kind, Is.EqualTo(EngineFailure.Other));
     }
 
-    [Test]
+    [Test, NotUnderWine(Wine.Certificates)]
     public async Task Speaks_TLS_with_the_certificates_of_the_folder()
     {
         using var certificate = TestCertificates.SelfSigned();
@@ -171,5 +175,5 @@ public sealed class EngineApiTests : IDisposable
         return (failure.Kind, failure.Reason);
     }
 
-    private StubServer Serve(Func<string, StubAnswer> answer) => StubServer.Unix($"{folder.Path}/e.sock", request => answer(request.Path));
+    private StubServer Serve(Func<string, StubAnswer> answer) => StubServer.Engine($"{folder.Path}/e.sock", request => answer(request.Path));
 }

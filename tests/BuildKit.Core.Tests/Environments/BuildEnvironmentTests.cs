@@ -2,6 +2,7 @@ using BuildKit.Core.Compose;
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Environments;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Tests.Environments;
 
@@ -51,6 +52,9 @@ public sealed class BuildEnvironmentTests
 
     [Test]
     public void A_program_is_found_by_Path_too() =>
-        Assert.That(ProgramSearch.Find("sh", new BuildEnvironment([new("Path", "/bin")], names: StringComparer.OrdinalIgnoreCase)),
-            Is.EqualTo("/bin/sh"));
+        Assert.That(
+            ProgramSearch.Find(
+                "git", new BuildEnvironment([new("Path", @"C:\git")], names: StringComparer.OrdinalIgnoreCase), HostSystem.Windows,
+                file => file == @"C:\git\git.EXE"),
+            Is.EqualTo(@"C:\git\git.EXE"));
 }

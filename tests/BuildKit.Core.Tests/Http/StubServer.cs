@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.IO.Pipes;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -19,13 +21,17 @@ public sealed record StubAnswer(int Status, string Body = "", string ContentType
     public Dictionary<string, string> Headers { get; init; } = [];
 }
 
-/// <summary>A real HTTP server on loopback or a Unix socket, with or without TLS; one connection per request.</summary>
+/// <summary>
+/// A real HTTP server on loopback, with or without TLS, or where an engine of this machine listens: at a Unix socket, on
+/// Windows at a named pipe. One connection per request.
+/// </summary>
 public sealed class StubServer : IDisposable
 {
-    private readonly Socket listener;
+    private readonly Socket? listener;
     private readonly X509Certificate2? certificate;
     private readonly Func<StubRequest, StubAnswer?> answer;
     private readonly CancellationTokenSource stop = new();
+    private NamedPipeServerStream? pipe;
 
     private StubServer(EndPoint end, X509Certificate2? certificate, Func<StubRequest, StubAnswer?> answer)
     {
@@ -33,7 +39,14 @@ public sealed class StubServer : IDisposable
         listener = new Socket(end.AddressFamily, SocketType.Stream, end is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
         listener.Bind(end);
         listener.Listen(64);
-        _ = AcceptAsync();
+        _ = AcceptAsync(listener);
+    }
+
+    private StubServer(string name, Func<StubRequest, StubAnswer?> answer)
+    {
+        this.answer = answer;
+        pipe = Pipe(name);
+        _ = AcceptAsync(name);
     }
 
     public ConcurrentQueue<StubRequest> Requests { get; } = new();
@@ -44,7 +57,7 @@ public sealed class StubServer : IDisposable
     /// <summary>Whether a TLS server answers plain http (HEAD) with 400, as Go's does; others close the connection.</summary>
     public bool AnswersPlainHttp { get; init; }
 
-    public int Port => ((IPEndPoint)listener.LocalEndPoint!).Port;
+    public int Port => ((IPEndPoint)listener!.LocalEndPoint!).Port;
 
     public string Authority => $"127.0.0.1:{Port}";
 
@@ -54,22 +67,36 @@ public sealed class StubServer : IDisposable
     public static StubServer Https(X509Certificate2 certificate, Func<StubRequest, StubAnswer?> answer, bool answersPlainHttp = false) =>
         new(new IPEndPoint(IPAddress.Loopback, 0), certificate, answer) { AnswersPlainHttp = answersPlainHttp };
 
-    public static StubServer Unix(string path, Func<StubRequest, StubAnswer?> answer) => new(new UnixDomainSocketEndPoint(path), null, answer);
+    /// <summary>An engine of this machine.</summary>
+    /// <param name="path">Where its socket would be; on Windows the pipe gets a name of it.</param>
+    /// <param name="answer">Null closes the connection without an answer.</param>
+    public static StubServer Engine(string path, Func<StubRequest, StubAnswer?> answer) =>
+        OperatingSystem.IsWindows() ? new(PipeOf(path), answer) : new(new UnixDomainSocketEndPoint(path), null, answer);
+
+    /// <summary>The address of <see cref="Engine"/>, as DOCKER_HOST says it.</summary>
+    public static string EngineAddress(string path) => OperatingSystem.IsWindows() ? $"npipe:////./pipe/{PipeOf(path)}" : $"unix://{path}";
 
     public void Dispose()
     {
         stop.Cancel();
-        listener.Dispose();
+        listener?.Dispose();
+        pipe?.Dispose();
         stop.Dispose();
     }
 
-    private async Task AcceptAsync()
+    private static string PipeOf(string path) => "buildkit-" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16];
+
+    private static NamedPipeServerStream Pipe(string name) =>
+        new(name, PipeDirection.InOut, NamedPipeServerStream.MaxAllowedServerInstances, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
+
+    private async Task AcceptAsync(Socket socket)
     {
         try
         {
             while (true)
             {
-                _ = ServeAsync(await listener.AcceptAsync(stop.Token));
+                var client = await socket.AcceptAsync(stop.Token);
+                _ = ServeAsync(new NetworkStream(client, ownsSocket: true), client);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)
@@ -77,14 +104,36 @@ public sealed class StubServer : IDisposable
         }
     }
 
-    private async Task ServeAsync(Socket socket)
+    private async Task AcceptAsync(string name)
     {
         try
         {
-            await using var network = new NetworkStream(socket, ownsSocket: true);
-            Stream stream = network;
+            while (true)
+            {
+                var connected = pipe!;
+                await connected.WaitForConnectionAsync(stop.Token);
+                // The next client may come while this one is served.
+                pipe = Pipe(name);
+                _ = ServeAsync(connected, null);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or IOException)
+        {
+        }
+    }
+
+    private async Task ServeAsync(Stream network, Socket? socket)
+    {
+        try
+        {
+            await using var connection = network;
+            var stream = network;
             var first = new byte[1];
-            await socket.ReceiveAsync(first, SocketFlags.Peek);
+            if (socket is not null)
+            {
+                await socket.ReceiveAsync(first, SocketFlags.Peek);
+            }
+
             if (certificate is not null && AnswersPlainHttp && first[0] == 'H')
             {
                 // In the words of Go's server, which most registries are.

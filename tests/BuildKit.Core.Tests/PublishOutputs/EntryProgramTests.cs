@@ -9,16 +9,16 @@ public sealed class EntryProgramTests
     [TestCase("/App", "dotnet /App/Shop.Api.dll", ExpectedResult = "dotnet /App/Shop.Api.dll")]
     [TestCase("/App/", "dotnet /App/Shop.Api.dll", ExpectedResult = "dotnet /App/Shop.Api.dll")]
     [TestCase("/srv/my app", "dotnet /srv/my_appShop.Api.dll", ExpectedResult = "dotnet /srv/my app/Shop.Api.dll")]
-    [TestCase("/app/", "dotnet /app/Con.dll", ExpectedResult = "/app/Con")]
-    [TestCase("/app/", "dotnet Con.dll --once", ExpectedResult = "/app/Con --once")]
-    [TestCase("/app/", "/app/Con", ExpectedResult = "/app/Con")]
+    [TestCase("/app/", "dotnet /app/Cmd.dll", ExpectedResult = "/app/Cmd")]
+    [TestCase("/app/", "dotnet Cmd.dll --once", ExpectedResult = "/app/Cmd --once")]
+    [TestCase("/app/", "/app/Cmd", ExpectedResult = "/app/Cmd")]
     public string The_command_leads_to_the_published_files(string folder, string command)
     {
         using var project = Project(folder,
             command.Replace("my_app", "my app", StringComparison.Ordinal).Split(" /srv") is [var dotnet, var path]
                 ? [dotnet, "/srv" + path]
                 : command.Split(' '));
-        project.Folder.Write("out/Con", "x");
+        project.Folder.Write("out/Cmd", "x");
         return string.Join(' ', project.ReadRight().PublishOutput!.Config.Command.AppCommand);
     }
 

@@ -109,6 +109,7 @@ public sealed class RegistryAuthorizationTests
     }
 
     [Test]
+    [NotUnderWine(Wine.Certificates)]
     public async Task Gives_no_password_to_a_plain_http_realm_elsewhere()
     {
         using var server = StubServer.Https(TestCertificates.SelfSigned(), _ => Challenge("Bearer realm=\"http://192.0.2.1/\""));

@@ -21,6 +21,7 @@ public sealed class RegistryTransportTests
 
     [TestCase(true)]
     [TestCase(false)]
+    [NotUnderWine(Wine.Certificates)]
     public async Task Goes_on_to_https_when_the_port_of_this_machine_speaks_TLS(bool answersPlainHttp)
     {
         using var server = StubServer.Https(TestCertificates.SelfSigned(), Serve, answersPlainHttp);
@@ -93,6 +94,7 @@ public sealed class RegistryTransportTests
     }
 
     [Test]
+    [NotUnderWine(Wine.Certificates)]
     public async Task Trusts_the_certificate_that_lies_in_the_folder_of_the_registry()
     {
         using var folder = new TestFolder();
@@ -105,6 +107,7 @@ public sealed class RegistryTransportTests
     }
 
     [Test]
+    [NotUnderWine(Wine.Certificates)]
     public async Task Trusts_the_authority_that_the_project_names_and_no_other()
     {
         using var folder = new TestFolder();
@@ -121,6 +124,7 @@ public sealed class RegistryTransportTests
     }
 
     [Test]
+    [NotUnderWine(Wine.Certificates)]
     public async Task Says_that_a_certificate_is_not_trusted()
     {
         using var folder = new TestFolder();
