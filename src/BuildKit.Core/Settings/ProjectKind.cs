@@ -51,7 +51,8 @@ internal sealed class ProjectKind(ProjectSettings project)
 
     // Of the engine's usual place only a socket is a file; a named pipe would be opened by the question.
     private bool IsDockerHere => (System != HostSystem.Windows && FileExists("/var/run/docker.sock"))
-        || ProgramSearch.Find(project["BuildKitDockerPath"] is { Length: > 0 } named ? named : "docker", project.Environment, System, FileExists) is not null;
+        || ProgramSearch.Find(
+            project["BuildKitDockerPath"] is { Length: > 0 } named ? named : "docker", project.Environment, System, FileExists) is not null;
 
     private bool IsPublishable =>
         !Is("IsCrossTargetingBuild") && !project["IsPublishable"].Equals("false", StringComparison.OrdinalIgnoreCase) && !IsInsideImageBuild;

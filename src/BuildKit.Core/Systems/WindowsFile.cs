@@ -3,7 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BuildKit.Core.Systems;
 
-/// <summary>What Windows does with files that .NET does not pass on: opening one for its name or attributes alone, and removing a read-only one.</summary>
+/// <summary>
+/// What Windows does with files that .NET does not pass on: opening one for its name or attributes alone, and removing a
+/// read-only one.
+/// </summary>
 internal static partial class WindowsFile
 {
     /// <summary>The right to read attributes, which is no reading of the file: a virus scanner has nothing to do.</summary>
@@ -19,7 +22,8 @@ internal static partial class WindowsFile
     // FILE_DISPOSITION_DELETE, _POSIX_SEMANTICS and _IGNORE_READONLY_ATTRIBUTE: Windows 10 1809 and newer, NTFS.
     private const uint DeleteReadOnly = 0x1 | 0x2 | 0x10;
 
-    /// <summary>Opens a file or folder that is there, a link as itself, with one right and shared with everybody; check <see cref="SafeHandle.IsInvalid"/>.</summary>
+    /// <summary>Opens a file or folder that is there, a link as itself, with one right and shared with everybody.</summary>
+    /// <returns>A handle; <see cref="SafeHandle.IsInvalid"/> when it cannot be opened.</returns>
     public static SafeFileHandle Open(string path, uint right) =>
         CreateFile(Extended(path), right, ShareAll, 0, OpenExisting, OpenFolders | OpenLinkItself, 0);
 
