@@ -3,7 +3,7 @@ using Microsoft.Build.Framework;
 
 namespace BuildKit.Tasks;
 
-/// <summary>Tells the CI system about the images of a project: summary, and outputs for later steps.</summary>
+/// <summary>Informs the CI system about the images of a project: summary, and outputs for later steps.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class ReportImages : BuildKitTask
 {

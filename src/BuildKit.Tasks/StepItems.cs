@@ -7,7 +7,7 @@ namespace BuildKit.Tasks;
 /// <summary>The steps of a build as items <c>BuildKitStep</c>.</summary>
 internal static class StepItems
 {
-    /// <summary>The steps, in the order in which BuildKit told them; what is empty is no metadata.</summary>
+    /// <summary>The steps, in the order in which BuildKit named them; what is empty is no metadata.</summary>
     public static IReadOnlyList<ITaskItem> Of(BuildReport report)
     {
         var reasons = report.Changes?.Steps.ToDictionary(change => change.Step, change => change.Reason) ?? [];

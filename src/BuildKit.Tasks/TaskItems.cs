@@ -28,7 +28,7 @@ internal static class TaskItems
     public static IReadOnlyList<SettingItem> ToSettings(IReadOnlyList<ITaskItem> items) =>
         [.. items.Select(item => new SettingItem(item.ItemSpec, Metadata(item)))];
 
-    /// <summary>What an item <c>BuildKitRegistry</c> says for our own questions; what is wrong with it is told with the builder.</summary>
+    /// <summary>What an item <c>BuildKitRegistry</c> says for our own questions; what is wrong with it is reported with the builder.</summary>
     public static RegistryTrust ToTrust(ITaskItem item, string projectFile)
     {
         string File(string name) =>

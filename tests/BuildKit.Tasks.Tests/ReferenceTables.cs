@@ -8,7 +8,7 @@ namespace BuildKit.Tasks.Tests;
 /// <summary>The tables of properties and items in docs/reference.md, each between two comments that name its heading.</summary>
 internal static partial class ReferenceTables
 {
-    /// <summary>The text with its tables made anew.</summary>
+    /// <summary>The text with its tables regenerated.</summary>
     public static string Render(string text) => Place().Replace(text, match =>
     {
         var (kind, heading) = (match.Groups["kind"].Value, match.Groups["heading"].Value);

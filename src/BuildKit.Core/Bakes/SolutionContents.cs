@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace BuildKit.Core.Bakes;
 
 /// <summary>
-/// Reads what MSBuild tells the projects of a solution about the solution while it builds it: the property
+/// Reads what MSBuild tells projects of a solution about the solution while it builds it: the property
 /// <c>CurrentSolutionConfigurationContents</c>, with the configuration in which each project is built.
 /// </summary>
 public static class SolutionContents

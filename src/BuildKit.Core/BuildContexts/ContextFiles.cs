@@ -54,7 +54,7 @@ internal sealed class ContextFiles
         {
             var path = prefix + name;
             var ignored = ignore.IsIgnored(path, parentMatched, out var matched);
-            // Only for what may count is the file system asked further; a link to a directory is told apart below.
+            // Only for what may count is the file system asked further; a link to a directory is recognized below.
             if (ignored && (!isDirectory || !ignore.CouldSendBelow(path)))
             {
                 continue;

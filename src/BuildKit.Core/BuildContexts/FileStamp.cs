@@ -32,7 +32,7 @@ internal readonly record struct FileStamp(
     public static FileStamp? TryRead(string path) =>
         LinuxFileStatus.TryRead(path, out var stamp) ? stamp : PortableFileStatus.TryRead(path) is { } portable ? Complete(path, portable) : null;
 
-    // What .NET does not tell.
+    // What .NET does not say.
     private static FileStamp Complete(string path, FileStamp stamp) =>
         stamp.Kind == FileKind.Unreadable ? stamp
         : OperatingSystem.IsWindows() ? WindowsFileStatus.Complete(path, stamp)

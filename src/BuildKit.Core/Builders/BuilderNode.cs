@@ -21,13 +21,13 @@ public sealed record BuilderNode(
     /// <summary>Why it does not answer; empty when it does or was not asked.</summary>
     public string Error { get; init; } = "";
 
-    /// <summary>Most bytes that cache mounts, local sources and git checkouts may keep; 0 when it is not told.</summary>
+    /// <summary>Most bytes that cache mounts, local sources and git checkouts may keep; 0 when it is not known.</summary>
     public long CacheMountLimit { get; init; }
 }
 
 /// <summary>A builder, as buildx lists it.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Driver">Its driver; empty when buildx could not tell.</param>
+/// <param name="Driver">Its driver; empty when buildx does not know it.</param>
 /// <param name="Error">Why it does not answer, or empty.</param>
 /// <param name="Nodes">Its nodes.</param>
 public sealed record ListedBuilder(string Name, string Driver, string Error, IReadOnlyList<BuilderNode> Nodes)

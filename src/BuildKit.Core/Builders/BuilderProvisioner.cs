@@ -9,7 +9,7 @@ namespace BuildKit.Core.Builders;
 /// one name; the user's current builder is never changed (no <c>--use</c>), and no builder is that is not ours.
 /// </summary>
 /// <param name="cli">Docker's command line.</param>
-/// <param name="sink">Where what is done is told.</param>
+/// <param name="sink">Receives what is done.</param>
 internal sealed class BuilderProvisioner(IDockerCli cli, IDiagnosticSink sink)
 {
     /// <summary>Looks whether a remote builder that does not run can be reached, before buildx waits for it.</summary>
@@ -66,8 +66,8 @@ internal sealed class BuilderProvisioner(IDockerCli cli, IDiagnosticSink sink)
         var problem = await BootstrapAsync(name, request, cancellation).ConfigureAwait(false);
         if (problem is not null && definition is not null && found is not null && differences.Count == 0 && OwnBuilders.Include(found))
         {
-            // A build that was killed while it made the builder may have left anything; ours is made anew.
-            sink.Message(MessageLevel.Normal, $"The builder \"{name}\" does not start ({problem}); it is made anew.");
+            // A build that was killed while it made the builder may have left anything; ours is recreated.
+            sink.Message(MessageLevel.Normal, $"The builder \"{name}\" does not start ({problem}); it is recreated.");
             await RemoveAsync(name, keepState: false, request, cancellation).ConfigureAwait(false);
             await CreateAsync(definition, request, cancellation).ConfigureAwait(false);
             problem = await BootstrapAsync(name, request, cancellation).ConfigureAwait(false);
@@ -134,7 +134,7 @@ internal sealed class BuilderProvisioner(IDockerCli cli, IDiagnosticSink sink)
     }
 
     private Task RemoveAsync(string name, bool keepState, BuilderRequest request, CancellationToken cancellation) =>
-        // A failure is told by the creation that follows.
+        // A failure is reported by the creation that follows.
         cli.AskAsync(request.WorkingDirectory, cancellation, keepState ? ["buildx", "rm", "--keep-state", name] : ["buildx", "rm", "--force", name]);
 
     // The reason why it does not start, or null.

@@ -9,7 +9,7 @@ namespace BuildKit.Core.Builders;
 
 /// <summary>Frees the caches of builders that are ours, or of one that is named; removes ours that nothing uses.</summary>
 /// <param name="cli">Docker's command line.</param>
-/// <param name="sink">Where what is done is told.</param>
+/// <param name="sink">Receives what is done.</param>
 public sealed class BuilderPruner(IDockerCli cli, IDiagnosticSink sink)
 {
     /// <summary>The time by which age counts.</summary>

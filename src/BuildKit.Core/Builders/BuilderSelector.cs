@@ -12,14 +12,14 @@ namespace BuildKit.Core.Builders;
 /// </summary>
 /// <param name="cli">Docker's command line.</param>
 /// <param name="environment">The environment of the build.</param>
-/// <param name="sink">Where what is done is told.</param>
+/// <param name="sink">Receives what is done.</param>
 internal sealed class BuilderSelector(IDockerCli cli, BuildEnvironment environment, IDiagnosticSink sink)
 {
     /// <summary>The oldest engine whose BuildKit can do what we ask of it.</summary>
     public static Version OldestEngine => EngineProbe.OldestEngine;
 
     /// <summary>Finds or makes the builder.</summary>
-    /// <exception cref="DiagnosticException">BK1002 to BK1030: what is missing, and how to mend it.</exception>
+    /// <exception cref="DiagnosticException">BK1002 to BK1030: what is missing, and how to fix it.</exception>
     public async Task<Builder> SelectAsync(BuilderRequest request, CancellationToken cancellation)
     {
         var plugin = new BuildxPlugin(cli, environment);

@@ -7,7 +7,7 @@ using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.Builders;
 
-/// <summary>What an engine told about itself.</summary>
+/// <summary>What an engine says about itself.</summary>
 /// <param name="Version">Its version.</param>
 /// <param name="ContainerdStore">Whether images lie in containerd's store.</param>
 /// <param name="InsecureRegistries">Registries for which it takes plain http and any certificate.</param>
@@ -88,8 +88,8 @@ internal sealed class EngineProbe(IDockerCli cli)
                 {
                     var server = await cli.AskAsync(request.WorkingDirectory, cancellation, "version", "--format", "{{json .Server}}")
                         .ConfigureAwait(false);
-                    using var told = JsonElementExtensions.TryParse(Encoding.UTF8.GetBytes(server.Output));
-                    Check(EngineVersion.Read(told?.RootElement ?? default) with { Version = version }, endpoint, request);
+                    using var described = JsonElementExtensions.TryParse(Encoding.UTF8.GetBytes(server.Output));
+                    Check(EngineVersion.Read(described?.RootElement ?? default) with { Version = version }, endpoint, request);
                 }
 
                 return new EngineState(version, answer.Output.Contains("io.containerd.snapshotter", StringComparison.Ordinal), []);

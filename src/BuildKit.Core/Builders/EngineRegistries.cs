@@ -2,7 +2,7 @@ using BuildKit.Core.Diagnostics;
 
 namespace BuildKit.Core.Builders;
 
-/// <summary>What registry items mean for the docker driver: nothing that a build could set, so the engine's owner is told.</summary>
+/// <summary>What registry items mean for the docker driver: nothing that a build could set, so a message advises the engine's owner.</summary>
 internal static class EngineRegistries
 {
     /// <summary>Warns for each item that the engine does not fulfil already (BK1031).</summary>

@@ -101,7 +101,7 @@ internal sealed class MachineLock : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Others are told less.
+            // Others learn less.
         }
     }
 

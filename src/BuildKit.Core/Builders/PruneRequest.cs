@@ -36,7 +36,7 @@ public sealed record PruneRequest
     /// <summary>Whether builders of ours that were not used for so long are removed with all they have; null for none.</summary>
     public TimeSpan? RemoveUnusedFor { get; init; }
 
-    /// <summary>Whether it is done, and not only told.</summary>
+    /// <summary>Whether it is done, and not only reported.</summary>
     public bool Apply { get; init; }
 
     /// <summary>Reads the properties <c>BuildKitPruneBuilder…</c>.</summary>

@@ -7,7 +7,7 @@ namespace BuildKit.Core.Builders;
 /// <summary>Selects the builder, by the record of the last good probe when it may stand in.</summary>
 /// <param name="cli">Docker's command line.</param>
 /// <param name="environment">The environment of the build.</param>
-/// <param name="sink">Where what is done is told.</param>
+/// <param name="sink">Receives what is done.</param>
 public sealed class RecordedProbe(IDockerCli cli, BuildEnvironment environment, IDiagnosticSink sink)
 {
     /// <summary>Full path of the record; empty keeps none.</summary>

@@ -8,7 +8,7 @@ using BuildKit.Core.Reports;
 namespace BuildKit.Core.Builds;
 
 /// <summary>Writes the report of a build.</summary>
-/// <param name="sink">Where it is told that it could not be written.</param>
+/// <param name="sink">Receives that it could not be written.</param>
 /// <param name="redactor">Takes secrets out of the report.</param>
 /// <param name="options">Whether the page is wanted, and who gets the report.</param>
 internal sealed class BuildReporter(IDiagnosticSink sink, SecretRedactor redactor, RunOptions options)

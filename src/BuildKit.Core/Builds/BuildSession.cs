@@ -30,7 +30,7 @@ public sealed class BuildSession : IDisposable
     /// <summary>The request as BuildKit is to run it.</summary>
     public BuildRequest Request => Caches.Request;
 
-    /// <summary>Full path of the file for what buildx tells of the result; not there before the build.</summary>
+    /// <summary>Full path of the file for what buildx says of the result; not there before the build.</summary>
     public string MetadataFile => FileOf(".metadata.json");
 
     internal CacheSession Caches { get; }

@@ -73,9 +73,9 @@ public sealed class BuildxBuild(IDockerCli cli, BuildEnvironment environment, Re
             return (built, false);
         }
 
-        var told = session.FileOf(".load.metadata.json");
-        var loaded = await run(EngineLoad.OnlyLoading(session.Request, result), told).ConfigureAwait(false);
-        // The steps are told once, as they were when they ran.
+        var metadata = session.FileOf(".load.metadata.json");
+        var loaded = await run(EngineLoad.OnlyLoading(session.Request, result), metadata).ConfigureAwait(false);
+        // The steps are reported once, as they were when they ran.
         return (loaded.ExitCode == 0 ? built : loaded, true);
     }
 

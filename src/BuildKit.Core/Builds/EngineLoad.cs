@@ -12,7 +12,7 @@ namespace BuildKit.Core.Builds;
 /// each name, the build first runs without loading, and the archive is made only when the result is another image; that
 /// second run finds every step done.
 /// </summary>
-/// <param name="environment">The environment of the build, which tells the engine.</param>
+/// <param name="environment">The environment of the build, which names the engine.</param>
 internal sealed class EngineLoad(BuildEnvironment environment)
 {
     // A second run of buildx takes as long as this much of an image.
@@ -29,7 +29,7 @@ internal sealed class EngineLoad(BuildEnvironment environment)
 
     /// <summary>Whether the engine has what was built, under each of its names.</summary>
     /// <param name="request">The build.</param>
-    /// <param name="built">What buildx told of the result.</param>
+    /// <param name="built">What buildx said of the result.</param>
     /// <param name="cancellation">Ends the questions to the engine.</param>
     public Task<bool> IsThereAsync(BuildRequest request, BuildMetadata built, CancellationToken cancellation) =>
         // With the containerd store the engine names images by manifest, with a graph driver by configuration.
@@ -49,7 +49,7 @@ internal sealed class EngineLoad(BuildEnvironment environment)
 
     /// <summary>The loading of what was just built, with the same manifest.</summary>
     /// <param name="request">The build.</param>
-    /// <param name="built">What buildx told of the result.</param>
+    /// <param name="built">What buildx said of the result.</param>
     public static BuildRequest OnlyLoading(BuildRequest request, BuildMetadata? built) => request with
     {
         Outputs = [new BuildOutput(OutputKind.Load)],

@@ -54,7 +54,7 @@ internal static class OutputArguments
     private static string[] MediaTypes(BuildRequest request, BuildSource source) =>
         request.ImageFormat == "OCI" || (request.ImageFormat.Length == 0 && source.OciTypes) ? ["oci-mediatypes=true"] : [];
 
-    // An archive has OCI's types unless told otherwise.
+    // An archive has OCI's types unless the project says otherwise.
     private static string[] DockerTypes(BuildRequest request, Builder builder) =>
         request.ImageFormat == "Docker" && !builder.Features.LoadsByItself && !request.Attestations.Any ? ["oci-mediatypes=false"] : [];
 

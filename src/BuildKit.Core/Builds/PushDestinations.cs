@@ -9,7 +9,7 @@ public static class PushDestinations
 {
     /// <summary>
     /// One tag of each repository that the image is pushed to and that the last build did not: whether the registry takes
-    /// a push there is worth a question; where it took one, the build itself will tell if that has changed.
+    /// a push there is worth a question; where it took one, the build itself reports when that has changed.
     /// </summary>
     /// <param name="request">The build.</param>
     public static IReadOnlyList<ImageReference> Unverified(BuildRequest request)

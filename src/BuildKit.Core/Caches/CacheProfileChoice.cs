@@ -31,7 +31,7 @@ internal sealed record CacheProfileChoice
     /// <param name="run">The CI run; null outside CI.</param>
     /// <param name="defaultBranch">Value of <c>BuildKitDefaultBranch</c>; empty leaves it to the CI system.</param>
     /// <param name="baseBranch">Value of <c>BuildKitBaseBranch</c>; empty leaves it to the CI system.</param>
-    /// <param name="git">The repository; asked only for what CI does not tell.</param>
+    /// <param name="git">The repository; asked only for what CI does not say.</param>
     public static CacheProfileChoice Of(CacheProfile? asked, CiRun? run, string defaultBranch, string baseBranch, IGitBranches git)
     {
         var known = defaultBranch.Length > 0 ? defaultBranch : run?.DefaultBranch ?? "";
@@ -79,7 +79,7 @@ internal sealed record CacheProfileChoice
         run.IsTrusted ? ""
         : run.MayBuildForeignCode ? $"the event {run.EventName} can build code of a stranger"
         : run.IsFork == true ? "the pull request comes from a fork"
-        : $"{run.System} does not tell whether the pull request comes from a fork";
+        : $"{run.System} does not say whether the pull request comes from a fork";
 
     private static string Named(string branch) => branch.Length > 0 ? branch : "a branch that is not named";
 }

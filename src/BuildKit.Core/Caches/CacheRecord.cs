@@ -23,7 +23,7 @@ internal sealed record CacheRecord
     /// <summary>How many builds in a row read a cache, ran every step and so found nothing in it.</summary>
     public int BuildsWithoutMatch { get; init; }
 
-    /// <summary>Whether that were so many that it has to be told.</summary>
+    /// <summary>Whether that were so many that it has to be reported.</summary>
     public bool NeverMatches => BuildsWithoutMatch >= Patience;
 
     /// <summary>Digest of each written reference when it was last seen.</summary>
@@ -32,7 +32,7 @@ internal sealed record CacheRecord
     /// <summary>References that the registry refused to write, and its words.</summary>
     public IReadOnlyDictionary<string, string> Refusals { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>References that the last attempt did not write, refused for good or not, and why: what the doctor tells.</summary>
+    /// <summary>References that the last attempt did not write, refused for good or not, and why: what the doctor reports.</summary>
     public IReadOnlyDictionary<string, string> Failures { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Reads a record; one that is missing or broken is empty.</summary>

@@ -1,6 +1,6 @@
 namespace BuildKit.Core.Caches;
 
-/// <summary>What a repository tells of its branches.</summary>
+/// <summary>What a repository says of its branches.</summary>
 internal interface IGitBranches
 {
     /// <summary>The branch that is checked out; empty outside a repository and on no branch.</summary>

@@ -1,6 +1,6 @@
 namespace BuildKit.Core.ContinuousIntegration;
 
-/// <summary>Azure Pipelines (https://learn.microsoft.com/azure/devops/pipelines/build/variables). It does not tell the default branch.</summary>
+/// <summary>Azure Pipelines (https://learn.microsoft.com/azure/devops/pipelines/build/variables). It does not name the default branch.</summary>
 internal sealed class AzurePipelines : ICiSystem
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ namespace BuildKit.Core.ContinuousIntegration;
 
 /// <summary>
 /// Bitbucket Pipelines (https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/). It runs no pipeline
-/// for pull requests from forks, and does not tell the default branch.
+/// for pull requests from forks, and does not name the default branch.
 /// </summary>
 internal sealed class Bitbucket : ICiSystem
 {

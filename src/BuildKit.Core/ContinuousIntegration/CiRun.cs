@@ -19,7 +19,7 @@ public enum CiEvent
     Other,
 }
 
-/// <summary>What a CI system tells about the run that this build is a part of. Empty means that it does not tell.</summary>
+/// <summary>What a CI system says about the run that this build is a part of. Empty means that it does not say.</summary>
 public sealed record CiRun
 {
     /// <summary>The CI system, for people.</summary>
@@ -37,7 +37,7 @@ public sealed record CiRun
     /// <summary>The repository's default branch.</summary>
     public string DefaultBranch { get; init; } = "";
 
-    /// <summary>The branch that this one goes into or came from: a pull request's target, or what a push of a new branch tells.</summary>
+    /// <summary>The branch that this one goes into or came from: a pull request's target, or what a push of a new branch names.</summary>
     public string TargetBranch { get; init; } = "";
 
     /// <summary>Tag that is built.</summary>
@@ -46,7 +46,7 @@ public sealed record CiRun
     /// <summary>Number of the pull request.</summary>
     public string PullRequest { get; init; } = "";
 
-    /// <summary>Whether the pull request comes from a fork; null when the CI system does not tell.</summary>
+    /// <summary>Whether the pull request comes from a fork; null when the CI system does not say.</summary>
     public bool? IsFork { get; init; }
 
     /// <summary>

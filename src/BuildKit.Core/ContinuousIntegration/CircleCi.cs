@@ -1,8 +1,8 @@
 namespace BuildKit.Core.ContinuousIntegration;
 
 /// <summary>
-/// CircleCI (https://circleci.com/docs/reference/variables/). It runs on pushes and does not tell the default branch;
-/// the number of a pull request is told for forks only.
+/// CircleCI (https://circleci.com/docs/reference/variables/). It runs on pushes and does not name the default branch;
+/// the number of a pull request is given for forks only.
 /// </summary>
 internal sealed class CircleCi : ICiSystem
 {

@@ -1,6 +1,6 @@
 namespace BuildKit.Core.ContinuousIntegration;
 
-/// <summary>Drone (https://docs.drone.io/pipeline/environment/reference/). A fork is not told.</summary>
+/// <summary>Drone (https://docs.drone.io/pipeline/environment/reference/). Forks are not marked.</summary>
 internal sealed class Drone : ICiSystem
 {
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace BuildKit.Core.ContinuousIntegration;
 
 /// <summary>
-/// Jenkins. Multibranch pipelines tell the branch, the pull request (<c>CHANGE_…</c>) and whether the branch is the
-/// primary one; a freestyle job tells its branch only.
+/// Jenkins. Multibranch pipelines name the branch, the pull request (<c>CHANGE_…</c>) and whether the branch is the
+/// primary one; a freestyle job names its branch only.
 /// (https://www.jenkins.io/doc/book/pipeline/multibranch/#additional-environment-variables)
 /// </summary>
 internal sealed class Jenkins : ICiSystem
@@ -34,7 +34,7 @@ internal sealed class Jenkins : ICiSystem
             TargetBranch = variables["CHANGE_TARGET"],
             DefaultBranch = "",
             PullRequest = number,
-            // Set to the fork's owner for a fork, and to nothing otherwise; an older plugin tells no branch either.
+            // Set to the fork's owner for a fork, and to nothing otherwise; an older plugin names no branch either.
             IsFork = variables["CHANGE_FORK"].Length > 0 ? true : variables["CHANGE_BRANCH"].Length > 0 ? false : null,
         };
     }

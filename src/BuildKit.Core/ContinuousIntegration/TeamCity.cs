@@ -2,7 +2,7 @@ namespace BuildKit.Core.ContinuousIntegration;
 
 /// <summary>
 /// TeamCity. Branch and pull request are parameters that reach a build by files only: the system properties name the
-/// file of the others (https://www.jetbrains.com/help/teamcity/predefined-build-parameters.html). A fork is not told.
+/// file of the others (https://www.jetbrains.com/help/teamcity/predefined-build-parameters.html). Forks are not marked.
 /// </summary>
 internal sealed class TeamCity : ICiSystem
 {
@@ -20,7 +20,7 @@ internal sealed class TeamCity : ICiSystem
         var parameters = Read(Read(variables["TEAMCITY_BUILD_PROPERTIES_FILE"]).GetValueOrDefault("teamcity.configuration.properties.file", ""));
         string Value(string name) => parameters.GetValueOrDefault(name, "");
         var branch = CiVariables.BranchOf(Value("teamcity.build.branch"));
-        // The default branch may be told by this name only.
+        // The default branch may stand under this name only.
         branch = branch == DefaultBranch ? "" : branch;
         var isDefault = Value("teamcity.build.branch.is_default") == "true";
         var number = Value("teamcity.pullRequest.number");

@@ -1,6 +1,6 @@
 namespace BuildKit.Core.ContinuousIntegration;
 
-/// <summary>Woodpecker (https://woodpecker-ci.org/docs/usage/environment). A fork is not told.</summary>
+/// <summary>Woodpecker (https://woodpecker-ci.org/docs/usage/environment). Forks are not marked.</summary>
 internal sealed class Woodpecker : ICiSystem
 {
     /// <inheritdoc/>

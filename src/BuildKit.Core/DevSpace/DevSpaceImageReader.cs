@@ -63,7 +63,7 @@ internal sealed class DevSpaceImageReader(string folder, int version, IDiagnosti
         WarnAbout(fields, "injectRestartHelper", "DevSpace's restart helper belongs to \"devspace dev\"; use dev.*.restartHelper");
         WarnAbout(fields, "injectLegacyRestartHelper", "DevSpace's restart helper belongs to \"devspace dev\"; use dev.*.restartHelper");
         WarnAbout(fields, "preferSyncOverRebuild", "images are built whenever an input changed");
-        WarnAbout(fields, "insecure", "the builder knows which registries are insecure; BuildKitRegistry items tell one of your own");
+        WarnAbout(fields, "insecure", "the builder knows which registries are insecure; a BuildKitRegistry item tells a builder of your own");
         return new DevSpaceEngineReader(version, sink).Read(image, fields);
     }
 

@@ -13,7 +13,7 @@ internal static class DevSpaceProject
     /// <param name="file">Full path of the file.</param>
     /// <param name="options">What the project says.</param>
     /// <param name="sink">Gets BK61xx.</param>
-    /// <returns>The images in the order written; what is wrong is told and left out.</returns>
+    /// <returns>The images in the order written; what is wrong is reported and left out.</returns>
     public static IReadOnlyList<DevSpaceImage> Read(string file, DevSpaceOptions options, IDiagnosticSink sink)
     {
         try

@@ -30,7 +30,7 @@ internal sealed class ImportedProperties(IDiagnosticSink sink)
             case { Name: "DEVSPACE_TIMESTAMP" or "devspace.timestamp" }:
                 return MSBuildText.Timestamp;
             case { Name: "" }:
-                Tell(at, NameOf(origin), "is what the command printed", $"\"{value}\" is written as it is now; correct it when it changes");
+                Warn(at, NameOf(origin), "is what the command printed", $"\"{value}\" is written as it is now; correct it when it changes");
                 return MSBuildText.Escape(value);
         }
 
@@ -43,12 +43,12 @@ internal sealed class ImportedProperties(IDiagnosticSink sink)
                 break;
             case OriginKind.Outside:
                 Define(property, [environment, .. origin.Default is { Length: > 0 } written ? [MSBuildText.Escape(written)] : Array.Empty<string>()]);
-                Tell(at, NameOf(origin), "came from the environment, an environment file or the command line",
+                Warn(at, NameOf(origin), "came from the environment, an environment file or the command line",
                     $"it is not written: $({property}) takes it from the environment variable {origin.Name} or from -p:{property}=...");
                 break;
             default:
                 Define(property, environment, MSBuildText.Escape(value));
-                Tell(at, NameOf(origin), origin.Kind == OriginKind.Command ? "is what a command printed" : "is another one with each commit",
+                Warn(at, NameOf(origin), origin.Kind == OriginKind.Command ? "is what a command printed" : "is another one with each commit",
                     $"$({property}) has what it is now; give it with the environment variable {origin.Name} or with -p:{property}=...");
                 break;
         }
@@ -64,7 +64,7 @@ internal sealed class ImportedProperties(IDiagnosticSink sink)
         }
     }
 
-    private void Tell(SourceLocation at, string what, string how, string then)
+    private void Warn(SourceLocation at, string what, string how, string then)
     {
         if (reported.Add((what, at)))
         {

@@ -2,7 +2,7 @@ using BuildKit.Core.Diagnostics;
 
 namespace BuildKit.Core.DevSpace;
 
-/// <summary>Variables that have no value: collected, so that one error tells all of them.</summary>
+/// <summary>Variables that have no value: collected, so that one error names all of them.</summary>
 internal sealed class MissingVariables
 {
     private readonly Dictionary<string, (string Why, List<SourceLocation> Uses)> found = new(StringComparer.Ordinal);
@@ -10,7 +10,7 @@ internal sealed class MissingVariables
     /// <summary>How many uses were found.</summary>
     public int Count => found.Values.Sum(variable => variable.Uses.Count);
 
-    /// <summary>Adds what an exception tells.</summary>
+    /// <summary>Adds what an exception names.</summary>
     public void Add(MissingVariableException missing)
     {
         if (!found.TryGetValue(missing.Name, out var variable))

@@ -37,7 +37,7 @@ public static class BakeDiagnostics
     public static readonly DiagnosticDescriptor BaseFailed = new(
         "BK6205", Error, "An image was not built, because the one it builds on failed",
         "{0} was not built, because it builds on {1}, which failed.",
-        "The image is made from another one of the same bake, whose own error is told at its place.",
+        "The image is made from another one of the same bake, whose own error is reported at its place.",
         "Correct the other image.");
 
     /// <summary>An option that a bake has no word for.</summary>
@@ -51,7 +51,7 @@ public static class BakeDiagnostics
     public static readonly DiagnosticDescriptor NotBaked = new(
         "BK6207", Error, "An image was not built, because the bake ended before it",
         "{0} was not built: the bake ended before it{1}.",
-        "BuildKitBakeContinue is false and another image failed, or the engine ended the whole bake; that error is told at its place.",
+        "BuildKitBakeContinue is false and another image failed, or the engine ended the whole bake; that error is reported at its place.",
         "Correct the other error, and publish again.");
 
     /// <summary>A solution file that cannot be read.</summary>

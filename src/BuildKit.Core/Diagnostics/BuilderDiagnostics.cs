@@ -20,7 +20,7 @@ internal static class BuilderDiagnostics
         "The build of {0} was ended after {1}, the limit that BuildKitTimeout sets. The last thing it did: {2}. Raise BuildKitTimeout, "
             + "or find out what hangs.",
         "BuildKitTimeout limits the time of one image's build, and a step, a push or the engine took longer.",
-        "Raise the limit, or mend the step that hangs (-v:n shows each step as it ends).");
+        "Raise the limit, or fix the step that hangs (-v:n shows each step as it ends).");
 
     /// <summary>A certificate file is not there.</summary>
     public static readonly DiagnosticDescriptor CertificateMissing = new(
@@ -65,9 +65,9 @@ internal static class BuilderDiagnostics
     public static readonly DiagnosticDescriptor KubeconfigInvalid = new(
         "BK1028", Error, "The kubeconfig cannot be read",
         "The builder \"{0}\" is to run in Kubernetes, but the kubeconfig {1} cannot be read: {2}. Get it again, or point KUBECONFIG at "
-            + "another (\"kubectl config view\" tells whether it is well).",
+            + "another (\"kubectl config view\" shows whether it is valid).",
         "The file is not YAML, or this user may not read it.",
-        "Get the file again; `kubectl config view` tells whether it is well.");
+        "Get the file again; `kubectl config view` shows whether it is valid.");
 
     /// <summary>A kubeconfig without a usable context.</summary>
     public static readonly DiagnosticDescriptor KubeconfigContext = new(

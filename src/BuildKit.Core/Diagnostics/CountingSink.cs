@@ -1,6 +1,6 @@
 namespace BuildKit.Core.Diagnostics;
 
-/// <summary>Hands everything on and knows whether there was an error, so that all of a file's errors are told at once.</summary>
+/// <summary>Hands everything on and knows whether there was an error, so that all of a file's errors are reported at once.</summary>
 /// <param name="inner">Where everything goes.</param>
 internal sealed class CountingSink(IDiagnosticSink inner) : IDiagnosticSink
 {

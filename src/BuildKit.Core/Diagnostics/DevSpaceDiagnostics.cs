@@ -67,7 +67,7 @@ public static class DevSpaceDiagnostics
         "BK6109", Error, "The file wants to run a command",
         "{0} is the output of the command \"{1}\", which is not run unless BuildKitDevSpaceAllowCommands is true. Set it when you trust"
             + " the file, or give the value with a BuildKitDevSpaceVar item.",
-        "Reading a file should start no programs without being told so.",
+        "Reading a file should start no programs without being asked to.",
         "Set BuildKitDevSpaceAllowCommands, or give the value.");
 
     /// <summary>A command that failed.</summary>

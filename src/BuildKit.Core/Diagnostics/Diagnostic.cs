@@ -6,7 +6,7 @@ namespace BuildKit.Core.Diagnostics;
 /// <summary>How serious a diagnostic is.</summary>
 public enum DiagnosticSeverity
 {
-    /// <summary>Told once in the log; nothing is wrong with the result.</summary>
+    /// <summary>Reported once in the log; nothing is wrong with the result.</summary>
     Message,
 
     /// <summary>The build goes on; a user can silence it by its code (<c>NoWarn</c>).</summary>
@@ -16,7 +16,7 @@ public enum DiagnosticSeverity
     Error,
 }
 
-/// <summary>An entry of the catalogue: one thing that can be wrong, told the same way each time.</summary>
+/// <summary>An entry of the catalogue: one thing that can be wrong, reported the same way each time.</summary>
 /// <param name="Code"><c>BK</c> and four digits; never used again for something else.</param>
 /// <param name="Severity">Severity unless the user's settings change it.</param>
 /// <param name="Title">A few words, the heading of the entry in the diagnostics page.</param>

@@ -6,7 +6,7 @@ namespace BuildKit.Core.Diagnostics;
 /// Every diagnostic there is. Ranges: BK1xxx engine and builder, BK2xxx properties and items, BK3xxx Dockerfile and
 /// context (every failure that has a Dockerfile line, RUN included), BK4xxx caches, BK5xxx push, load and result,
 /// BK6xxx DevSpace and Compose files and bakes, BK7xxx pruning,
-/// BK9xxx our own fault. A code is never used again; a retired one stays listed.
+/// BK9xxx internal errors. A code is never used again; a retired one stays listed.
 /// </summary>
 public static class DiagnosticCatalogue
 {

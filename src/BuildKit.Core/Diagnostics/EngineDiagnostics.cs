@@ -135,7 +135,7 @@ public static class EngineDiagnostics
         "The builder's cache has a step whose files are gone ({0}). That is a fault of BuildKit, not of the Dockerfile. Build once with"
             + " BuildKitNoCache=true; if that does not help, free the cache (\"docker buildx prune\") or restart the engine.",
         "BuildKit can lose a step that builds at the same time share (moby/buildkit 6808).",
-        "Build once with `-p:BuildKitNoCache=true`; else `docker buildx prune`, or restart the engine. A newer engine may have the cause mended.");
+        "Build once with `-p:BuildKitNoCache=true`; else `docker buildx prune`, or restart the engine. A newer engine may have fixed the cause.");
 
     /// <summary>buildx create refused.</summary>
     public static readonly DiagnosticDescriptor BuilderCreationFailed = new(
@@ -150,7 +150,7 @@ public static class EngineDiagnostics
         "The connection to the engine broke during the build ({0}). Nothing is reported as built. See that the engine runs and has "
             + "memory, then build again.",
         "The engine was stopped or restarted, ran out of memory, or the network between here and a remote builder broke.",
-        "Start the engine again; `dmesg` tells whether the kernel killed it for memory.");
+        "Start the engine again; `dmesg` shows whether the kernel killed it for memory.");
 
     /// <summary>Killed for memory.</summary>
     public static readonly DiagnosticDescriptor OutOfMemory = new(

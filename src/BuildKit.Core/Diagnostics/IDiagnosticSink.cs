@@ -22,6 +22,6 @@ public interface IDiagnosticSink
     /// <summary>Whether reporting this ends in a failed build: an error, or a warning that the user made an error by its code.</summary>
     bool Fails(Diagnostic diagnostic);
 
-    /// <summary>Tells what happens.</summary>
+    /// <summary>Reports what happens.</summary>
     void Message(MessageLevel level, string text);
 }

@@ -49,7 +49,7 @@ internal static class ProjectCheckDiagnostics
     public static readonly DiagnosticDescriptor RestoresAgain = new(
         "BK3306", Message, "A step restores again",
         "dotnet {0} looks through the packages again, although line {1} has restored them. Write: dotnet {0} --no-restore{2}",
-        "Build and publish restore first, unless told not to; with all packages there it costs seconds, with another runtime identifier"
+        "Build and publish restore first, unless asked not to; with all packages there it costs seconds, with another runtime identifier"
             + " or configuration it may download.",
         "Add --no-restore; give the restore the same runtime identifier (`-r`) and properties.");
 

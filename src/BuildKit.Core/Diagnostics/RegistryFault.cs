@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace BuildKit.Core.Diagnostics;
 
-/// <summary>The ways in which talking to a registry fails, told apart because each has another remedy.</summary>
+/// <summary>The ways in which talking to a registry fails, distinguished because each has another remedy.</summary>
 internal enum RegistryFaultKind
 {
     /// <summary>It could not be reached, or anything not named below.</summary>
@@ -29,7 +29,7 @@ internal enum RegistryFaultKind
 /// <param name="Reason">The reason without addresses, for example <c>401 Unauthorized</c>.</param>
 internal sealed partial record RegistryFault(RegistryFaultKind Kind, string Reason)
 {
-    /// <summary>Tells from the text behind <c>failed to push REF:</c> and the like.</summary>
+    /// <summary>Recognizes the text behind <c>failed to push REF:</c> and the like.</summary>
     internal static RegistryFault Of(string text)
     {
         var kind = text switch

@@ -12,7 +12,7 @@ public sealed class SecretRedactor
     /// <summary>What stands in for a secret.</summary>
     public const string Replacement = "***";
 
-    /// <summary>Shorter values are not replaced: they would be found in ordinary words, and tell what they are by it.</summary>
+    /// <summary>Shorter values are not replaced: they would be found in ordinary words, and show what they are by it.</summary>
     public const int ShortestSecret = 4;
 
     // Lines of a file and the inner part of a longer base64 text are only parts of a secret: a short one is no secret yet.

@@ -11,7 +11,7 @@ internal static class ProjectGraph
     public static IReadOnlyList<string> ProjectsOf(ProjectFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        // Before a restore the project files tell.
+        // Before a restore the project files say it.
         return facts.ProjectFile.Length == 0
             ? []
             : [facts.ProjectFile, .. (Referenced(facts) ?? ProjectReferences.ClosureOf(facts.ProjectFile)).Order(StringComparer.Ordinal)];

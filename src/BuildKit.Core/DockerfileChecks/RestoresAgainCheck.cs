@@ -12,7 +12,7 @@ internal static class RestoresAgainCheck
         foreach (var chain in input.Chains)
         {
             var restore = chain.Instructions.FirstOrDefault(RunCommands.Restores);
-            // Stages that start from another one share its instructions: each is told once, in the stage it is written in.
+            // Stages that start from another one share its instructions: each is reported once, in the stage it is written in.
             foreach (var instruction in restore is null ? [] : chain.Stage.Instructions.Where(own => own.Line > restore.Line))
             {
                 foreach (var (verb, words) in RunCommands.Dotnet(instruction))

@@ -1,7 +1,7 @@
 namespace BuildKit.Core.Dockerfiles;
 
 /// <summary>
-/// Values of variables as far as a Dockerfile tells them: build arguments that are given, else the defaults of ARG and
+/// Values of variables as far as a Dockerfile gives them: build arguments that are given, else the defaults of ARG and
 /// the values of ENV. Which line a variable is used on does not count: of several values the first is taken.
 /// </summary>
 internal sealed class DockerfileVariables

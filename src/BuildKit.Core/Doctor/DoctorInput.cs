@@ -70,7 +70,7 @@ public sealed class DoctorInput
     /// <summary>How the engine is set up, when it answers.</summary>
     public EngineInfo? Engine { get; set; }
 
-    /// <summary>Whether the engine was asked and is at fault; what follows from that is not told again.</summary>
+    /// <summary>Whether the engine was asked and is at fault; what follows from that is not reported again.</summary>
     public bool EngineFails { get; set; }
 
     /// <summary>The builder, when it is there.</summary>

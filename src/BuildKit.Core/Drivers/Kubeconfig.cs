@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace BuildKit.Core.Drivers;
 
 /// <summary>
-/// The file that tells the kubernetes driver its cluster: the first of KUBECONFIG, else <c>~/.kube/config</c>
+/// The file that names the cluster of the kubernetes driver: the first of KUBECONFIG, else <c>~/.kube/config</c>
 /// (https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/).
 /// </summary>
 internal static class Kubeconfig

@@ -26,7 +26,7 @@ internal enum RemoteEndpointKind
 /// <param name="Kind">How it is reached.</param>
 /// <param name="Address">As it was written.</param>
 /// <param name="Name">Host, path, or name of the container or pod.</param>
-/// <param name="Port">Port of <c>tcp</c>; 1234 unless told, as BuildKit's own.</param>
+/// <param name="Port">Port of <c>tcp</c>; 1234 by default, as BuildKit's own.</param>
 internal sealed record RemoteEndpoint(RemoteEndpointKind Kind, string Address, string Name, int Port = 0)
 {
     /// <summary>Reads an endpoint.</summary>

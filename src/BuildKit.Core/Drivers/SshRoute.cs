@@ -5,7 +5,7 @@ using BuildKit.Core.Processes;
 namespace BuildKit.Core.Drivers;
 
 /// <summary>
-/// Where ssh would connect to, as the user's configuration says: <c>ssh -G</c> tells it and connects to nothing
+/// Where ssh would connect to, as the user's configuration says: <c>ssh -G</c> prints it and connects to nothing
 /// (https://man.openbsd.org/ssh#G).
 /// </summary>
 /// <param name="Host">Name or address.</param>

@@ -3,7 +3,7 @@ using BuildKit.Core.Progress;
 
 namespace BuildKit.Core.EngineMessages;
 
-/// <summary>Tells what went wrong in a run of buildx: the cause, its line, and what to do.</summary>
+/// <summary>Finds what went wrong in a run of buildx: the cause, its line, and what to do.</summary>
 internal static class EngineErrorClassifier
 {
     // From the special to the general; the first that answers is the one. A command of a RUN step is quoted in the
@@ -19,7 +19,7 @@ internal static class EngineErrorClassifier
         .. EngineErrorRulesRest.All,
     ];
 
-    /// <summary>Tells what went wrong.</summary>
+    /// <summary>Finds what went wrong.</summary>
     /// <param name="failure">How the run ended.</param>
     /// <param name="context">What the caller knows about it.</param>
     /// <param name="cancelledByCaller">Whether the caller ended the run itself; then nothing is wrong.</param>

@@ -15,7 +15,7 @@ internal static class EngineErrorRulesEngine
 
         new(@"snapshot \S+ does not exist: not found", (_, input) => EngineDiagnostics.BuildCacheDamaged.With(input.Text.Message)),
 
-        // A push that fails so tells of the registry's disk.
+        // A push that fails so points to the registry's disk.
         new("^(?!failed to push ).*no space left on device", (_, input) => EngineDiagnostics.DiskFull.With(input.Text.Message)),
     ];
 }

@@ -8,10 +8,10 @@ namespace BuildKit.Core.Engines;
 /// <summary>What an engine is.</summary>
 /// <param name="Version">For example <c>28.5.2</c>; a distribution may add to it.</param>
 /// <param name="ApiVersion">Newest version of the API, for example <c>1.51</c>.</param>
-/// <param name="MinApiVersion">Oldest version of the API; empty when it is not told.</param>
+/// <param name="MinApiVersion">Oldest version of the API; empty when it is not known.</param>
 /// <param name="Os">For example <c>linux</c>.</param>
 /// <param name="Arch">For example <c>amd64</c>.</param>
-/// <param name="ComponentNames">Names of its parts; Podman tells itself by <c>Podman Engine</c>.</param>
+/// <param name="ComponentNames">Names of its parts; Podman is known by <c>Podman Engine</c>.</param>
 internal sealed record EngineVersion(
     string Version, string ApiVersion, string MinApiVersion, string Os, string Arch, IReadOnlyList<string> ComponentNames)
 {
@@ -32,9 +32,9 @@ internal sealed record EngineVersion(
 /// <param name="Name">Name of its machine.</param>
 /// <param name="Driver">Storage driver, for example <c>overlay2</c> or <c>overlayfs</c>.</param>
 /// <param name="UsesContainerdStore">Whether images lie in containerd's store, which can hold indexes and attestations.</param>
-/// <param name="CgroupVersion"><c>1</c> or <c>2</c>; empty when it is not told.</param>
+/// <param name="CgroupVersion"><c>1</c> or <c>2</c>; empty when it is not known.</param>
 /// <param name="InsecureRegistries">Networks (CIDR) and hosts for which plain http and any certificate will do.</param>
-/// <param name="SecurityOptions">As told, for example <c>name=seccomp,profile=builtin</c>.</param>
+/// <param name="SecurityOptions">As given, for example <c>name=seccomp,profile=builtin</c>.</param>
 /// <param name="OsType">For example <c>linux</c>.</param>
 /// <param name="Architecture">As the kernel names it, for example <c>x86_64</c>.</param>
 public sealed record EngineInfo(
@@ -48,10 +48,10 @@ public sealed record EngineInfo(
     string OsType,
     string Architecture)
 {
-    /// <summary>Folder of its data, on its machine; empty when it is not told.</summary>
+    /// <summary>Folder of its data, on its machine; empty when it is not known.</summary>
     public string RootFolder { get; init; } = "";
 
-    /// <summary>Its clock when it answered; null when it is not told.</summary>
+    /// <summary>Its clock when it answered; null when it is not known.</summary>
     public DateTimeOffset? SystemTime { get; init; }
 
     /// <summary>Whether it runs without root.</summary>

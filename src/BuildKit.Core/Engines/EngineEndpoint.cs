@@ -36,7 +36,7 @@ public enum EngineEndpointKind
 /// <param name="Context">Name of the context; empty when none was used.</param>
 public sealed record EngineEndpoint(EngineEndpointKind Kind, string Address, string Context = "")
 {
-    /// <summary>Where an engine listens unless told otherwise.</summary>
+    /// <summary>Where an engine listens by default.</summary>
     public static string DefaultAddress => DefaultAddressOf(HostSystems.Current);
 
     /// <summary>Whether TCP goes over TLS.</summary>

@@ -15,7 +15,7 @@ public sealed record BuiltImage
     /// <summary>Media type of what <see cref="Digest"/> names.</summary>
     public string MediaType { get; init; } = "";
 
-    /// <summary>Digest of the configuration; empty when there are several or BuildKit does not tell.</summary>
+    /// <summary>Digest of the configuration; empty when there are several or BuildKit does not say.</summary>
     public string ConfigDigest { get; init; } = "";
 
     /// <summary>Id of the image that was loaded into the engine; a loaded archive has another manifest than the pushed image.</summary>

@@ -38,10 +38,10 @@ public sealed class BuildGraph
     private readonly TransferLog transfers = new();
     private bool hasTargets;
 
-    /// <summary>Told when a step ends; again only for a step that ran again. Called on the thread that applies the update.</summary>
+    /// <summary>Called when a step ends; again only for a step that ran again. Called on the thread that applies the update.</summary>
     public event Action<BuildStep>? StepFinished;
 
-    /// <summary>Told for each line that a step prints. Called on the thread that applies the update.</summary>
+    /// <summary>Called for each line that a step prints. Called on the thread that applies the update.</summary>
     public event Action<BuildStep, string>? OutputLine;
 
     /// <summary>All steps, in the order in which they appeared.</summary>

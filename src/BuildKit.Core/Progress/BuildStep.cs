@@ -11,7 +11,7 @@ public sealed class BuildStep
     private bool wasFound;
     private bool lastWasFound;
     private bool wasExecuted;
-    private DateTimeOffset? endTold;
+    private DateTimeOffset? reportedEnd;
 
     internal BuildStep(string digest) => Digest = digest;
 
@@ -138,12 +138,12 @@ public sealed class BuildStep
     /// <summary>Whether the step has ended since the last call; true once for each time that it ran.</summary>
     internal bool TakeEnd()
     {
-        if (!IsDone || (endTold is { } told && (IsCached || lastWasFound || Started is null || Started <= told)))
+        if (!IsDone || (reportedEnd is { } reported && (IsCached || lastWasFound || Started is null || Started <= reported)))
         {
             return false;
         }
 
-        endTold = Completed;
+        reportedEnd = Completed;
         return true;
     }
 }

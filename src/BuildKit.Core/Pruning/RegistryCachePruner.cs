@@ -32,7 +32,7 @@ public sealed class RegistryCachePruner(
     /// <summary>Removes caches, or says which would go.</summary>
     /// <param name="scope">Names of the caches.</param>
     /// <param name="rules">Which are to go.</param>
-    /// <param name="confirmed">Whether to remove; else it is only told.</param>
+    /// <param name="confirmed">Whether to remove; else it is only reported.</param>
     /// <param name="now">The time.</param>
     /// <param name="location">The project.</param>
     /// <param name="cancellation">Ends it.</param>

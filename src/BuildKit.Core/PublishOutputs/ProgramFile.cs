@@ -5,17 +5,17 @@ using BuildKit.Core.Images;
 
 namespace BuildKit.Core.PublishOutputs;
 
-/// <summary>The program that a container starts, as its file tells: ELF, https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html.</summary>
+/// <summary>The program that a container starts, as its file says: ELF, https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html.</summary>
 internal static class ProgramFile
 {
     private const int HeadBytes = 4096;
 
-    // Names that tell the C library of a base image; of other images it is not known.
+    // Names that give away the C library of a base image; of other images it is not known.
     private static readonly string[] Glibc =
         ["debian", "ubuntu", "bookworm", "trixie", "bullseye", "jammy", "noble", "resolute", "chiseled", "azurelinux", "mariner", "cbl-", "ubi8",
             "ubi9", "fedora"];
 
-    /// <summary>Refuses a program that the base image cannot start, as far as both tell.</summary>
+    /// <summary>Refuses a program that the base image cannot start, as far as both say.</summary>
     /// <exception cref="DiagnosticException">BK3015.</exception>
     public static void Check(PublishOutput output, Platform platform, SourceLocation location)
     {
@@ -44,7 +44,7 @@ internal static class ProgramFile
             new(DockerfileDiagnostics.ProgramNotForBase.At(location, Path.GetFileName(program), has, output.BaseImage, needs, remedy));
     }
 
-    /// <summary>Whether a base image has musl; null when its name does not tell.</summary>
+    /// <summary>Whether a base image has musl; null when its name does not say.</summary>
     internal static bool? IsMusl(string image)
     {
         var parts = image.Split('@')[0].Split('/');

@@ -57,7 +57,7 @@ internal sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body, string
     /// <summary>Where the next part of a list is (<c>Link</c> with <c>rel="next"</c>, RFC 8288); empty when this is the last.</summary>
     public string Next { get; init; } = "";
 
-    /// <summary>Where an upload that was begun goes on: path and query; empty when it is not told.</summary>
+    /// <summary>Where an upload that was begun goes on: path and query; empty when it is not known.</summary>
     public string Location { get; init; } = "";
 
     public bool IsSuccess => (int)Status is >= 200 and < 300;

@@ -15,7 +15,7 @@ internal sealed class RegistryCertificates
     private readonly X509Certificate2Collection authorities = [];
     private readonly X509CertificateCollection clients = [];
 
-    private RegistryCertificates(string? folder, IEnumerable<RegistryTrust> told)
+    private RegistryCertificates(string? folder, IEnumerable<RegistryTrust> trusts)
     {
         foreach (var file in folder is null ? Enumerable.Empty<string>() : Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
         {
@@ -29,7 +29,7 @@ internal sealed class RegistryCertificates
             }
         }
 
-        foreach (var registry in told)
+        foreach (var registry in trusts)
         {
             if (registry.CertificateAuthority.Length > 0)
             {
@@ -61,13 +61,13 @@ internal sealed class RegistryCertificates
     /// <summary>The certificates of a registry.</summary>
     /// <param name="folders">Folders with a folder for each registry.</param>
     /// <param name="address">Where it is.</param>
-    /// <param name="told">What the project says about registries.</param>
+    /// <param name="trusts">What the project says about registries.</param>
     /// <returns>Null when it has no folder of its own, and the project has no certificates for it.</returns>
-    public static RegistryCertificates? Find(IReadOnlyList<string> folders, Uri address, IReadOnlyList<RegistryTrust> told)
+    public static RegistryCertificates? Find(IReadOnlyList<string> folders, Uri address, IReadOnlyList<RegistryTrust> trusts)
     {
         // Windows allows no colon in a folder's name; Docker leaves it out there.
         var name = OperatingSystem.IsWindows() ? address.Authority.Replace(":", "", StringComparison.Ordinal) : address.Authority;
-        var own = told.Where(registry => registry.CertificateAuthority.Length + registry.ClientCertificate.Length > 0 && IsFor(registry, address))
+        var own = trusts.Where(registry => registry.CertificateAuthority.Length + registry.ClientCertificate.Length > 0 && IsFor(registry, address))
             .ToList();
         try
         {

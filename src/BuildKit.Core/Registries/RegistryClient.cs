@@ -7,7 +7,7 @@ using BuildKit.Core.Json;
 namespace BuildKit.Core.Registries;
 
 /// <summary>
-/// Asks registries by their API (https://github.com/opencontainers/distribution-spec) what BuildKit does not tell: where
+/// Asks registries by their API (https://github.com/opencontainers/distribution-spec) what BuildKit does not say: where
 /// a tag points, what an image's configuration is. Credentials, certificates and plain-http rules are Docker's. One
 /// object serves several registries and parallel requests, and keeps connections and tokens until it is disposed.
 /// All methods throw <see cref="RegistryException"/>.

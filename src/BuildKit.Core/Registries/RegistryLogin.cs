@@ -3,7 +3,7 @@ using BuildKit.Core.Images;
 
 namespace BuildKit.Core.Registries;
 
-/// <summary>Tells which login BuildKit had for a registry that refused something.</summary>
+/// <summary>Names the login that BuildKit had for a registry that refused something.</summary>
 /// <param name="environment">The environment of the build.</param>
 /// <param name="pushed">What is pushed: for its registries the SDK's variables hold too (<see cref="TemporaryDockerConfig"/>).</param>
 internal sealed class RegistryLogin(BuildEnvironment environment, IReadOnlyList<ImageReference> pushed)

@@ -7,7 +7,7 @@ namespace BuildKit.Core.Reports;
 /// <summary>Compares a build with the previous one of the same image: which steps ran again, and why.</summary>
 internal static class BuildComparison
 {
-    /// <summary>How many changed files are told by name.</summary>
+    /// <summary>How many changed files are named.</summary>
     public const int FilesShown = 50;
 
     /// <summary>Begins the reason of a step that another one made run.</summary>

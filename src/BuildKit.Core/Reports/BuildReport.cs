@@ -63,7 +63,7 @@ public sealed record ReportInputs(
     public static ReportInputs None { get; } = new("", "", [], [], [], []);
 }
 
-/// <summary>One build of one image, as the report tells it. The form of the file is in <c>report.schema.json</c>.</summary>
+/// <summary>One build of one image, as the report has it. The form of the file is in <c>report.schema.json</c>.</summary>
 /// <param name="Image">The result; of a failed build what is known of it.</param>
 /// <param name="Succeeded">Whether the build succeeded.</param>
 /// <param name="Started">When it started, in UTC (ISO 8601).</param>

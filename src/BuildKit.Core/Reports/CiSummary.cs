@@ -5,7 +5,7 @@ using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Reports;
 
-/// <summary>What a CI system is told about an image.</summary>
+/// <summary>What is reported to a CI system about an image.</summary>
 /// <param name="Name">Name of the image definition.</param>
 /// <param name="Reference">Reference with its tag.</param>
 /// <param name="Digest">Digest; may be empty.</param>
@@ -23,7 +23,7 @@ public sealed record CiImage(string Name, string Reference, string Digest, strin
 }
 
 /// <summary>
-/// Tells the CI system that runs the build about images: GitHub Actions by its files for step summary and outputs
+/// Informs the CI system that runs the build about images: GitHub Actions by its files for step summary and outputs
 /// (https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands), Azure Pipelines by logging commands
 /// (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands), TeamCity by statistic values. Elsewhere
 /// nothing happens.
@@ -38,7 +38,7 @@ public sealed partial class CiSummary(BuildEnvironment environment, IDiagnosticS
 
     private bool IsAzure => environment.GetValueOrDefault("TF_BUILD") == "True";
 
-    /// <summary>Tells the images of a project that are there now, built or unchanged.</summary>
+    /// <summary>Reports the images of a project that are there now, built or unchanged.</summary>
     /// <param name="images">The images.</param>
     /// <param name="folder">Where the reports of their builds are, and a file for Azure's summary is put.</param>
     public void Built(IReadOnlyList<CiImage> images, string folder)
@@ -74,7 +74,7 @@ public sealed partial class CiSummary(BuildEnvironment environment, IDiagnosticS
         }
     }
 
-    /// <summary>Tells that an image could not be built.</summary>
+    /// <summary>Reports that an image could not be built.</summary>
     /// <param name="name">Name of the image definition.</param>
     /// <param name="diagnostics">Why, without secrets.</param>
     /// <param name="folder">Where a file for Azure's summary is put.</param>

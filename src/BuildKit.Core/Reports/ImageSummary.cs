@@ -2,7 +2,7 @@ using BuildKit.Core.Images;
 
 namespace BuildKit.Core.Reports;
 
-/// <summary>What is told about an image at its end.</summary>
+/// <summary>What is reported about an image at its end.</summary>
 public static class ImageSummary
 {
     /// <summary>

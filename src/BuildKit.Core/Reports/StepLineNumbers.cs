@@ -4,7 +4,7 @@ using BuildKit.Core.Progress;
 
 namespace BuildKit.Core.Reports;
 
-/// <summary>Finds the line of a step: BuildKit tells stage and number only.</summary>
+/// <summary>Finds the line of a step: BuildKit names stage and number only.</summary>
 /// <param name="dockerfile">The Dockerfile.</param>
 internal sealed class StepLineNumbers(Dockerfile dockerfile)
 {

@@ -13,7 +13,7 @@ public sealed partial class StepLines(IDiagnosticSink sink, MessageLevel stepLev
 {
     private const int LongestInstruction = 100;
 
-    /// <summary>Tells that a step ended.</summary>
+    /// <summary>Reports that a step ended.</summary>
     public void Finished(BuildStep step)
     {
         var title = ci?.Harmless(Title(step.Name)) ?? Title(step.Name);
@@ -23,7 +23,7 @@ public sealed partial class StepLines(IDiagnosticSink sink, MessageLevel stepLev
         }
         else if (step.Error is not null)
         {
-            // Steps that run beside one that fails end as cancelled; what failed is told as an error.
+            // Steps that run beside one that fails end as cancelled; what failed is reported as an error.
             sink.Message(MessageLevel.Detail, $"  {image} {title}  failed after {Quantity.Seconds(step.Duration.TotalSeconds)}");
         }
         else
@@ -35,7 +35,7 @@ public sealed partial class StepLines(IDiagnosticSink sink, MessageLevel stepLev
         }
     }
 
-    /// <summary>Tells a line that a step wrote; steps of several stages write at once, so each line says whose it is.</summary>
+    /// <summary>Reports a line that a step wrote; steps of several stages write at once, so each line says whose it is.</summary>
     public void Output(BuildStep step, string line) => sink.Message(MessageLevel.Detail, $"    {image} {Place(step)}| {ci?.Harmless(line) ?? line}");
 
     /// <summary>A step's name on one line.</summary>

@@ -8,7 +8,7 @@ namespace BuildKit.Core.Requests;
 /// </summary>
 /// <param name="Name">Name in the Dockerfile.</param>
 /// <param name="Source">Full path of a folder, or a URL, <c>docker-image://</c>, <c>oci-layout://</c>, <c>target:</c>.</param>
-/// <param name="IsMirror">Whether it only tells where a base image is fetched from: then it changes no result.</param>
+/// <param name="IsMirror">Whether it only says where a base image is fetched from: then it changes no result.</param>
 public sealed record NamedContext(string Name, string Source, bool IsMirror = false)
 {
     /// <summary>Folders for several platforms; empty when the source is for all; else the first is the source.</summary>

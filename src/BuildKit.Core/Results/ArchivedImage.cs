@@ -72,7 +72,7 @@ internal static class ArchivedImage
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException)
         {
-            // The image is made; only that much less is told about it.
+            // The image is made; only that much less is reported about it.
         }
 
         return digest => texts.GetValueOrDefault(digest, "");

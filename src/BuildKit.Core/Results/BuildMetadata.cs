@@ -9,7 +9,7 @@ namespace BuildKit.Core.Results;
 /// </summary>
 /// <param name="Digest">Digest of the image; empty for a plain folder.</param>
 /// <param name="MediaType">Media type of what the digest names.</param>
-/// <param name="ConfigDigest">Digest of the configuration; buildx tells it for a single manifest only.</param>
+/// <param name="ConfigDigest">Digest of the configuration; buildx gives it for a single manifest only.</param>
 /// <param name="BuildReference">BuildKit's name of the build, for <c>docker buildx history</c>.</param>
 /// <param name="CacheDigest">Digest of the cache manifest that was written; empty when none was.</param>
 internal sealed record BuildMetadata(

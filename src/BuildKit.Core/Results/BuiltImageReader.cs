@@ -9,7 +9,7 @@ using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Results;
 
-/// <summary>Adds to a result what buildx does not tell: manifest, configuration, sizes.</summary>
+/// <summary>Adds to a result what buildx does not say: manifest, configuration, sizes.</summary>
 /// <param name="environment">The environment of the build.</param>
 /// <param name="registries">The registries.</param>
 /// <param name="sink">Gets a message when something is not to be had.</param>

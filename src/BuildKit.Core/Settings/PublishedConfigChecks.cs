@@ -35,7 +35,7 @@ internal static partial class PublishedConfigChecks
         Check(IsSignal(config.StopSignal), "BuildKitStopSignal", config.StopSignal, "a signal by name or number, such as SIGQUIT or 3");
         config.Volumes.Where(volume => !IsPath(volume)).ToList()
             .ForEach(volume => Check(false, "BuildKitVolumes", volume, "full paths in the image, such as /data"));
-        // For Windows no image is made, and what was not published is told as such.
+        // For Windows no image is made, and what was not published is reported as such.
         if (!isWindows && Directory.Exists(output.Folder))
         {
             diagnostics.Add(EntryProgram.Check(output, diagnostics.At("ContainerAppCommand")));

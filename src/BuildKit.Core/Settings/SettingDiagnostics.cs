@@ -3,7 +3,7 @@ using BuildKit.Core.Projects;
 
 namespace BuildKit.Core.Settings;
 
-/// <summary>Collects what is wrong in the settings of one image, so that all of it is told at once.</summary>
+/// <summary>Collects what is wrong in the settings of one image, so that all of it is reported at once.</summary>
 /// <param name="settings">The settings.</param>
 public sealed class SettingDiagnostics(ImageSettings settings)
 {

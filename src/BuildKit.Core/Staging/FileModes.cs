@@ -47,6 +47,6 @@ internal static class FileModes
     private static bool IsElfProgram(ReadOnlySpan<byte> head) => head.Length == HeadBytes && head.StartsWith("\u007fELF"u8)
         && (head[5] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(head[16..]) : BinaryPrimitives.ReadUInt16BigEndian(head[16..])) is 2 or 3;
 
-    // Only its name tells a library from a program that may lie anywhere in memory: libssl.so.3.
+    // Only its name distinguishes a library from a program that may lie anywhere in memory: libssl.so.3.
     private static bool IsLibrary(string name) => name.Contains(".so.", StringComparison.Ordinal);
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace BuildKit.Core.Systems;
 
 /// <summary>
-/// Whether this user owns a folder, which .NET does not tell. On Linux asked with statx, whose layout is the same on every
+/// Whether this user owns a folder, which .NET does not say. On Linux asked with statx, whose layout is the same on every
 /// architecture: https://man7.org/linux/man-pages/man2/statx.2.html.
 /// </summary>
 internal static class FolderOwner

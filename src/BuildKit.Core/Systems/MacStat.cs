@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace BuildKit.Core.Systems;
 
 /// <summary>
-/// What macOS tells of a file that .NET does not pass on: owner, inode and the time of its last change. Layout of
+/// What macOS says of a file that .NET does not pass on: owner, inode and the time of its last change. Layout of
 /// <c>struct stat</c> with 64-bit inodes: https://github.com/apple-oss-distributions/xnu, bsd/sys/stat.h.
 /// </summary>
 internal static class MacStat
@@ -14,7 +14,7 @@ internal static class MacStat
     private static bool Available = OperatingSystem.IsMacOS();
 
     /// <summary>Reads an entry; a link is not followed.</summary>
-    /// <returns>False when it cannot be told.</returns>
+    /// <returns>False when it cannot be read.</returns>
     public static bool TryRead(string path, out uint owner, out ulong inode, out long changedNanoseconds)
     {
         (owner, inode, changedNanoseconds) = (0, 0, 0);

@@ -3,7 +3,7 @@ using BuildKit.Core.Dockerfiles;
 
 namespace BuildKit.Core.Yaml;
 
-/// <summary>Reads the fields of a map in the form that each must have; what is wrong is told at its place.</summary>
+/// <summary>Reads the fields of a map in the form that each must have; what is wrong is reported at its place.</summary>
 /// <param name="map">The map.</param>
 /// <param name="name">What it is called in messages, for example <c>images.api</c>.</param>
 /// <param name="sink">Gets BK6103, BK6104 and BK6116.</param>
@@ -61,7 +61,7 @@ internal sealed class YamlFields(YamlMap map, string name, IDiagnosticSink sink)
     public YamlFields? Fields(string key) =>
         Of<YamlMap>(key, "a map") is { } found ? new YamlFields(found, $"{name}.{key}", sink) : null;
 
-    /// <summary>Tells every key that is not among the known ones.</summary>
+    /// <summary>Reports every key that is not among the known ones.</summary>
     public void RefuseOthers(params IEnumerable<string> known)
     {
         var names = known.ToHashSet(StringComparer.Ordinal);
