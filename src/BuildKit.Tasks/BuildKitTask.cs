@@ -34,9 +34,10 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     internal ProcessCancellation Cancellation => new(graceful.Token, forceful.Token);
 
     /// <summary>Where text goes.</summary>
-    internal IDiagnosticSink Sink =>
-        field ??= CiErrorSink.Around(new MSBuildDiagnosticSink(Log, ProjectFile, BuildEngine, Environment.CommandLine), EnvironmentVariables,
-            Environment.CommandLine);
+    internal IDiagnosticSink Sink => field ??= CiErrorSink.Around(
+        // The last gate: what no build knows to be secret, such as a password in a URL, stays in here.
+        new RedactingSink(new MSBuildDiagnosticSink(Log, ProjectFile, BuildEngine, Environment.CommandLine), SecretRedactor.None),
+        EnvironmentVariables, Environment.CommandLine);
 
     /// <summary>The environment as it was when the task began.</summary>
     internal BuildEnvironment EnvironmentVariables => field ??= BuildEnvironment.OfProcess(
@@ -88,7 +89,9 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            Sink.Report(InternalDiagnostics.Unexpected.At(new SourceLocation(ProjectFile), failure.GetType().Name, failure.Message));
+            var place = new SourceLocation(ProjectFile);
+            Sink.Report(MachineFault.Of(failure, GetType().Name, place)
+                ?? InternalDiagnostics.Unexpected.At(place, failure.GetType().Name, failure.Message));
             Sink.Message(MessageLevel.Detail, failure.StackTrace ?? "");
             return false;
         }

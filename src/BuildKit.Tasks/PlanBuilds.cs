@@ -11,7 +11,7 @@ using Microsoft.Build.Framework;
 namespace BuildKit.Tasks;
 
 /// <summary>
-/// Reads what the project says about its images, refuses what is wrong (BK1033, BK2xxx, BK4004, BK5006), and finds out what
+/// Reads what the project says about its images, refuses what is wrong (BK1033, BK2xxx, BK3020, BK4004, BK5006), and finds out what
 /// has to be built.
 /// </summary>
 [MSBuildMultiThreadableTask]
@@ -43,6 +43,11 @@ public sealed partial class PlanBuilds : BuildKitTask
                 UnchangedPlatforms = [.. UnchangedPlatforms, .. TaskItems.FromPlatforms(image)];
                 UnchangedPlans = InBake || BakesImages ? [.. UnchangedPlans, TaskItems.FromPlan(plan, Keep(plan))] : [];
                 continue;
+            }
+
+            if (plan.CheckSending() is { } warning)
+            {
+                Sink.Report(warning);
             }
 
             Plans = [.. Plans, TaskItems.FromPlan(plan, Keep(plan))];

@@ -35,34 +35,27 @@ public sealed partial class BakeDefinition(IReadOnlyList<BakeEntry> entries)
     /// <summary>Writes the file.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="relative">Whether paths below the file's folder are written relative to it, to be run there.</param>
-    public void Write(string path, bool relative)
+    public void Write(string path, bool relative) => WholeFile.Write(path, file =>
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var partial = $"{path}.{Environment.ProcessId}.partial";
-        using (var file = File.Create(partial))
-        using (var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteStartObject("group");
+        json.WriteStartObject("default");
+        json.WriteTexts("targets", entries.Select(entry => entry.Target));
+        json.WriteEndObject();
+        json.WriteEndObject();
+        WriteVariables(json);
+        json.WriteStartObject("target");
+        foreach (var entry in entries)
         {
-            json.WriteStartObject();
-            json.WriteStartObject("group");
-            json.WriteStartObject("default");
-            json.WriteTexts("targets", entries.Select(entry => entry.Target));
-            json.WriteEndObject();
-            json.WriteEndObject();
-            WriteVariables(json);
-            json.WriteStartObject("target");
-            foreach (var entry in entries)
-            {
-                json.WriteStartObject(entry.Target);
-                WriteTarget(json, entry, relative ? Path.GetDirectoryName(path)! : "");
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
+            json.WriteStartObject(entry.Target);
+            WriteTarget(json, entry, relative ? Path.GetDirectoryName(path)! : "");
             json.WriteEndObject();
         }
 
-        File.Move(partial, path, overwrite: true);
-    }
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
 
     // "build" gives an argument without a value that of the environment, "bake" only through a variable.
     private void WriteVariables(Utf8JsonWriter json)

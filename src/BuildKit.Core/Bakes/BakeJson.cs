@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Bakes;
 
@@ -10,19 +11,13 @@ namespace BuildKit.Core.Bakes;
 internal static class BakeJson
 {
     /// <summary>Writes a file, which is there whole or not at all.</summary>
-    public static void Write(string path, Action<Utf8JsonWriter> write)
+    public static void Write(string path, Action<Utf8JsonWriter> write) => WholeFile.Write(path, file =>
     {
-        var partial = path + ".partial";
-        using (var file = File.Create(partial))
-        using (var json = new Utf8JsonWriter(file))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        File.Move(partial, path, overwrite: true);
-    }
+        using var json = new Utf8JsonWriter(file);
+        json.WriteStartObject();
+        write(json);
+        json.WriteEndObject();
+    });
 
     /// <summary>Writes a list of objects as a member.</summary>
     public static void WriteObjects<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)

@@ -12,7 +12,10 @@ internal sealed class SecretRedactorOfBake(BuildEnvironment environment)
 {
     /// <summary>The redactor for all images.</summary>
     public SecretRedactor Of(IReadOnlyList<BakeEntry> entries) =>
-        SecretValues.Of(entries.SelectMany(entry => entry.Secrets), entries.SelectMany(ArgumentsOf), environment);
+        SecretValues.Of(entries.SelectMany(entry => entry.Secrets), entries.SelectMany(ArgumentsOf), entries.SelectMany(ContextsOf), environment);
+
+    private static List<string> ContextsOf(BakeEntry entry) => BakeTargetFile.Read(entry) is var target
+        ? [BakeText.Unescape(target.Text("context")), .. target.Members("contexts").Select(member => BakeText.Unescape(member.Value.AsText()))] : [];
 
     private static List<BuildArgument> ArgumentsOf(BakeEntry entry) =>
         [.. BakeTargetFile.Read(entry).Members("args").Select(member => new BuildArgument(

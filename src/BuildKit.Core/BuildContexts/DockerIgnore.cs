@@ -1,3 +1,5 @@
+using BuildKit.Core.Diagnostics;
+
 namespace BuildKit.Core.BuildContexts;
 
 /// <summary>
@@ -30,11 +32,29 @@ internal sealed class DockerIgnore
     /// Reads the rules of a build: <c>&lt;Dockerfile&gt;.dockerignore</c> beside the Dockerfile when it exists, else
     /// <c>.dockerignore</c> in the context, else none. They are never joined.
     /// </summary>
+    /// <exception cref="DiagnosticException">BK3019.</exception>
     public static DockerIgnore Load(string contextDirectory, string dockerfilePath)
     {
-        return FileOf(contextDirectory, dockerfilePath) is not { } file
-            ? None
-            : Parse(System.IO.File.ReadAllText(file), file, escapes: !OperatingSystem.IsWindows());
+        return FileOf(contextDirectory, dockerfilePath) is not { } file ? None : Load(file);
+    }
+
+    /// <summary>Reads the rules of a file.</summary>
+    /// <exception cref="DiagnosticException">BK3019: a line that no path can need, and that would take all time or memory.</exception>
+    public static DockerIgnore Load(string file)
+    {
+        var text = System.IO.File.ReadAllText(file);
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            if (DockerIgnorePattern.IsBeyondLimits(line))
+            {
+                throw new DiagnosticException(DockerfileDiagnostics.IgnoreLineTooLong.At(
+                    new SourceLocation(file, number), line.Length, line[..Math.Min(line.Length, 40)].ToString()));
+            }
+        }
+
+        return Parse(text, file, escapes: !OperatingSystem.IsWindows());
     }
 
     /// <summary>The first line of a build's rules that is no pattern, by the rules of BuildKit itself, which runs on Linux.</summary>

@@ -3,6 +3,10 @@ namespace BuildKit.Core.BuildContexts;
 /// <summary>One line of a .dockerignore file, with the rules of https://github.com/moby/patternmatcher.</summary>
 internal sealed class DockerIgnorePattern
 {
+    // A path of Linux has no more characters, and matching goes one level deeper with each wildcard.
+    private const int MostCharacters = 4096;
+    private const int MostWildcards = 64;
+
     private readonly Func<string, bool> matches;
     private readonly string[] leadingFolders;
     private readonly bool isPlain;
@@ -23,17 +27,31 @@ internal sealed class DockerIgnorePattern
     /// <summary>Whether it is made of stars: then it means nothing in particular.</summary>
     public bool MatchesAnything { get; }
 
+    /// <summary>Whether a line is longer or has more wildcards than any path can need.</summary>
+    public static bool IsBeyondLimits(ReadOnlySpan<char> line)
+    {
+        var wildcards = 0;
+        foreach (var character in line)
+        {
+            wildcards += character is '*' or '?' or '[' ? 1 : 0;
+        }
+
+        return !line.StartsWith("#") && (line.Length > MostCharacters || wildcards > MostWildcards);
+    }
+
     /// <summary>Reads one line.</summary>
     /// <param name="line">Line without its line break.</param>
     /// <param name="escapes">Whether a backslash escapes (Linux, macOS) or divides folders (Windows).</param>
-    /// <returns>Null for comments, empty lines and malformed patterns, which BuildKit refuses with an error of its own.</returns>
+    /// <returns>
+    /// Null for comments, empty lines, lines beyond the limits, and malformed patterns, which BuildKit refuses with an error of its own.
+    /// </returns>
     public static DockerIgnorePattern? TryRead(string line, bool escapes)
     {
         // Only in the first column is it a comment; " #x" is a name.
         var text = line.StartsWith('#') ? "" : line.Trim();
         var isException = text.StartsWith('!');
         text = (isException ? text[1..] : text).Trim();
-        if (text.Length == 0)
+        if (text.Length == 0 || IsBeyondLimits(text))
         {
             return null;
         }

@@ -79,12 +79,21 @@ internal sealed class FileTable
         return null;
     }
 
+    /// <summary>The files in use whose content BuildKit may have in an earlier form, with the number of changes that it did not see.</summary>
+    internal IReadOnlyDictionary<string, int> HiddenChanges =>
+        used.Where(pair => pair.Value.HiddenChanges > 0).ToDictionary(pair => pair.Key, pair => pair.Value.HiddenChanges, PathRules.Here.Comparer);
+
     /// <summary>Keeps a hash; the stamp must have been taken before the file was opened.</summary>
     internal void Add(string path, in FileStamp stamp, byte[] hash)
     {
-        used[path] = new FileTableEntry(stamp, hash);
+        var hidden = known.TryGetValue(path, out var earlier) && LookEqual(earlier.Stamp, stamp)
+            ? earlier.HiddenChanges + (earlier.Hash.AsSpan().SequenceEqual(hash) ? 0 : 1) : 0;
+        used[path] = new FileTableEntry(stamp, hash, hidden);
         hasNews = true;
     }
+
+    private static bool LookEqual(in FileStamp one, in FileStamp other) =>
+        (one.Size, one.ModifiedNanoseconds, one.Mode) == (other.Size, other.ModifiedNanoseconds, other.Mode);
 
     private static long Nanoseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks * 100;
 }

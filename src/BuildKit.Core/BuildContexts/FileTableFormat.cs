@@ -8,13 +8,13 @@ namespace BuildKit.Core.BuildContexts;
 
 /// <summary>
 /// The file of a <see cref="FileTable"/>: a first line with format and time, then a line per file with hash, size,
-/// times of modification and change, inode, mode, and the path last since it may hold spaces. It is read from its bytes:
+/// times of modification and change, inode, mode, number of hidden changes, and the path last since it may hold spaces. It is read from its bytes:
 /// every build reads it, and with ten thousand files the detour over text shows.
 /// </summary>
 internal static class FileTableFormat
 {
     // The number goes up with every change of the format or of what a hash is made of.
-    private const string Header = "buildkit-file-table 1 ";
+    private const string Header = "buildkit-file-table 2 ";
 
     /// <summary>The entries by full path; null when the file is missing or not of this format.</summary>
     public static Dictionary<string, FileTableEntry>? TryRead(string path, out DateTimeOffset written)
@@ -57,25 +57,14 @@ internal static class FileTableFormat
             {
                 var stamp = entry.Stamp;
                 text.Append(Convert.ToBase64String(entry.Hash))
-                    .Append(CultureInfo.InvariantCulture,
-                        $" {stamp.Size} {stamp.ModifiedNanoseconds} {stamp.ChangedNanoseconds} {unchecked((long)stamp.Inode)} {stamp.Mode} ")
+                    .Append(CultureInfo.InvariantCulture, $" {stamp.Size} {stamp.ModifiedNanoseconds} {stamp.ChangedNanoseconds}")
+                    .Append(CultureInfo.InvariantCulture, $" {unchecked((long)stamp.Inode)} {stamp.Mode} {entry.HiddenChanges} ")
                     .Append(file).Append('\n');
             }
         }
 
-        var full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        var temporary = $"{full}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            File.WriteAllText(temporary, text.ToString());
-            File.Move(temporary, full, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        // Without it the next build computes every hash again.
+        WholeFile.TryWrite(Path.GetFullPath(path), stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
     private static FileTableEntry Entry(ref ReadOnlySpan<byte> line)
@@ -84,7 +73,8 @@ internal static class FileTableFormat
         var isHash = Base64.DecodeFromUtf8(Next(ref line, (byte)' '), hash, out _, out var length) == OperationStatus.Done && length == hash.Length;
         var stamp = new FileStamp(
             FileKind.File, Number(ref line), Number(ref line), Number(ref line), unchecked((ulong)Number(ref line)), (int)Number(ref line), null);
-        return isHash ? new FileTableEntry(stamp, hash) : throw new FormatException();
+        var hidden = (int)Number(ref line);
+        return isHash ? new FileTableEntry(stamp, hash, hidden) : throw new FormatException();
     }
 
     private static long Number(ref ReadOnlySpan<byte> line)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Engines;
 using BuildKit.Core.Environments;
@@ -51,14 +50,7 @@ internal sealed record BuilderChoice(string Name, BuilderDriver? Driver, bool Le
     {
         var folder = environment.GetValueOrDefault("BUILDX_CONFIG") is { Length: > 0 } named
             ? named : Path.Combine(DockerConfigFile.FolderFor(environment), "buildx");
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "current")));
-            return document.RootElement.Text("Name");
-        }
-        catch (Exception failure) when (failure is IOException or JsonException or UnauthorizedAccessException)
-        {
-            return "";
-        }
+        using var document = JsonElementExtensions.TryRead(Path.Combine(folder, "current"));
+        return document?.RootElement.Text("Name") ?? "";
     }
 }

@@ -1,6 +1,7 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Processes;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Builders;
 
@@ -103,32 +104,23 @@ internal sealed class BuilderProvisioner(IDockerCli cli, IDiagnosticSink sink)
         sink.Message(MessageLevel.Normal, $"Creating the builder \"{definition.Name}\" ({definition.Driver.NameOf()} driver).");
         // buildx reads the configuration while it creates, and keeps what it read.
         var made = definition.Configuration.Registries.Count > 0;
-        var file = made ? Path.Combine(Path.GetTempPath(), $"buildkit-tasks-{Guid.NewGuid():N}.toml")
+        using var folder = made ? TemporaryFolder.Create() : null;
+        var file = folder is not null ? Path.Combine(folder.Path, "buildkitd.toml")
             : definition.Configuration.IsEmpty ? "" : request.ConfigFile;
-        try
+        if (made)
         {
-            if (made)
-            {
-                await File.WriteAllTextAsync(file, definition.Configuration.Text, cancellation).ConfigureAwait(false);
-            }
-
-            foreach (var arguments in CreateCommandLine.Of(definition, file))
-            {
-                sink.Message(MessageLevel.Detail, "docker " + string.Join(' ', arguments));
-                var answer = await cli.AskAsync(request.WorkingDirectory, cancellation, [.. arguments]).ConfigureAwait(false);
-                // Another program than ours may have made it meanwhile; then it is there, which is all that is wanted.
-                if (answer.ExitCode != 0 && !answer.Error.Contains("existing instance", StringComparison.Ordinal))
-                {
-                    throw new DiagnosticException(EngineDiagnostics.BuilderCreationFailed.At(
-                        request.Location, definition.Name, definition.Driver.NameOf(), LastLine(answer.Error)));
-                }
-            }
+            await File.WriteAllTextAsync(file, definition.Configuration.Text, cancellation).ConfigureAwait(false);
         }
-        finally
+
+        foreach (var arguments in CreateCommandLine.Of(definition, file))
         {
-            if (made)
+            sink.Message(MessageLevel.Detail, "docker " + string.Join(' ', arguments));
+            var answer = await cli.AskAsync(request.WorkingDirectory, cancellation, [.. arguments]).ConfigureAwait(false);
+            // Another program than ours may have made it meanwhile; then it is there, which is all that is wanted.
+            if (answer.ExitCode != 0 && !answer.Error.Contains("existing instance", StringComparison.Ordinal))
             {
-                File.Delete(file);
+                throw new DiagnosticException(EngineDiagnostics.BuilderCreationFailed.At(
+                    request.Location, definition.Name, definition.Driver.NameOf(), LastLine(answer.Error)));
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Engines;
 using BuildKit.Core.Json;
@@ -78,28 +77,22 @@ internal sealed class EngineProbe(IDockerCli cli)
         CancellationToken cancellation)
     {
         var answer = await cli.AskAsync(request.WorkingDirectory, cancellation, "info", "--format", "{{json .}}").ConfigureAwait(false);
-        try
+        using var document = JsonElementExtensions.TryParse(Encoding.UTF8.GetBytes(answer.Output));
+        var version = document?.RootElement.Text("ServerVersion") ?? "";
+        if (version.Length > 0)
         {
-            using var document = JsonDocument.Parse(answer.Output);
-            var version = document.RootElement.Text("ServerVersion");
-            if (version.Length > 0)
+            if (checkAge)
             {
-                if (checkAge)
-                {
-                    var server = await cli.AskAsync(request.WorkingDirectory, cancellation, "version", "--format", "{{json .Server}}")
-                        .ConfigureAwait(false);
-                    using var described = JsonElementExtensions.TryParse(Encoding.UTF8.GetBytes(server.Output));
-                    Check(EngineVersion.Read(described?.RootElement ?? default) with { Version = version }, endpoint, request);
-                }
-
-                return new EngineState(version, answer.Output.Contains("io.containerd.snapshotter", StringComparison.Ordinal), []);
+                var server = await cli.AskAsync(request.WorkingDirectory, cancellation, "version", "--format", "{{json .Server}}")
+                    .ConfigureAwait(false);
+                using var described = JsonElementExtensions.TryParse(Encoding.UTF8.GetBytes(server.Output));
+                Check(EngineVersion.Read(described?.RootElement ?? default) with { Version = version }, endpoint, request);
             }
-        }
-        catch (JsonException)
-        {
-            // Falls through to the diagnostic: the text on the error stream says why.
+
+            return new EngineState(version, answer.Output.Contains("io.containerd.snapshotter", StringComparison.Ordinal), []);
         }
 
+        // What the error stream says is the reason.
         var reason = endpoint.Problem.Length > 0 ? endpoint.Problem
             : answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "no answer";
         throw new DiagnosticException(EngineDiagnostics.EngineUnreachable.At(request.Location, cli.ProgramPath, endpoint, reason));

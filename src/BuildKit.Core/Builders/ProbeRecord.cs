@@ -3,6 +3,7 @@ using BuildKit.Core.Drivers;
 using BuildKit.Core.Engines;
 using BuildKit.Core.Environments;
 using BuildKit.Core.Projects;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Builders;
 
@@ -91,17 +92,8 @@ public static class ProbeRecord
             Format, key, builder.Name, builder.Driver.NameOf(), builder.ContainerdStore ? "true" : "false",
             builder.Endpoint, builder.EngineVersion, builder.BuildxVersion, builder.BuildxPath, string.Join(',', builder.Platforms),
         ];
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            var temporary = $"{file}.{Guid.NewGuid():N}";
-            File.WriteAllLines(temporary, lines, Encoding.UTF8);
-            File.Move(temporary, file, overwrite: true);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // The next build probes.
-        }
+        // Without it the next build probes.
+        WholeFile.TryWrite(file, stream => stream.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")));
     }
 
     /// <summary>Takes the record away, after a failure.</summary>

@@ -156,12 +156,25 @@ public sealed class BuildCompletion(BuildEnvironment environment, RegistryClient
         // The history in an image's configuration has the values of build arguments.
         image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
         await new RuntimeTags(registries).PushAsync(request, image, cancellation).ConfigureAwait(false);
-        ResultFiles.Write(request, image);
-        new BuildRecord(fingerprint, image) { Caches = session.Plan.Caches }.Write(recordFile);
+        Remember(request, new BuildRecord(fingerprint, image) { Caches = session.Plan.Caches }, recordFile, redacted);
         return image with
         {
             CacheSummary = await session.Caches.EndAsync(fingerprint, graph, image, Options.StepLevel, redacted, cancellation)
                 .ConfigureAwait(false)
         };
+    }
+
+    // The image is where it should be: that the next build has to find out so by itself is no reason to fail this one.
+    private static void Remember(BuildRequest request, BuildRecord record, string file, RedactingSink redacted)
+    {
+        try
+        {
+            ResultFiles.Write(request, record.Image);
+            record.Write(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            redacted.Report(MachineDiagnostics.NotRemembered.With(request.Name, failure.Message.TrimEnd('.')));
+        }
     }
 }

@@ -47,7 +47,8 @@ public sealed class BuildPreparation(IDockerCli cli, BuildEnvironment environmen
             caches = new CacheSession(request, registries);
             var source = request.PublishOutput is null
                 ? BuildSource.Of(request)
-                : await PublishSource.MakeAsync(request, area, builder, environment, registries, cancellation.Graceful).ConfigureAwait(false);
+                : await PublishSource.MakeAsync(request, plan.HiddenChanges, area, builder, environment, registries, cancellation.Graceful)
+                    .ConfigureAwait(false);
             OutputFiles.Prepare(request.Outputs);
             return new BuildSession(plan, builder, source, caches) { Area = area };
         }

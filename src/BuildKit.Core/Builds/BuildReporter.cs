@@ -34,7 +34,7 @@ internal sealed class BuildReporter(IDiagnosticSink sink, SecretRedactor redacto
                 subject.Dockerfile,
                 ReportSteps.Of(graph, dockerfile is null ? null : new StepLineNumbers(dockerfile), redactor, times))
             {
-                Inputs = subject.Inputs with { Bases = [.. Bases(graph)] },
+                Inputs = subject.Inputs with { Context = redactor.Redact(subject.Inputs.Context), Bases = [.. Bases(graph)] },
                 Stages = [.. (dockerfile?.Stages ?? []).Select((stage, index) => stage.Name is { Length: > 0 } name ? name : $"stage-{index}")],
                 CacheNotRead = [.. graph.CacheReads.Where(read => read.Error is not null)
                     .Select(read => new UnreadCache(read.Reference, redactor.Redact(read.Reason ?? "")))],

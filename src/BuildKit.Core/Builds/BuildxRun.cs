@@ -4,6 +4,7 @@ using BuildKit.Core.Processes;
 using BuildKit.Core.Progress;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Reports;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Builds;
 

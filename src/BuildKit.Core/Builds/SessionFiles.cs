@@ -22,13 +22,7 @@ public sealed class SessionFiles(string stem) : IDisposable
 
     private static void Sweep(string folder, string name)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, name + ".session-*"))
-        {
-            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > Left)
-            {
-                File.Delete(file);
-            }
-        }
+        Remove(Directory.EnumerateFiles(folder, name + ".session-*").Where(file => DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > Left));
     }
 
     /// <summary>Full path of one of the files.</summary>
@@ -41,7 +35,20 @@ public sealed class SessionFiles(string stem) : IDisposable
         var folder = Path.GetDirectoryName(stem)!;
         if (Directory.Exists(folder))
         {
-            Directory.GetFiles(folder, Path.GetFileName(stem) + "*").ToList().ForEach(File.Delete);
+            Remove(Directory.GetFiles(folder, Path.GetFileName(stem) + "*"));
+        }
+    }
+
+    // What stays is removed by a later build; it is no reason to fail one.
+    private static void Remove(IEnumerable<string> files)
+    {
+        try
+        {
+            files.ToList().ForEach(File.Delete);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Read-only by now, or held by another program.
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Caches;
 
@@ -79,7 +80,7 @@ internal sealed record CacheRecord
         return record;
     }
 
-    /// <summary>Writes the record under another name and moves it into place.</summary>
+    /// <summary>Writes the record; where that is not possible, the next build finds out the same again.</summary>
     public void Write(string path)
     {
         var text = new StringBuilder();
@@ -99,9 +100,7 @@ internal sealed record CacheRecord
         Digests.ToList().ForEach(pair => Line("digest", pair.Key, pair.Value));
         Refusals.ToList().ForEach(pair => Line("refused", pair.Key, pair.Value));
         Failures.ToList().ForEach(pair => Line("failed", pair.Key, pair.Value));
-        var partial = $"{path}.{Environment.ProcessId}.partial";
-        File.WriteAllText(partial, text.ToString());
-        File.Move(partial, path, overwrite: true);
+        WholeFile.TryWrite(path, file => file.Write(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ").Replace('\t', ' ');

@@ -93,15 +93,29 @@ internal sealed partial class PatchFilter
     {
         if (comparison == "=~")
         {
-            var pattern = Take();
-            var regex = new Regex(pattern.Length > 1 && pattern[0] == '/'
-                ? pattern[1..^1].Replace("\\/", "/", StringComparison.Ordinal)
-                : throw new FormatException("a regular expression is missing"), RegexOptions.NonBacktracking);
+            var regex = Expression(Take());
             return node => left(node).Any(regex.IsMatch);
         }
 
         var right = Operand();
         return node => left(node).Any(a => right(node).Any(b => Holds(a, b, comparison)));
+    }
+
+    private static Regex Expression(string token)
+    {
+        if (token.Length < 2 || token[0] != '/')
+        {
+            throw new FormatException("a regular expression is missing");
+        }
+
+        try
+        {
+            return new Regex(token[1..^1].Replace("\\/", "/", StringComparison.Ordinal), RegexOptions.NonBacktracking);
+        }
+        catch (Exception failure) when (failure is ArgumentException or NotSupportedException)
+        {
+            throw new FormatException($"{token} is no regular expression that can be used: {failure.Message}", failure);
+        }
     }
 
     private static bool Holds(string a, string b, string comparison)

@@ -24,7 +24,7 @@ internal sealed class PatchOperation(string operation, string path, YamlNode? va
                 sink.Report(DevSpaceDiagnostics.PatchWithoutEffect.At(at, operation, path, why));
             }
         }
-        catch (Exception failure) when (failure is FormatException or ArgumentException or NotSupportedException or OverflowException)
+        catch (Exception failure) when (failure is FormatException or OverflowException)
         {
             throw Refused(failure.Message);
         }

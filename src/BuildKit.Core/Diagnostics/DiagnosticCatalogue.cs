@@ -15,6 +15,7 @@ public static class DiagnosticCatalogue
         typeof(EngineDiagnostics),
         typeof(BuilderDiagnostics),
         typeof(DoctorDiagnostics),
+        typeof(MachineDiagnostics),
         typeof(PropertyDiagnostics),
         typeof(DockerfileDiagnostics),
         typeof(LintDiagnostics),

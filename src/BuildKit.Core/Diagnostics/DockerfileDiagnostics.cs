@@ -146,6 +146,23 @@ internal static class DockerfileDiagnostics
             + "behind it, and a bracket must be closed.",
         "Write `bin/` for `bin\\`, and put a back-slash before a bracket that is part of a name.");
 
+    /// <summary>A line of the ignore file that nothing can need.</summary>
+    public static readonly DiagnosticDescriptor IgnoreLineTooLong = new(
+        "BK3019", Error, "The ignore file has a line beyond all limits",
+        "A line of the ignore file has {0} characters (\"{1}...\"); at most 4096 characters and 64 wildcards can be read. Write several "
+            + "shorter lines.",
+        "A path has at most 4096 characters, so no longer pattern is of use; matching one would take all memory.",
+        "Write several shorter lines.");
+
+    /// <summary>A change that BuildKit does not see.</summary>
+    public static readonly DiagnosticDescriptor ChangeNotSent = new(
+        "BK3020", Warning, "BuildKit may not see the change of a file",
+        "The content of {0}{1} changed, but not its size and time of modification. BuildKit asks for a file only when one of these "
+            + "differs, so the image may have the old content; it is not recorded as built. Give the file a new time "
+            + "(save or \"touch\" it) and build again.",
+        "A program that puts the old time back after a change, such as an archive, a copy that keeps times, or a tool for reproducible builds.",
+        "Save the file again, or give it the present time (`touch`). Published files need nothing: they are staged with another time.");
+
     /// <summary>What else to do about a base image that cannot be had, to stand behind "or".</summary>
     /// <param name="image">The image, as FROM names it.</param>
     /// <param name="isMirrored">Whether it is fetched from a mirror already.</param>

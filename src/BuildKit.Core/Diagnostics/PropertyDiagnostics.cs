@@ -73,14 +73,13 @@ internal static class PropertyDiagnostics
         "A secret comes from one environment variable or one file, never from a value in the project.",
         "Give exactly one of the two metadata.");
 
-    /// <summary>A build argument that looks like a credential.</summary>
-    public static readonly DiagnosticDescriptor ArgumentLooksSecret = new(
-        "BK2010", Warning, "A build argument looks like a secret",
-        "The build argument {0} looks like a credential ({1}). Build arguments stay readable in the image's history and in logs. Use "
-            + "<BuildKitSecret Include=\"{2}\" EnvironmentVariable=\"{0}\" /> and RUN --mount=type=secret,id={2}; Sensitive=\"false\" on the "
-            + "item silences this.",
-        "The argument's name says password, secret, token or key, or its value has the form of a known credential.",
-        "Pass it as a BuildKitSecret.");
+    /// <summary>A build argument or context that looks like a credential, or has one in it.</summary>
+    public static readonly DiagnosticDescriptor LooksSecret = new(
+        "BK2010", Warning, "A build argument or context looks like a secret",
+        "{0} looks like a credential ({1}). {2}",
+        "An argument's name says password, secret, token or key, its value has the form of a known credential, or the URL of a "
+            + "context has a password.",
+        "Pass it as a BuildKitSecret. For a context in a private repository, BuildKit takes the secret `GIT_AUTH_TOKEN`.");
 
     /// <summary>A name that cannot be one.</summary>
     public static readonly DiagnosticDescriptor InvalidName = new(

@@ -30,12 +30,14 @@ public sealed class SecretRedactor
             .Distinct(StringComparer.Ordinal)
             .OrderByDescending(form => form.Length)];
 
-    /// <summary>A redactor that has nothing to replace.</summary>
+    /// <summary>A redactor that knows no secrets, and replaces passwords in URLs alone.</summary>
     public static SecretRedactor None { get; } = new([]);
 
     /// <summary>The text without secrets; the same object when there are none in it.</summary>
     public string Redact(string text)
     {
+        // Whoever wrote it, a password in a URL is one; the user goes with it, before the password alone is replaced.
+        text = UrlCredentials.Masked(text);
         foreach (var form in forms)
         {
             if (text.Length >= form.Length)
@@ -48,8 +50,7 @@ public sealed class SecretRedactor
     }
 
     /// <summary>The diagnostic without secrets.</summary>
-    public Diagnostic Redact(Diagnostic diagnostic) =>
-        forms.Length == 0 ? diagnostic : diagnostic with { Message = Redact(diagnostic.Message) };
+    public Diagnostic Redact(Diagnostic diagnostic) => diagnostic with { Message = Redact(diagnostic.Message) };
 
     // Output comes line by line, so that a file of several lines is never seen whole.
     private static IEnumerable<string> Values(string? secret)

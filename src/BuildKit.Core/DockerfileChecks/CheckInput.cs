@@ -27,7 +27,7 @@ internal sealed class CheckInput
         (Dockerfile, Context, Ignore, ProjectFile) = (dockerfile, context, ignore, project.ProjectFile);
         Project = project.WithoutCode ? BuiltProject.Find(dockerfile, context) : project;
         Target = targetStage.Length > 0 ? dockerfile.FindStage(targetStage) : dockerfile.Stages.Count > 0 ? dockerfile.Stages[^1] : null;
-        Chains = [.. Reachable().OrderBy(stage => stage.Index).Select(stage => StageChain.Of(dockerfile, stage, arguments))];
+        Chains = [.. StageChain.Of(dockerfile, Reachable().OrderBy(stage => stage.Index), arguments)];
     }
 
     /// <summary>The Dockerfile.</summary>
@@ -52,7 +52,7 @@ internal sealed class CheckInput
     public IReadOnlyList<StageChain> Chains { get; }
 
     /// <summary>The chain of the stage that is built.</summary>
-    public StageChain? TargetChain => Chains.FirstOrDefault(chain => chain.Stage == Target);
+    public StageChain? TargetChain => Chains.FirstOrDefault(chain => chain.Stage.Index == Target?.Index);
 
     /// <summary>The image that a chain starts from, with build arguments put in.</summary>
     public string BaseImageOf(StageChain chain) => Dockerfile.ResolveBase(chain.Root, arguments);

@@ -6,6 +6,9 @@ namespace BuildKit.Core.DockerfileChecks;
 /// <param name="Stages">The stages, the one that starts from an image first.</param>
 internal sealed record StageChain(IReadOnlyList<DockerfileStage> Stages)
 {
+    // Nobody writes more; each stage has a chain, so without a limit they would grow with the square of the file.
+    private const int Longest = 100;
+
     /// <summary>The stage itself.</summary>
     public DockerfileStage Stage => Stages[^1];
 
@@ -19,16 +22,24 @@ internal sealed record StageChain(IReadOnlyList<DockerfileStage> Stages)
     public IEnumerable<DockerfileInstruction> Before(DockerfileInstruction instruction) =>
         Instructions.TakeWhile(other => !ReferenceEquals(other, instruction));
 
-    /// <summary>The chain of a stage.</summary>
-    public static StageChain Of(Dockerfile dockerfile, DockerfileStage stage, IReadOnlyDictionary<string, string> arguments)
+    /// <summary>The chains of stages; a stage on top of a hundred others has none, and nothing is said of it.</summary>
+    /// <param name="dockerfile">The Dockerfile.</param>
+    /// <param name="stages">The stages, in the order of the file and with all that they start from.</param>
+    /// <param name="arguments">Build arguments that have a value.</param>
+    public static IEnumerable<StageChain> Of(
+        Dockerfile dockerfile, IEnumerable<DockerfileStage> stages, IReadOnlyDictionary<string, string> arguments)
     {
         ArgumentNullException.ThrowIfNull(dockerfile);
-        var stages = new List<DockerfileStage>();
-        for (var current = stage; current is not null; current = dockerfile.BaseStageOf(current, arguments))
+        var chains = new Dictionary<int, StageChain?>();
+        foreach (var stage in stages)
         {
-            stages.Insert(0, current);
+            var below = dockerfile.BaseStageOf(stage, arguments) is { } start ? chains[start.Index] : new StageChain([]);
+            var chain = below is null || below.Stages.Count == Longest ? null : new StageChain([.. below.Stages, stage]);
+            chains[stage.Index] = chain;
+            if (chain is not null)
+            {
+                yield return chain;
+            }
         }
-
-        return new StageChain(stages);
     }
 }

@@ -9,6 +9,12 @@ internal sealed class Dockerfile
 {
     private readonly IReadOnlyList<string> lines;
 
+    // Stages by their names, each with the numbers of those that have it, in order: files with thousands of stages exist.
+    private readonly Dictionary<string, List<int>> byName;
+
+    // Global arguments with the build arguments of the last question.
+    private GlobalValues? known;
+
     private Dockerfile(string path, DockerfileReader reader)
     {
         Path = path;
@@ -18,6 +24,8 @@ internal sealed class Dockerfile
         Instructions = reader.Instructions;
         GlobalArguments = DockerfileStages.GlobalArguments(Instructions);
         Stages = DockerfileStages.Of(Instructions, name => Expand(name, null));
+        byName = Stages.Where(stage => stage.Name is not null).GroupBy(stage => stage.Name!, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(same => same.Key, same => same.Select(stage => stage.Index).ToList(), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Path as given.</summary>
@@ -55,8 +63,8 @@ internal sealed class Dockerfile
     /// <returns>Null when there is none.</returns>
     public DockerfileStage? FindStage(string nameOrIndex) =>
         // Of two stages with one name the later hides the earlier, as in BuildKit.
-        Stages.LastOrDefault(stage => string.Equals(stage.Name, nameOrIndex, StringComparison.OrdinalIgnoreCase))
-        ?? (int.TryParse(nameOrIndex, out var index) && index >= 0 && index < Stages.Count ? Stages[index] : null);
+        byName.TryGetValue(nameOrIndex, out var numbers) ? Stages[numbers[^1]]
+        : int.TryParse(nameOrIndex, out var index) && index >= 0 && index < Stages.Count ? Stages[index] : null;
 
     /// <summary>The stage name that was probably meant; null when none is near.</summary>
     public string? Suggest(string name) => NearestName.Among(Stages.Select(stage => stage.Name).OfType<string>(), name);
@@ -75,8 +83,14 @@ internal sealed class Dockerfile
     /// <summary>The earlier stage that a stage starts from; null when it starts from an image.</summary>
     public DockerfileStage? BaseStageOf(DockerfileStage stage, IReadOnlyDictionary<string, string>? buildArguments = null)
     {
-        var name = ResolveBase(stage, buildArguments);
-        return Stages.Take(stage.Index).LastOrDefault(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (!byName.TryGetValue(ResolveBase(stage, buildArguments), out var numbers))
+        {
+            return null;
+        }
+
+        // The last one above the stage.
+        var above = numbers.BinarySearch(stage.Index);
+        return (above < 0 ? ~above : above) is > 0 and var next ? Stages[numbers[next - 1]] : null;
     }
 
     /// <summary>Line and column, from 1, at which an instruction has a text; its first line and 0 when it has not.</summary>
@@ -96,19 +110,41 @@ internal sealed class Dockerfile
 
     private string Expand(string text, IReadOnlyDictionary<string, string>? buildArguments)
     {
-        var values = new Dictionary<string, string?>();
-        string? Lookup(string name) =>
-            values.TryGetValue(name, out var value) ? value
-            : !PlatformArguments.Contains(name) ? null
-            : buildArguments?.GetValueOrDefault(name) ?? "$" + name;
-
-        foreach (var argument in GlobalArguments)
+        if (!text.AsSpan().ContainsAny("$\\`'\""))
         {
-            values[argument.Name] = buildArguments?.GetValueOrDefault(argument.Name)
-                ?? (argument.Default is { } written ? VariableExpansion.Expand(written, EscapeCharacter, Lookup) : Lookup(argument.Name));
+            return text;
         }
 
-        return VariableExpansion.Expand(text, EscapeCharacter, Lookup);
+        var global = known;
+        if (global is null || !ReferenceEquals(global.Given, buildArguments))
+        {
+            known = global = new GlobalValues(this, buildArguments);
+        }
+
+        return VariableExpansion.Expand(text, EscapeCharacter, global.Lookup);
+    }
+
+    // What FROM sees: the global arguments, each with those above it put in, and the platform arguments.
+    private sealed class GlobalValues
+    {
+        private readonly Dictionary<string, string?> values = [];
+
+        public GlobalValues(Dockerfile dockerfile, IReadOnlyDictionary<string, string>? given)
+        {
+            Given = given;
+            foreach (var argument in dockerfile.GlobalArguments)
+            {
+                values[argument.Name] = given?.GetValueOrDefault(argument.Name) ?? (argument.Default is { } written
+                    ? VariableExpansion.Expand(written, dockerfile.EscapeCharacter, Lookup) : Lookup(argument.Name));
+            }
+        }
+
+        public IReadOnlyDictionary<string, string>? Given { get; }
+
+        public string? Lookup(string name) =>
+            values.TryGetValue(name, out var value) ? value
+            : !PlatformArguments.Contains(name) ? null
+            : Given?.GetValueOrDefault(name) ?? "$" + name;
     }
 
     /// <summary>Set by BuildKit for every build: https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope.</summary>

@@ -9,12 +9,15 @@ internal static partial class HeredocReader
     /// <summary>The words of an instruction that open a here-document.</summary>
     public static IEnumerable<string> Words(string keyword, string arguments)
     {
-        if (keyword == "ONBUILD")
+        // One trigger is what Docker allows; a line of nothing but triggers must not take a copy of its rest for each.
+        var rest = arguments.AsSpan();
+        while (keyword == "ONBUILD" && rest.IndexOfAny(" \t\v\f\r") is var end and >= 0)
         {
-            var trigger = arguments.Split((char[]?)null, 2);
-            return trigger.Length < 2 ? [] : Words(trigger[0].ToUpperInvariant(), trigger[1]);
+            keyword = rest[..end].ToString().ToUpperInvariant();
+            rest = rest[(end + 1)..];
         }
 
+        arguments = rest.Length == arguments.Length ? arguments : rest.ToString();
         // The exec form is a JSON array: text in it is text.
         return keyword is "RUN" or "COPY" or "ADD" && arguments.Contains("<<", StringComparison.Ordinal) && !IsJson(arguments)
             ? ShellWords.Split(arguments).Where(IsOpening)

@@ -12,18 +12,28 @@ internal sealed class VariableExpansion
     /// <summary>Values nest (<c>${A:-${B}}</c>); a text made to exhaust the stack does not get further than this.</summary>
     private const int MaximumDepth = 32;
 
+    // Values may double each other (ARG B=$A$A, ARG C=$B$B, ...): no text in a Dockerfile is as long as this.
+    private const int MostCharacters = 100_000;
+
     private readonly string text;
     private readonly char escape;
     private readonly Func<string, string?> lookup;
     private int position;
     private int depth;
+    private long written;
 
     private VariableExpansion(string text, char escape, Func<string, string?> lookup) =>
         (this.text, this.escape, this.lookup) = (text, escape, lookup);
 
-    /// <summary>Expands a text; the look-up gives null for a variable that is not set.</summary>
-    public static string Expand(string text, char escape, Func<string, string?> lookup) =>
-        new VariableExpansion(text, escape, lookup).Read('\0');
+    /// <summary>
+    /// Expands a text; the look-up gives null for a variable that is not set. What becomes much longer by it stays as it is written.
+    /// </summary>
+    public static string Expand(string text, char escape, Func<string, string?> lookup)
+    {
+        var expansion = new VariableExpansion(text, escape, lookup);
+        var expanded = expansion.Read('\0');
+        return expansion.written > MostCharacters ? text : expanded;
+    }
 
     private string Read(char end)
     {
@@ -46,7 +56,9 @@ internal sealed class VariableExpansion
             }
             else if (c == '$' && quote != '\'')
             {
-                result.Append(Variable());
+                var value = Variable();
+                written += value.Length;
+                result.Append(written > MostCharacters ? "" : value);
             }
             else
             {

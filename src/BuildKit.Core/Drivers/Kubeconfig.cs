@@ -1,8 +1,7 @@
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Environments;
 using BuildKit.Core.Systems;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using BuildKit.Core.Yaml;
 
 namespace BuildKit.Core.Drivers;
 
@@ -35,7 +34,7 @@ internal static class Kubeconfig
         try
         {
             // Several files are merged: the first current-context counts, and entries of all.
-            var roots = there.Select(Load).OfType<YamlMappingNode>().ToList();
+            var roots = there.Select(file => YamlReader.Read(File.ReadAllText(file), file)).OfType<YamlMap>().ToList();
             var current = roots.Select(root => Text(root, "current-context")).FirstOrDefault(text => text.Length > 0) ?? "";
             var contexts = Entries(roots, "contexts");
             if (Problem(roots, current, contexts) is { } problem)
@@ -44,11 +43,17 @@ internal static class Kubeconfig
                 throw new DiagnosticException(BuilderDiagnostics.KubeconfigContext.At(location, builder, string.Join(", ", there), problem, names));
             }
         }
-        catch (Exception failure) when (failure is YamlException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (DiagnosticException failure) when (failure.Diagnostics is [var wrong] && wrong.Code == DevSpaceDiagnostics.InvalidYaml.Code)
         {
-            throw new DiagnosticException(BuilderDiagnostics.KubeconfigInvalid.At(location, builder, string.Join(", ", there),
-                failure.Message.Split('\n')[0]));
+            throw Invalid(wrong.Message, wrong.Location);
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Invalid(failure.Message.Split('\n')[0], location);
+        }
+
+        DiagnosticException Invalid(string reason, SourceLocation? place) =>
+            new(BuilderDiagnostics.KubeconfigInvalid.At(place, builder, string.Join(", ", there), reason.TrimEnd('.')));
     }
 
     /// <summary>The files that are read, whether they exist or not.</summary>
@@ -72,7 +77,7 @@ internal static class Kubeconfig
         return [files.Find(file => exists(file)) ?? (files.Count > 0 ? files[^1] : rules.Join(".kube", "config"))];
     }
 
-    private static string? Problem(List<YamlMappingNode> roots, string current, Dictionary<string, YamlMappingNode> contexts)
+    private static string? Problem(List<YamlMap> roots, string current, Dictionary<string, YamlMap> contexts)
     {
         if (current.Length == 0)
         {
@@ -93,29 +98,17 @@ internal static class Kubeconfig
             : null;
     }
 
-    private static YamlNode? Load(string file)
-    {
-        using var reader = new StreamReader(file);
-        var stream = new YamlStream();
-        stream.Load(reader);
-        return stream.Documents.Count > 0 ? stream.Documents[0].RootNode : null;
-    }
-
     // "contexts: [{name: a, context: {…}}]" as a map from name to what stands under the singular.
-    private static Dictionary<string, YamlMappingNode> Entries(List<YamlMappingNode> roots, string list)
+    private static Dictionary<string, YamlMap> Entries(List<YamlMap> roots, string list)
     {
-        var entries = new Dictionary<string, YamlMappingNode>(StringComparer.Ordinal);
-        foreach (var entry in roots.Select(root => Child(root, list)).OfType<YamlSequenceNode>()
-            .SelectMany(sequence => sequence.Children.OfType<YamlMappingNode>()))
+        var entries = new Dictionary<string, YamlMap>(StringComparer.Ordinal);
+        foreach (var entry in roots.Select(root => root[list]).OfType<YamlList>().SelectMany(sequence => sequence.Items.OfType<YamlMap>()))
         {
-            entries.TryAdd(Text(entry, "name"), Child(entry, list[..^1]) as YamlMappingNode ?? new YamlMappingNode());
+            entries.TryAdd(Text(entry, "name"), entry[list[..^1]] as YamlMap ?? new YamlMap(entry.Location));
         }
 
         return entries;
     }
 
-    private static YamlNode? Child(YamlMappingNode node, string name) =>
-        node.Children.FirstOrDefault(pair => pair.Key is YamlScalarNode key && key.Value == name).Value;
-
-    private static string Text(YamlMappingNode node, string name) => (Child(node, name) as YamlScalarNode)?.Value ?? "";
+    private static string Text(YamlMap node, string name) => (node[name] as YamlScalar)?.Text ?? "";
 }

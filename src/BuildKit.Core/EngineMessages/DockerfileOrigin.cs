@@ -48,7 +48,7 @@ public static class DockerfileOrigin
             return [.. File.ReadLines(dockerfile + Ending).Select(line => line.Split('\t', 5)).Where(fields => fields.Length == 5)
                 .Select(fields => new Part(Number(fields[0]), Number(fields[1]), fields[4], Number(fields[2]), fields[3] == "1"))];
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException or OverflowException)
         {
             return [];
         }

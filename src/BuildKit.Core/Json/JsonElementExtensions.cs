@@ -9,14 +9,28 @@ namespace BuildKit.Core.Json;
 internal static class JsonElementExtensions
 {
     /// <summary>Parses text that may be broken.</summary>
-    /// <returns>Null when it is not JSON.</returns>
+    /// <returns>Null when it is not JSON; else a document of which every text can be read.</returns>
     public static JsonDocument? TryParse(ReadOnlyMemory<byte> utf8)
     {
         try
         {
-            return JsonDocument.Parse(utf8);
+            return JsonDocument.Parse(JsonText.Readable(utf8));
         }
         catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads a file that may be broken, or not there.</summary>
+    /// <returns>Null when it cannot be read, or is not JSON.</returns>
+    public static JsonDocument? TryRead(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? TryParse(File.ReadAllBytes(path)) : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -45,7 +59,13 @@ internal static class JsonElementExtensions
     public static IReadOnlyList<string> Texts(this JsonElement element, string name) =>
         [.. element.Items(name).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.AsText())];
 
-    /// <summary>The members of a member that is an object; none when it is something else.</summary>
+    /// <summary>
+    /// The members of a member that is an object; none when it is something else. Each name is there once: of a name that is
+    /// written twice the last value counts, and an object that is written twice is one, as in Go.
+    /// </summary>
     public static IEnumerable<JsonProperty> Members(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.Object } child ? child.EnumerateObject() : [];
+        element.ValueKind != JsonValueKind.Object ? [] : element.EnumerateObject()
+            .Where(member => member.NameEquals(name) && member.Value.ValueKind == JsonValueKind.Object)
+            .SelectMany(member => member.Value.EnumerateObject())
+            .GroupBy(member => member.Name, StringComparer.Ordinal).Select(same => same.Last());
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BuildKit.Core.Images;
 using BuildKit.Core.Json;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.PublishOutputs;
 
@@ -14,38 +15,27 @@ internal sealed class BaseImageRecord(string path, Platform platform)
 {
     /// <summary>Reads it.</summary>
     /// <param name="reference">The base image, by digest.</param>
-    /// <returns>Null when another image or nothing is kept.</returns>
+    /// <returns>Null when another image or nothing is kept, or something damaged.</returns>
     public BaseImage? TryRead(ImageReference reference)
     {
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        using var document = JsonElementExtensions.TryParse(File.ReadAllBytes(path));
+        using var document = JsonElementExtensions.TryRead(path);
         var root = document?.RootElement ?? default;
         return root.Text("reference") == reference.ToString() && root.Text("platform") == platform.ToString()
+            && JsonNodes.TryParseObject(root.Text("config")) is not null
             ? new BaseImage(root.Text("reference"), root.Text("config"), root.Text("digest"), root.Member("oci").ValueKind == JsonValueKind.True)
             : null;
     }
 
-    /// <summary>Keeps an image.</summary>
-    public void Write(BaseImage image)
+    /// <summary>Keeps an image; where that is not possible, the next build asks the registry again.</summary>
+    public void Write(BaseImage image) => WholeFile.TryWrite(path, file =>
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var partial = $"{path}.{Environment.ProcessId}.partial";
-        using (var file = File.Create(partial))
-        using (var json = new Utf8JsonWriter(file))
-        {
-            json.WriteStartObject();
-            json.WriteString("reference", image.Reference);
-            json.WriteString("platform", platform.ToString());
-            json.WriteString("digest", image.Digest);
-            json.WriteBoolean("oci", image.IsOci);
-            json.WriteString("config", image.ConfigJson);
-            json.WriteEndObject();
-        }
-
-        File.Move(partial, path, overwrite: true);
-    }
+        using var json = new Utf8JsonWriter(file);
+        json.WriteStartObject();
+        json.WriteString("reference", image.Reference);
+        json.WriteString("platform", platform.ToString());
+        json.WriteString("digest", image.Digest);
+        json.WriteBoolean("oci", image.IsOci);
+        json.WriteString("config", image.ConfigJson);
+        json.WriteEndObject();
+    });
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using BuildKit.Core.Images;
+using BuildKit.Core.Json;
 
 namespace BuildKit.Core.PublishOutputs;
 
@@ -57,7 +58,7 @@ public sealed partial record ImageConfig
     public static ImageConfig Over(
         string baseConfigJson, Platform platform, PublishedConfig project, IReadOnlyList<KeyValuePair<string, string>> labels)
     {
-        var config = JsonNode.Parse(baseConfigJson)?["config"] as JsonObject ?? [];
+        var config = JsonNodes.TryParseObject(baseConfigJson)?["config"] as JsonObject ?? [];
         var environment = new OrderedPairs();
         foreach (var pair in Strings(config["Env"]).Select(entry => entry.Split('=', 2)).Where(pair => pair.Length == 2))
         {
@@ -215,21 +216,21 @@ public sealed partial record ImageConfig
     private sealed class OrderedPairs
     {
         private readonly List<KeyValuePair<string, string>> pairs = [];
+        private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
 
         public IReadOnlyList<KeyValuePair<string, string>> Pairs => pairs;
 
-        public string? this[string name] => pairs.Find(pair => pair.Key == name).Value;
+        public string? this[string name] => places.TryGetValue(name, out var place) ? pairs[place].Value : null;
 
         public void Set(string name, string value)
         {
-            var index = pairs.FindIndex(pair => pair.Key == name);
-            if (index < 0)
+            if (places.TryAdd(name, pairs.Count))
             {
                 pairs.Add(new(name, value));
             }
             else
             {
-                pairs[index] = new(name, value);
+                pairs[places[name]] = new(name, value);
             }
         }
     }

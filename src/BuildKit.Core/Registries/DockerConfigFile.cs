@@ -84,10 +84,11 @@ public sealed class DockerConfigFile
             CredentialsStore = root.Text("credsStore"),
             CredentialHelpers = TextsOf(root.Members("credHelpers")),
             CurrentContext = root.Text("currentContext"),
-            Credentials = CredentialsOf(root),
+            Credentials = CredentialsOf(folder, root),
             Proxies = root.Members("proxies").ToDictionary(
                 proxy => proxy.Name,
-                IReadOnlyDictionary<string, string> (proxy) => TextsOf(root.Member("proxies").Members(proxy.Name))),
+                IReadOnlyDictionary<string, string> (proxy) =>
+                    TextsOf(proxy.Value.ValueKind == JsonValueKind.Object ? proxy.Value.EnumerateObject() : default)),
         };
     }
 
@@ -106,12 +107,13 @@ public sealed class DockerConfigFile
         return texts;
     }
 
-    private static Dictionary<string, RegistryCredential> CredentialsOf(JsonElement root)
+    private static Dictionary<string, RegistryCredential> CredentialsOf(string folder, JsonElement root)
     {
         var credentials = new Dictionary<string, RegistryCredential>();
+        var file = folder.Length > 0 ? Path.Combine(folder, "config.json") : "DOCKER_AUTH_CONFIG";
         foreach (var entry in root.Members("auths"))
         {
-            if (CredentialOf(entry.Value) is { } credential)
+            if (CredentialOf(entry.Value, $"the entry \"{entry.Name}\" of {file}") is { } credential)
             {
                 credentials[entry.Name] = credential;
             }
@@ -120,7 +122,7 @@ public sealed class DockerConfigFile
         return credentials;
     }
 
-    private static RegistryCredential? CredentialOf(JsonElement entry)
+    private static RegistryCredential? CredentialOf(JsonElement entry, string origin)
     {
         var (user, password) = (entry.Text("username"), entry.Text("password"));
         var buffer = new byte[entry.Text("auth").Length];
@@ -132,7 +134,7 @@ public sealed class DockerConfigFile
         }
 
         return entry.Text("identitytoken") is { Length: > 0 } identity ? new(user, identity, RegistryCredentialKind.IdentityToken)
-            : entry.Text("registrytoken") is { Length: > 0 } token ? new(user, token, RegistryCredentialKind.RegistryToken)
+            : entry.Text("registrytoken") is { Length: > 0 } token ? new(user, token, RegistryCredentialKind.RegistryToken) { Origin = origin }
             : user.Length > 0 && password.Length > 0 ? new(user, password, RegistryCredentialKind.Password)
             : null; // After "docker login" with a store, entries are empty objects.
     }

@@ -49,7 +49,7 @@ internal sealed class RegistryAuthorization(RegistryTransport transport, Registr
     {
         if (credential?.Kind == RegistryCredentialKind.RegistryToken)
         {
-            return known[host.Name] = new AuthenticationHeaderValue("Bearer", credential.Secret);
+            return known[host.Name] = Bearer(host.Name, credential.Secret, credential.Origin, RegistryFailure.Denied);
         }
 
         if (BearerChallenge.Find(refusal.Challenges) is { } challenge)
@@ -63,6 +63,13 @@ internal sealed class RegistryAuthorization(RegistryTransport transport, Registr
             ? known[host.Name] = Basic(credential)
             : null;
     }
+
+    /// <summary>The header of a token.</summary>
+    /// <exception cref="RegistryException">No header can hold it. Docker fails for it too, but at another place.</exception>
+    internal static AuthenticationHeaderValue Bearer(string registry, string token, string origin, RegistryFailure kind) =>
+        token.All(character => character is > ' ' and <= '~') ? new AuthenticationHeaderValue("Bearer", token)
+        : throw new RegistryException(kind, registry, $"The token for the registry {registry} has a line break, a blank or another "
+            + $"character that no header can hold; it comes from {origin}.");
 
     internal static AuthenticationHeaderValue Basic(RegistryCredential credential) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credential.UserName + ":" + credential.Secret)));

@@ -108,6 +108,13 @@ public sealed partial class RegistryClient : IDisposable
         var blob = await SendAsync(reference, new RegistryCall(HttpMethod.Get), "blobs/" + config, "pull", cancellation).ConfigureAwait(false);
         ThrowUnlessSuccess(reference, blob);
         Verify(reference, config, blob.Body);
+        using var content = JsonElementExtensions.TryParse(blob.Body);
+        if (content?.RootElement.ValueKind != System.Text.Json.JsonValueKind.Object)
+        {
+            throw new RegistryException(
+                RegistryFailure.Server, HostName(reference), $"The configuration of {reference} ({config}) is no JSON object.");
+        }
+
         return new ImageConfigResult(
             top.Digest, manifest.Digest, config, Encoding.UTF8.GetString(blob.Body), Encoding.UTF8.GetString(manifest.Content.Span),
             manifest.MediaType);

@@ -54,8 +54,7 @@ internal sealed class RegistryExchange(RegistryConnections connections, Registry
             }
 
             response.Dispose();
-            var next = new Uri(current, location);
-            if (count == Redirects || !IsSafe(current, next))
+            if (count == Redirects || !Uri.TryCreate(current, location, out var next) || !IsSafe(current, next))
             {
                 throw new RegistryException(RegistryFailure.Server, registry,
                     $"The registry {registry} redirects to an address that is not followed.");

@@ -57,7 +57,7 @@ internal sealed class RegistryTokens(RegistryTransport transport, RegistryExchan
                 $"The registry {host.Name} sends to {challenge.Realm.Host} for a token, but no token came from there.");
         }
 
-        var header = new AuthenticationHeaderValue("Bearer", token);
+        var header = RegistryAuthorization.Bearer(host.Name, token, challenge.Realm.Host, RegistryFailure.Server);
         // 60 seconds is the specification's default.
         kept[key] = (header, DateTimeOffset.UtcNow + TimeSpan.FromSeconds(Math.Clamp(root.Number("expires_in") ?? 60, 60, 86400)) - Margin);
         return header;

@@ -24,8 +24,10 @@ internal sealed class RegistryTransport(RegistryConnections connections, Registr
         {
             try
             {
-                var answer = await exchange.SendAsync(host.Name, call, new Uri($"{scheme}://{host.Authority}{path}"), cancellation)
-                    .ConfigureAwait(false);
+                var address = Uri.TryCreate($"{scheme}://{host.Authority}{path}", UriKind.Absolute, out var found) ? found
+                    : throw new RegistryException(
+                        RegistryFailure.Server, host.Name, $"The registry {host.Name} cannot be asked: its name and {path} make no address.");
+                var answer = await exchange.SendAsync(host.Name, call, address, cancellation).ConfigureAwait(false);
                 // How a TLS port answers plain http (Go, nginx): 400.
                 if (known is null && scheme == Uri.UriSchemeHttp && answer.Status == HttpStatusCode.BadRequest && doubtful is null && fault is null)
                 {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Json;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Registries;
 
@@ -64,8 +65,7 @@ internal sealed class TemporaryDockerConfig : IDisposable
 
     private static void Write(string path, string own, IReadOnlyList<RegistryHost> hosts, RegistryCredential credential)
     {
-        var file = Path.Combine(own, "config.json");
-        using var document = File.Exists(file) ? JsonElementExtensions.TryParse(File.ReadAllBytes(file)) : null;
+        using var document = JsonElementExtensions.TryRead(Path.Combine(own, "config.json"));
         var root = document?.RootElement ?? default(JsonElement);
         using var stream = File.Create(path);
         using var json = new Utf8JsonWriter(stream);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Environments;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Reports;
 
@@ -111,8 +112,12 @@ public sealed partial class CiSummary(BuildEnvironment environment, IDiagnosticS
     private void Upload(string folder, string name, string markdown)
     {
         var file = Path.Combine(folder, name + ".summary.md");
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(file, markdown);
+        if (WholeFile.TryWrite(file, stream => stream.Write(Encoding.UTF8.GetBytes(markdown))) is { } reason)
+        {
+            sink.Message(MessageLevel.Normal, $"The summary for Azure Pipelines could not be written: {reason}");
+            return;
+        }
+
         sink.Message(MessageLevel.Important, $"##vso[task.uploadsummary]{file}");
     }
 

@@ -1,3 +1,5 @@
+using BuildKit.Core.Systems;
+
 namespace BuildKit.Core.Reports;
 
 /// <summary>The report's files of one image in <c>obj/</c>: <c>NAME.report.json</c> after every build, <c>NAME.html</c> on demand.</summary>
@@ -35,11 +37,11 @@ internal sealed class ReportFiles(string folder, string name)
         };
         report = report with { Notes = ReportNotes.Of(report) };
         var json = ReportJson.Write(report);
-        Move(Json, json.Span);
+        WholeFile.Write(Json, file => file.Write(json.Span));
         File.Delete(Page);
         if (page)
         {
-            Move(Page, TimelinePage.Of(report));
+            WholeFile.Write(Page, file => file.Write(TimelinePage.Of(report)));
         }
 
         if (File.Exists(Files))
@@ -64,16 +66,5 @@ internal sealed class ReportFiles(string folder, string name)
         {
             return "";
         }
-    }
-
-    private static void Move(string path, ReadOnlySpan<byte> bytes)
-    {
-        var partial = $"{path}.{Environment.ProcessId}.partial";
-        using (var file = File.Create(partial))
-        {
-            file.Write(bytes);
-        }
-
-        File.Move(partial, path, overwrite: true);
     }
 }

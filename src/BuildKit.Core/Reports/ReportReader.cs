@@ -10,17 +10,9 @@ internal static class ReportReader
     /// <summary>The report, without its comparison and what steps printed; null when there is none, or none of this form.</summary>
     public static BuildReport? TryRead(string path)
     {
-        try
-        {
-            using var document = File.Exists(path) ? JsonElementExtensions.TryParse(File.ReadAllBytes(path)) : null;
-            return document?.RootElement is { ValueKind: JsonValueKind.Object } root && root.Number("version") == ReportJson.Version
-                ? Report(root)
-                : null;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        using var document = JsonElementExtensions.TryRead(path);
+        return document?.RootElement is { ValueKind: JsonValueKind.Object } root && root.Number("version") == ReportJson.Version
+            ? Report(root) : null;
     }
 
     private static BuildReport Report(JsonElement root) => new(

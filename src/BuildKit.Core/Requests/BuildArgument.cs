@@ -29,8 +29,13 @@ public sealed partial record BuildArgument(string Name, string? Value, bool MayB
             : null;
         return reason is null
             ? null
-            : PropertyDiagnostics.ArgumentLooksSecret.At(location, Name, reason, Name.ToLowerInvariant());
+            : PropertyDiagnostics.LooksSecret.At(location, $"The build argument {Name}", reason, Remedy(Name, Name.ToLowerInvariant()));
     }
+
+    private static string Remedy(string name, string id) =>
+        "Build arguments stay readable in the image's history and in logs. Use "
+        + $"<BuildKitSecret Include=\"{id}\" EnvironmentVariable=\"{name}\" /> and RUN --mount=type=secret,id={id}; "
+        + "Sensitive=\"false\" on the item silences this.";
 
     /// <summary>The arguments that give it to buildx.</summary>
     public IEnumerable<string> ToArguments() => ["--build-arg", Value is null ? Name : $"{Name}={Value}"];

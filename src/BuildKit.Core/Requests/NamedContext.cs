@@ -34,7 +34,7 @@ public sealed record NamedContext(string Name, string Source, bool IsMirror = fa
         || source.StartsWith("git@", StringComparison.Ordinal);
 
     /// <summary>Checks the name, and that a folder exists.</summary>
-    /// <returns>BK2011 or BK2012; null when all is well.</returns>
+    /// <returns>BK2010 to BK2012; null when all is well.</returns>
     public Diagnostic? Validate(SourceLocation? location)
     {
         if (Name.Length == 0 || Name.Contains('=', StringComparison.Ordinal))
@@ -42,10 +42,20 @@ public sealed record NamedContext(string Name, string Source, bool IsMirror = fa
             return PropertyDiagnostics.InvalidName.At(location, "The named context", Name, "its name may not be empty or have '='");
         }
 
-        return !IsFolder || Directory.Exists(Source)
-            ? null
+        return !IsFolder ? CheckUrl($"The named context {Name}", Source, location)
+            : Directory.Exists(Source) ? null
             : PropertyDiagnostics.NamedContextMissing.At(location, Name, Source);
     }
+
+    /// <summary>Warns of a password in the URL of a context.</summary>
+    /// <param name="what">What has the URL, for the message.</param>
+    /// <param name="url">The URL.</param>
+    /// <param name="location">Where it is written.</param>
+    /// <returns>BK2010; null without a password.</returns>
+    public static Diagnostic? CheckUrl(string what, string url, SourceLocation? location) => !UrlCredentials.IsIn(url) ? null
+        : PropertyDiagnostics.LooksSecret.At(location, what, "its URL has a password or token",
+            "It stands in command lines, in binary logs and in the cache of BuildKit. Take it out of the URL, and give it to BuildKit by "
+            + "<BuildKitSecret Include=\"GIT_AUTH_TOKEN\" EnvironmentVariable=\"GIT_AUTH_TOKEN\" />.");
 
     /// <summary>The arguments that give it to buildx.</summary>
     public IEnumerable<string> ToArguments() => ["--build-context", $"{Name}={Source}"];

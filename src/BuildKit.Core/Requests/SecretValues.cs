@@ -13,20 +13,22 @@ public static class SecretValues
     public static SecretRedactor Of(IReadOnlyList<BuildSecret> secrets, BuildEnvironment environment) =>
         secrets.Count == 0 ? SecretRedactor.None : new SecretRedactor(secrets.Select(secret => ValueOf(secret, environment)));
 
-    /// <summary>A redactor for all of a request that looks like a secret, build arguments included.</summary>
+    /// <summary>A redactor for all of a request that looks like a secret, build arguments and the URLs of contexts included.</summary>
     public static SecretRedactor Of(BuildRequest request, BuildEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Of(request.Secrets, request.BuildArguments, environment);
+        var contexts = request.NamedContexts.Select(context => context.Source).Prepend(request.Context);
+        return Of(request.Secrets, request.BuildArguments, contexts, environment);
     }
 
-    /// <summary>A redactor for secrets, and for what looks like one among build arguments.</summary>
-    public static SecretRedactor Of(IEnumerable<BuildSecret> secrets, IEnumerable<BuildArgument> arguments, BuildEnvironment environment)
+    /// <summary>A redactor for secrets, and for what looks like one among build arguments and contexts.</summary>
+    public static SecretRedactor Of(
+        IEnumerable<BuildSecret> secrets, IEnumerable<BuildArgument> arguments, IEnumerable<string> contexts, BuildEnvironment environment)
     {
         // An argument is no place for a secret (BK2010), but one that is there must not be in the log as well.
         var values = arguments.Where(argument => argument.Validate(null) is not null)
             .Select(argument => argument.Value ?? environment.GetValueOrDefault(argument.Name));
-        return new SecretRedactor([.. secrets.Select(secret => ValueOf(secret, environment)), .. values]);
+        return new SecretRedactor([.. secrets.Select(secret => ValueOf(secret, environment)), .. values, .. contexts.SelectMany(UrlCredentials.Of)]);
     }
 
     private static string? ValueOf(BuildSecret secret, BuildEnvironment environment)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BuildKit.Core.Json;
 
 namespace BuildKit.Core.Results;
@@ -19,22 +18,12 @@ internal sealed record BuildMetadata(
     /// <returns>Null when there is none, or none that can be read.</returns>
     public static BuildMetadata? Read(string path)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            var root = document.RootElement;
-            var descriptor = root.Member("containerimage.descriptor");
-            var cache = root.Member("cache.manifest");
-            return new BuildMetadata(
-                root.Text("containerimage.digest"),
-                descriptor.Text("mediaType"),
-                root.Text("containerimage.config.digest"),
-                root.Text("buildx.build.ref"),
-                cache.Text("digest"));
-        }
-        catch (Exception failure) when (failure is IOException or JsonException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        using var document = JsonElementExtensions.TryRead(path);
+        return document?.RootElement is not { } root ? null : new BuildMetadata(
+            root.Text("containerimage.digest"),
+            root.Member("containerimage.descriptor").Text("mediaType"),
+            root.Text("containerimage.config.digest"),
+            root.Text("buildx.build.ref"),
+            root.Member("cache.manifest").Text("digest"));
     }
 }

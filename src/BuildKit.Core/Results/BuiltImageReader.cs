@@ -1,9 +1,9 @@
 using System.Text;
-using System.Text.Json;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Engines;
 using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
+using BuildKit.Core.Json;
 using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
 
@@ -99,25 +99,14 @@ internal sealed class BuiltImageReader(BuildEnvironment environment, RegistryCli
         };
     }
 
-    private static Dictionary<string, long> Blobs(string manifestJson)
+    internal static Dictionary<string, long> Blobs(string manifestJson)
     {
         var blobs = new Dictionary<string, long>();
-        if (manifestJson.Length == 0)
+        using var document = JsonElementExtensions.TryParse(Encoding.UTF8.GetBytes(manifestJson));
+        var root = document?.RootElement ?? default;
+        foreach (var blob in root.Items("layers").Append(root.Member("config")).Where(blob => blob.Text("digest").Length > 0))
         {
-            return blobs;
-        }
-
-        using var document = JsonDocument.Parse(manifestJson);
-        var root = document.RootElement;
-        var layers = root.TryGetProperty("layers", out var list) ? list.EnumerateArray().ToList() : [];
-        if (root.TryGetProperty("config", out var config))
-        {
-            layers.Add(config);
-        }
-
-        foreach (var layer in layers)
-        {
-            blobs[layer.GetProperty("digest").GetString()!] = layer.GetProperty("size").GetInt64();
+            blobs[blob.Text("digest")] = blob.Number("size") ?? 0;
         }
 
         return blobs;

@@ -32,27 +32,39 @@ internal static class OutputFiles
     }
 
     /// <summary>Gives finished archives their names, compressed when the name says so.</summary>
+    /// <exception cref="DiagnosticException">BK5006: there is no room for one, or its name is taken by a folder.</exception>
     public static void Complete(IReadOnlyList<BuildOutput> outputs)
     {
         foreach (var output in outputs.Where(output => output.IsArchive))
         {
-            var partial = BuildOutput.TemporaryPath(output.Path);
-            if (output.Path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) || output.Path.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase))
+            try
             {
-                var compressed = partial + ".gz";
-                using (var source = File.OpenRead(partial))
-                using (var target = new GZipStream(File.Create(compressed), CompressionLevel.Fastest))
-                {
-                    source.CopyTo(target);
-                }
-
-                File.Move(compressed, output.Path, overwrite: true);
+                Complete(output.Path);
             }
-            else
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                File.Move(partial, output.Path, overwrite: true);
+                throw new DiagnosticException(ResultDiagnostics.OutputNotWritable.With(output.Path, failure.Message.TrimEnd('.')));
             }
         }
+    }
+
+    private static void Complete(string path)
+    {
+        var partial = BuildOutput.TemporaryPath(path);
+        if (!path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase))
+        {
+            File.Move(partial, path, overwrite: true);
+            return;
+        }
+
+        var compressed = partial + ".gz";
+        using (var source = File.OpenRead(partial))
+        using (var target = new GZipStream(File.Create(compressed), CompressionLevel.Fastest))
+        {
+            source.CopyTo(target);
+        }
+
+        File.Move(compressed, path, overwrite: true);
     }
 
     /// <summary>Removes what a failed build left.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using BuildKit.Core.Images;
 using BuildKit.Core.Json;
 using BuildKit.Core.Requests;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Results;
 
@@ -15,23 +16,11 @@ internal static class ResultFiles
     /// <summary>Writes both files.</summary>
     public static void Write(BuildRequest request, BuiltImage image)
     {
-        Replace(request.FileOf(".digest"), file => file.Write(Encoding.UTF8.GetBytes(image.Digest)));
-        Replace(request.FileOf(".image.json"), file => WriteImage(file, image));
+        WholeFile.Write(request.FileOf(".digest"), file => file.Write(Encoding.UTF8.GetBytes(image.Digest)));
+        WholeFile.Write(request.FileOf(".image.json"), file => WriteImage(file, image));
     }
 
-    // Another build of the same project may be reading or writing it now.
-    private static void Replace(string path, Action<FileStream> write)
-    {
-        var partial = $"{path}.{Guid.NewGuid():N}.partial";
-        using (var file = File.Create(partial))
-        {
-            write(file);
-        }
-
-        File.Move(partial, path, overwrite: true);
-    }
-
-    private static void WriteImage(FileStream file, BuiltImage image)
+    private static void WriteImage(Stream file, BuiltImage image)
     {
         using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();

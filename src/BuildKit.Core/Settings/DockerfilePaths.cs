@@ -34,7 +34,7 @@ internal static class DockerfilePaths
     /// <param name="request">The request so far.</param>
     /// <param name="settings">The project's settings.</param>
     /// <param name="dockerfile">The Dockerfile.</param>
-    /// <param name="diagnostics">BK3002.</param>
+    /// <param name="diagnostics">BK2010, BK3002.</param>
     public static BuildRequest WithContext(
         BuildRequest request, ImageSettings settings, Dockerfile dockerfile, SettingDiagnostics diagnostics)
     {
@@ -43,6 +43,7 @@ internal static class DockerfilePaths
         var origin = described.Length > 0 ? $"the context of {settings.Name} in {Path.GetFileName(described)}" : "BuildKitContext";
         if (NamedContext.HasScheme(named))
         {
+            diagnostics.Add(NamedContext.CheckUrl(origin, named, described.Length > 0 ? DescribedIn(settings) : diagnostics.At("BuildKitContext")));
             return request with { Context = named, ContextReason = origin };
         }
 
@@ -62,15 +63,16 @@ internal static class DockerfilePaths
         return request with { Context = found.Directory, ContextReason = found.Reason };
     }
 
+    private static SourceLocation DescribedIn(ImageSettings settings) =>
+        new(settings["_BuildKitDescribedIn"], int.TryParse(settings["_BuildKitDescribedLine"], out var line) ? line : 0);
+
     private static BuildRequest Existing(BuildRequest request, ImageSettings settings, string path, string origin, SettingDiagnostics diagnostics)
     {
         if (!Directory.Exists(path))
         {
             var isProperty = origin is "BuildKitContext" or "DockerfileContext";
             diagnostics.Add(DockerfileDiagnostics.ContextNotFound.At(
-                isProperty
-                    ? diagnostics.At(origin)
-                    : new SourceLocation(settings["_BuildKitDescribedIn"], int.TryParse(settings["_BuildKitDescribedLine"], out var line) ? line : 0),
+                isProperty ? diagnostics.At(origin) : DescribedIn(settings),
                 path, origin,
                 isProperty ? $" (its path is relative to the {(origin == "BuildKitContext" ? "project's" : "Dockerfile's")} folder)" : ""));
         }

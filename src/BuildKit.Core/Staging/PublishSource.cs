@@ -20,6 +20,7 @@ public static class PublishSource
 
     /// <summary>Stages the files and writes the Dockerfile.</summary>
     /// <param name="request">A request with published files.</param>
+    /// <param name="hiddenChanges">Files that changed in a way that BuildKit does not see, and how often.</param>
     /// <param name="area">Where they are staged.</param>
     /// <param name="builder">The builder, which decides between the fast and the plain form.</param>
     /// <param name="environment">The environment of the build.</param>
@@ -27,13 +28,13 @@ public static class PublishSource
     /// <param name="cancellation">Ends the reading of the base images.</param>
     /// <exception cref="DiagnosticException">A base image cannot be had.</exception>
     internal static async Task<BuildSource> MakeAsync(
-        BuildRequest request, StagingArea area, Builder builder, BuildEnvironment environment, RegistryClients registries,
-        CancellationToken cancellation)
+        BuildRequest request, IReadOnlyDictionary<string, int> hiddenChanges, StagingArea area, Builder builder, BuildEnvironment environment,
+        RegistryClients registries, CancellationToken cancellation)
     {
         var described = await DescribeAsync(request, environment, registries, cancellation).ConfigureAwait(false);
         var context = area.FileOf(".context");
         var layers = StagingFolder.Fill(
-            [.. described.Select(stage => (stage.Output, stage.Folder))], context, HostSystems.Current, TimeOf(environment));
+            [.. described.Select(stage => (stage.Output, stage.Folder))], context, HostSystems.Current, TimeOf(environment), hiddenChanges);
         var stages = described.Select((stage, index) => stage with { Layers = layers[index] }).ToList();
         var fragment = request.PublishOutput!.Fragment;
         // The exporter's configuration would replace what a fragment says, and it is an argument: many labels may be too long for one.

@@ -17,9 +17,14 @@ internal static partial class StagingFolder
     /// <param name="folder">Full path of the folder, which nobody else uses now (<see cref="StagingArea"/>).</param>
     /// <param name="system">The system that stages them.</param>
     /// <param name="latest">Time that no time in an archive is later than; null without one.</param>
+    /// <param name="hiddenChanges">
+    /// Published files that changed while size and time of modification stayed, and how often: BuildKit compares nothing else, so
+    /// the staged file gets a time of its own.
+    /// </param>
     /// <returns>For each the layers that have files, in order.</returns>
     public static IReadOnlyList<IReadOnlyList<PublishLayer>> Fill(
-        IReadOnlyList<(PublishOutput Output, string Folder)> outputs, string folder, HostSystem system, DateTimeOffset? latest = null)
+        IReadOnlyList<(PublishOutput Output, string Folder)> outputs, string folder, HostSystem system, DateTimeOffset? latest = null,
+        IReadOnlyDictionary<string, int>? hiddenChanges = null)
     {
         var files = new Dictionary<string, StagedFile>(PathRules.Here.Comparer);
         var archives = new Dictionary<string, StagedPart>(PathRules.Here.Comparer);
@@ -49,7 +54,7 @@ internal static partial class StagingFolder
         foreach (var (target, file) in files)
         {
             MakeFolder(folder, Path.GetDirectoryName(target)!);
-            Place(file.Source, target, file.Mode);
+            Place(file.Source, target, file.Mode, hiddenChanges?.GetValueOrDefault(file.Source) ?? 0);
         }
 
         foreach (var (target, part) in archives)
@@ -143,9 +148,9 @@ internal static partial class StagingFolder
         File.SetUnixFileMode(path, FileModes.Executable);
     }
 
-    private static void Place(string source, string target, UnixFileMode wanted)
+    private static void Place(string source, string target, UnixFileMode wanted, int hiddenChanges)
     {
-        if (IsGood(source, target, wanted))
+        if (IsGood(source, target, wanted, hiddenChanges))
         {
             return;
         }
@@ -158,11 +163,18 @@ internal static partial class StagingFolder
             File.Copy(source, partial);
             File.SetAttributes(partial, FileAttributes.Normal);
         }
-        else if (File.GetUnixFileMode(source) != wanted || File.ResolveLinkTarget(source, false) is not null || Link(source, partial) != 0)
+        else if (hiddenChanges > 0 || File.GetUnixFileMode(source) != wanted || File.ResolveLinkTarget(source, false) is not null
+            || Link(source, partial) != 0)
         {
             // A link shares its mode with the published file, which is not ours to change: then copy.
             File.Copy(source, partial);
             File.SetUnixFileMode(partial, wanted);
+        }
+
+        if (hiddenChanges > 0)
+        {
+            // As little as .NET can say: an image keeps seconds, so that it is the same as one that was built from these files first.
+            File.SetLastWriteTimeUtc(partial, File.GetLastWriteTimeUtc(source).AddTicks(hiddenChanges));
         }
 
         Rename(partial, target);
@@ -170,11 +182,16 @@ internal static partial class StagingFolder
 
     // Packages date their files as they like, so size and time of modification alone do not tell two versions apart. The
     // time of change can be set by nobody: a copy that is younger than the last change of its source is a copy of it.
-    private static bool IsGood(string source, string target, UnixFileMode mode) =>
+    private static bool IsGood(string source, string target, UnixFileMode mode, int hiddenChanges) =>
         FileStamp.TryRead(source) is { Kind: FileKind.File, ChangedNanoseconds: > 0 } from
         && FileStamp.TryRead(target) is { Kind: FileKind.File } to
-        && from.Size == to.Size && from.ModifiedNanoseconds == to.ModifiedNanoseconds && (OperatingSystem.IsWindows() || to.Mode == (int)mode)
+        && from.Size == to.Size && IsSameTime(from, to, hiddenChanges) && (OperatingSystem.IsWindows() || to.Mode == (int)mode)
         && (from.Inode == to.Inode ? from.ChangedNanoseconds == to.ChangedNanoseconds : from.ChangedNanoseconds < to.ChangedNanoseconds);
+
+    // With hidden changes the time says how many, counted in the 100 nanoseconds of .NET, to which the source's is rounded.
+    private static bool IsSameTime(in FileStamp from, in FileStamp to, int hiddenChanges) =>
+        hiddenChanges == 0 ? from.ModifiedNanoseconds == to.ModifiedNanoseconds
+        : (from.ModifiedNanoseconds / 100) + hiddenChanges == to.ModifiedNanoseconds / 100;
 
     [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Link(string existing, string created);

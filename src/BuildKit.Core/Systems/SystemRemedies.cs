@@ -43,6 +43,14 @@ internal static class SystemRemedies
         _ => "Add yourself to the docker group (\"sudo usermod -aG docker $USER\", then sign in again)",
     };
 
+    /// <summary>How room is made on a disk; without a full stop, because more follows.</summary>
+    public static string FreeSpace(HostSystem system) => system switch
+    {
+        HostSystem.Windows => "Free space on that drive, or raise the user's quota",
+        HostSystem.MacOS => "Free space there (\"df -h\" shows it)",
+        _ => "Free space there (\"df -h\" shows it, \"df -i\" the inodes), or raise the user's quota",
+    };
+
     /// <summary>Where a POSIX shell comes from, as the end of a sentence; DevSpace has one built in.</summary>
     public static string InstallShell(HostSystem system) => system == HostSystem.Windows
         ? " (DevSpace brings a shell of its own; Git for Windows has one too, and is found when it is installed)" : "";

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BuildKit.Core.Images;
 using BuildKit.Core.Json;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.UpToDateChecks;
 
@@ -19,36 +20,22 @@ internal sealed record BuildRecord(string Fingerprint, BuiltImage Image)
     /// <returns>Null when there is none, or none that can be read: then the image is built.</returns>
     public static BuildRecord? Read(string path)
     {
-        try
-        {
-            using var document = JsonElementExtensions.TryParse(File.ReadAllBytes(path));
-            return document?.RootElement is { ValueKind: JsonValueKind.Object } root && root.Text("fingerprint").Length > 0
-                ? new BuildRecord(root.Text("fingerprint"), ReadImage(root)) { Caches = root.Text("caches") }
-                : null;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        using var document = JsonElementExtensions.TryRead(path);
+        return document?.RootElement is { ValueKind: JsonValueKind.Object } root && root.Text("fingerprint").Length > 0
+            ? new BuildRecord(root.Text("fingerprint"), ReadImage(root)) { Caches = root.Text("caches") }
+            : null;
     }
 
-    /// <summary>Writes the record under another name and moves it into place, so that nobody reads half of it.</summary>
-    public void Write(string path)
+    /// <summary>Writes the record, whole or not at all.</summary>
+    public void Write(string path) => WholeFile.Write(path, file =>
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var partial = $"{path}.{Environment.ProcessId}.partial";
-        using (var file = File.Create(partial))
-        using (var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteString("fingerprint", Fingerprint);
-            json.WriteString("caches", Caches);
-            WriteImage(json);
-            json.WriteEndObject();
-        }
-
-        File.Move(partial, path, overwrite: true);
-    }
+        using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteString("fingerprint", Fingerprint);
+        json.WriteString("caches", Caches);
+        WriteImage(json);
+        json.WriteEndObject();
+    });
 
     private static BuiltImage ReadImage(JsonElement root) => new()
     {

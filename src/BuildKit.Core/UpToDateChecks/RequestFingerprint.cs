@@ -25,6 +25,9 @@ internal sealed class RequestFingerprint(BuildEnvironment environment, IReadOnly
     // Read by buildx or BuildKit itself, so they are inputs although nobody names them.
     private static readonly string[] ReadByBuildx = ["SOURCE_DATE_EPOCH", "BUILDKIT_SYNTAX", "DOCKER_DEFAULT_PLATFORM"];
 
+    /// <summary>Files of the request that changed in a way that BuildKit does not see, and how often; known after the hash.</summary>
+    public IReadOnlyDictionary<string, int> HiddenChanges { get; private set; } = new Dictionary<string, int>();
+
     /// <summary>Computes the hash.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellation">Ends the look at registries.</param>
@@ -67,7 +70,7 @@ internal sealed class RequestFingerprint(BuildEnvironment environment, IReadOnly
             }
         }
 
-        AddFiles(request, Line);
+        HiddenChanges = AddFiles(request, Line);
         await AddImagesAsync(request, Line, cancellation).ConfigureAwait(false);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
     }
@@ -76,7 +79,7 @@ internal sealed class RequestFingerprint(BuildEnvironment environment, IReadOnly
     private static bool MayChangeUnseen(NamedContext context) =>
         !context.IsFolder && !context.Source.StartsWith(NamedContext.ImageScheme, StringComparison.Ordinal);
 
-    private static void AddFiles(BuildRequest request, Action<string, object?> line)
+    private static IReadOnlyDictionary<string, int> AddFiles(BuildRequest request, Action<string, object?> line)
     {
         var tableFile = request.FileOf(".files");
         var table = FileTable.Read(tableFile);
@@ -117,13 +120,14 @@ internal sealed class RequestFingerprint(BuildEnvironment environment, IReadOnly
         }
 
         table.Write(tableFile);
+        return table.HiddenChanges;
     }
 
     // BuildKit reads no Dockerfile's own ignore file for a named context, only the folder's.
     private static DockerIgnore IgnoreOf(string folder)
     {
         var file = Path.Combine(folder, ".dockerignore");
-        return File.Exists(file) ? DockerIgnore.Parse(File.ReadAllText(file)) : DockerIgnore.None;
+        return File.Exists(file) ? DockerIgnore.Load(file) : DockerIgnore.None;
     }
 
     private static void AddConfig(PublishOutputs.PublishOutput output, Action<string, object?> line)

@@ -1,4 +1,5 @@
 using BuildKit.Core.BuildContexts;
+using BuildKit.Core.Diagnostics;
 
 namespace BuildKit.Core.Tests.BuildContexts;
 
@@ -124,6 +125,27 @@ public sealed class DockerIgnoreTests
         var specific = folder.Write("docker/web.Dockerfile.dockerignore", "b");
         ignore = DockerIgnore.Load(folder.Path, dockerfile);
         Assert.That((ignore.File, ignore.IsIgnored("a"), ignore.IsIgnored("b")), Is.EqualTo((specific, false, true)));
+    }
+
+    [TestCase('*', 200_000)]
+    [TestCase('*', 66)]
+    [TestCase('?', 65)]
+    [TestCase('a', 4097)]
+    public void A_line_beyond_all_limits_is_refused_with_its_place(char character, int times)
+    {
+        using var folder = new TestFolder();
+        var file = folder.Write(".dockerignore", "bin\n" + string.Concat(Enumerable.Repeat(character + (character == '*' ? "a" : ""), times)) + "\n");
+        var refusal = Assert.Throws<DiagnosticException>(() => DockerIgnore.Load(folder.Path, folder.Full("Dockerfile")))!.Diagnostics.Single();
+        Assert.That((refusal.Code, refusal.Location), Is.EqualTo(("BK3019", new SourceLocation(file, 2))));
+        Assert.That(DockerIgnore.FindMalformed(folder.Path, folder.Full("Dockerfile"))?.Line, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void A_comment_may_be_as_long_as_it_likes()
+    {
+        using var folder = new TestFolder();
+        folder.Write(".dockerignore", "#" + new string('*', 200_000) + "\nbin\n");
+        Assert.That(DockerIgnore.Load(folder.Path, folder.Full("Dockerfile")).IsIgnored("bin"), Is.True);
     }
 
     private static DockerIgnore Parse(string text) => DockerIgnore.Parse(text, null, escapes: true);

@@ -45,11 +45,11 @@ public sealed class FileTableTests
     [TestCase("")]
     [TestCase("something else\n")]
     [TestCase("buildkit-file-table 0 2030-01-01T00:00:00.0000000+00:00\n")]
-    [TestCase("buildkit-file-table 1 yesterday\n")]
-    [TestCase("buildkit-file-table 1 2030-01-01T00:00:00.0000000+00:00\nzz 1 1 1 1 1 /a\n")]
-    [TestCase("buildkit-file-table 1 2030-01-01T00:00:00.0000000+00:00\nAAEC 1 1 1 1 1 /a\n")]
-    [TestCase("buildkit-file-table 1 2030-01-01T00:00:00.0000000+00:00\nAAEC")]
-    [TestCase("buildkit-file-table 1 2030-01-01T00:00:00.0000000+00:00\n\n")]
+    [TestCase("buildkit-file-table 2 yesterday\n")]
+    [TestCase("buildkit-file-table 2 2030-01-01T00:00:00.0000000+00:00\nzz 1 1 1 1 1 0 /a\n")]
+    [TestCase("buildkit-file-table 2 2030-01-01T00:00:00.0000000+00:00\nAAEC 1 1 1 1 1 0 /a\n")]
+    [TestCase("buildkit-file-table 2 2030-01-01T00:00:00.0000000+00:00\nAAEC")]
+    [TestCase("buildkit-file-table 2 2030-01-01T00:00:00.0000000+00:00\n\n")]
     public void A_damaged_or_foreign_file_is_an_empty_table(string text)
     {
         using var folder = new TestFolder();

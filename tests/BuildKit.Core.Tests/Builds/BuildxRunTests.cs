@@ -77,7 +77,7 @@ public sealed class BuildxRunTests : IDisposable
     [TestCase("check")]
     public async Task Whatever_runs_buildx_removes_the_logins_of_builds_that_were_killed(string what)
     {
-        var left = Directory.CreateTempSubdirectory("buildkit-tasks-login-").FullName;
+        var left = Directory.CreateTempSubdirectory("buildkit-tasks-private-").FullName;
         File.WriteAllText(Path.Combine(left, "lock"), "");
         await RunAsync(what);
         Assert.That(Directory.Exists(left), Is.False);

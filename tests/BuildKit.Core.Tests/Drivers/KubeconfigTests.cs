@@ -32,6 +32,16 @@ public sealed class KubeconfigTests
         Assert.That(refusal.Message, Does.Contain(words));
     }
 
+    [TestCase("[", 100_000)]
+    [TestCase("{a: ", 100_000)]
+    [TestCase("- ", 100_000)]
+    public void One_that_nests_without_end_is_refused_with_its_line(string part, int times)
+    {
+        var refusal = Refusal(() => Check("apiVersion: v1\nclusters: " + string.Concat(Enumerable.Repeat(part, times)))).Single();
+        Assert.That((refusal.Code, refusal.Location!.Line), Is.EqualTo(("BK1028", 2)));
+        Assert.That(refusal.Message, Does.Contain("more than 100 levels").Or.Contains("cannot be read"));
+    }
+
     [Test]
     public void A_missing_one_is_named()
     {

@@ -96,32 +96,6 @@ public sealed class TemporaryDockerConfigTests
     }
 
     [Test]
-    public void What_a_killed_build_left_is_removed_and_what_a_running_one_holds_is_not()
-    {
-        var killed = Directory.CreateTempSubdirectory("buildkit-tasks-login-").FullName;
-        File.WriteAllText(Path.Combine(killed, "lock"), "");
-        File.WriteAllText(Path.Combine(killed, "config.json"), "{}");
-        using var own = new TestFolder();
-        own.Write("meta.json", "{}");
-        Directory.CreateSymbolicLink(Path.Combine(killed, "contexts"), own.Path);
-        var young = Directory.CreateTempSubdirectory("buildkit-tasks-login-").FullName;
-        var trap = Path.Combine(Path.GetTempPath(), $"buildkit-tasks-login-{Guid.NewGuid():N}");
-        Directory.CreateSymbolicLink(trap, own.Path);
-        using var running = TemporaryFolder.Create();
-        try
-        {
-            TemporaryFolder.Sweep();
-            Assert.That(new[] { killed, young, trap, running.Path }.Select(Directory.Exists), Is.EqualTo(new[] { false, true, true, true }));
-            Assert.That(File.Exists(Path.Combine(own.Path, "meta.json")), Is.True);
-        }
-        finally
-        {
-            Directory.Delete(young);
-            File.Delete(trap);
-        }
-    }
-
-    [Test]
     public void Is_not_made_without_the_variables() =>
         Assert.That(TemporaryDockerConfig.Create(StubRegistry.NoEnvironment, [new("r.example.com", "shop", "1")]), Is.Null);
 }

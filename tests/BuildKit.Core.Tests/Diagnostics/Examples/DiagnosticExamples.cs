@@ -11,8 +11,8 @@ public static class DiagnosticExamples
 {
     private static readonly Dictionary<string, Diagnostic> All = new[]
     {
-        EngineExamples.All, BuilderExamples.All, DoctorExamples.All, PropertyExamples.All, DockerfileExamples.All, LintExamples.All,
-        CheckExamples.All,
+        EngineExamples.All, BuilderExamples.All, DoctorExamples.All, MachineExamples.All, PropertyExamples.All, DockerfileExamples.All,
+        LintExamples.All, CheckExamples.All,
         CacheExamples.All, ResultExamples.All, DevSpaceExamples.All, BakeExamples.All,
     }.SelectMany(examples => examples).ToDictionary(example => example.Code, StringComparer.Ordinal);
 

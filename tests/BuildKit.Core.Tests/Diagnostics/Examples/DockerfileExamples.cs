@@ -33,6 +33,8 @@ internal static class DockerfileExamples
         FromNamesNothing.At(Dockerfile(12), "biuld", "COPY --from=biuld /out /app", "pull access denied"),
         IgnorePatternMalformed.At(new SourceLocation(".dockerignore", 3), @"bin\",
             "syntax error in pattern; a back-slash at its end escapes nothing: folders are divided by \"/\" on every system"),
+        IgnoreLineTooLong.At(new SourceLocation(".dockerignore", 3), 200_000, new string('*', 40)),
+        ChangeNotSent.At(new SourceLocation("/home/me/shop/appsettings.json"), "/home/me/shop/appsettings.json", " (and of 2 more)"),
         HeredocLineEnds.At(Dockerfile(5), "<<EOF (set -eu)", "2", "", "Dockerfile", " Last output:\n    /bin/sh: 1: set: Illegal option -"),
     ];
 }

@@ -18,7 +18,7 @@ internal static class PropertyExamples
         SecretFileMissing.At(ProjectLine(14), "npm", "/home/me/shop/npm.token"),
         OutputsContradict.At(ProjectLine(9), "BuildKitPush is true, but there is no registry", "Set ContainerRegistry, or leave BuildKitPush out."),
         SecretSource.At(ProjectLine(14), "npm", "both EnvironmentVariable and File"),
-        ArgumentLooksSecret.At(ProjectLine(14), "NPM_TOKEN", "its name says token", "npm_token"),
+        new Core.Requests.BuildArgument("NPM_TOKEN", null).Validate(ProjectLine(14))!,
         InvalidName.At(ProjectLine(14), "The extra host", "my host", "it is no host name"),
         NamedContextMissing.At(ProjectLine(14), "shared", "/home/me/shared"),
         InvalidRegistry.At(ProjectLine(9), "ContainerRegistry", "https://registry.example.com/team"),

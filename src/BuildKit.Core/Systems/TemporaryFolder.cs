@@ -1,15 +1,14 @@
-using BuildKit.Core.Systems;
-
-namespace BuildKit.Core.Registries;
+namespace BuildKit.Core.Systems;
 
 /// <summary>
-/// Temporary folders that hold a secret and that only their maker can read. A build that is killed leaves its folder
+/// Temporary folders for what is nobody else's business, such as a login: their names cannot be guessed, and only their
+/// maker can read them. The one place of ours among the files of all users. A build that is killed leaves its folder
 /// behind; the next build of the same user removes it. A lock that ends with its process tells the two apart: a
 /// number of a process would not, where containers with numbers of their own share the folder.
 /// </summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    private const string Prefix = "buildkit-tasks-login-";
+    private const string Prefix = "buildkit-tasks-private-";
     private const string LockName = "lock";
 
     // A folder is without a lock for the moment between the two; an old one was left in that moment, and is empty.
@@ -22,9 +21,12 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>Full path.</summary>
     public string Path { get; }
 
-    /// <summary>Makes a folder that is readable by its owner alone from the beginning.</summary>
+    /// <summary>Makes a folder that is readable by its owner alone from the beginning, and removes those that killed builds left.</summary>
+    /// <exception cref="IOException">The folder for temporary files is missing, full or read-only.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static TemporaryFolder Create()
     {
+        Sweep();
         var path = Directory.CreateTempSubdirectory(Prefix).FullName;
         return new TemporaryFolder(path,
             new FileStream(System.IO.Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
@@ -33,7 +35,7 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>Removes the folders of builds that were killed.</summary>
     public static void Sweep()
     {
-        foreach (var folder in Directory.GetDirectories(System.IO.Path.GetTempPath(), Prefix + "*"))
+        foreach (var folder in Found())
         {
             try
             {
@@ -57,6 +59,19 @@ internal sealed class TemporaryFolder : IDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // Another build's sweep was faster, or the next one's removes it.
+        }
+    }
+
+    private static string[] Found()
+    {
+        try
+        {
+            return Directory.GetDirectories(System.IO.Path.GetTempPath(), Prefix + "*");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Nothing can have been left where no folder is, or none that may be listed.
+            return [];
         }
     }
 
