@@ -1,14 +1,20 @@
 using System.Globalization;
 using BuildKit.Tasks.Benchmarks;
 
-// Usage: dotnet run -c Release [-- ROUNDS [cold-line | cold-rows | services [COUNT]]]. Prints the table of README.md, its last line alone, the one
-// about
-// image steps on a cold engine, or the one about a solution of COUNT services (8 by default). Nothing else should run on the machine.
+// Usage: dotnet run -c Release [-- ROUNDS [cold-line | cold-rows | services [COUNT] | compare PACKAGE]]. Prints the table of one image, its
+// last line alone, the one about image steps on a cold engine, the one about a solution of COUNT services (8 by default), or this package
+// beside another version of it, whose file PACKAGE is. Nothing else should run on the machine.
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
 await using var lab = await Lab.StartAsync();
 if (args.ElementAtOrDefault(1) == "services")
 {
     await new ServicesTable(lab, rounds, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 8).PrintAsync();
+    return;
+}
+
+if (args is [_, "compare", var package])
+{
+    await new Comparison(lab, lab with { Feed = lab.Feed.With(package) }, rounds).PrintAsync();
     return;
 }
 

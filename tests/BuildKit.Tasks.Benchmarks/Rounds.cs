@@ -48,6 +48,13 @@ public sealed class Rounds
         return Median(ratios).ToString("0.00", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Lowest and highest ratio of two ways in a round.</summary>
+    public (double Lowest, double Highest) Spread(string name, string of)
+    {
+        var ratios = seconds[name].Zip(seconds[of], (a, b) => a / b).ToList();
+        return (ratios.Min(), ratios.Max());
+    }
+
     /// <summary>Median of the seconds of a way, for orientation.</summary>
     public string Seconds(string name) => Median([.. seconds[name].Order()]).ToString("0.0", CultureInfo.InvariantCulture) + " s";
 

@@ -11,6 +11,15 @@ public sealed class LocalFeed
     /// <summary>Its version.</summary>
     public string Version { get; }
 
+    /// <summary>Another version of the package, beside the one under test.</summary>
+    /// <param name="package">Path of a file <c>BuildKit.Tasks.VERSION.nupkg</c>.</param>
+    public LocalFeed With(string package)
+    {
+        var name = Path.GetFileName(package);
+        File.Copy(package, Path.Combine(Folder, name), overwrite: true);
+        return new LocalFeed(Folder, name["BuildKit.Tasks.".Length..^".nupkg".Length]);
+    }
+
     /// <summary>Packs the package, and makes projects below the run's folder find it.</summary>
     public static async Task<LocalFeed> PackAsync()
     {
