@@ -35,6 +35,28 @@ public sealed class PackageTests
         Assert.That(metadata["description"], Has.Length.GreaterThan(50));
     }
 
+    [Test]
+    public void Has_the_page_and_the_release_notes_that_the_repository_has()
+    {
+        var page = File.ReadAllText(Path.Combine(PackedPackage.Folder, "PACKAGE.md"));
+        Assert.That(page.TrimEnd(), Is.EqualTo(File.ReadAllText(Repository.PathOf("nuget/PACKAGE.md")).TrimEnd()));
+        var notes = Nuspec().Elements().Single(element => element.Name.LocalName == "releaseNotes").Value.ReplaceLineEndings("\n").Trim();
+        Assert.That(notes, Has.Length.GreaterThan(500));
+        Assert.That(File.ReadAllText(Repository.PathOf("nuget/CHANGELOG.md")), Does.Contain(notes));
+    }
+
+    [Test]
+    public void Names_no_address_unless_whoever_packs_gives_one() =>
+        Assert.That(Nuspec().Elements().Select(element => element.Name.LocalName), Has.None.EqualTo("projectUrl"));
+
+    [Test]
+    public void Has_the_page_to_which_help_links_lead()
+    {
+        var link = BuildKit.Core.Diagnostics.HelpPage.Link("BK1001", "", Path.Combine(PackedPackage.Folder, "tools/net8.0"));
+        Assert.That(File.ReadAllText(new Uri(link!).LocalPath), Does.Contain("<h3 id=\"bk1001\">"));
+        Assert.That(new Uri(link!).Fragment, Is.EqualTo("#bk1001"));
+    }
+
     [TestCase("BuildKit.Core.dll")]
     [TestCase("BuildKit.Tasks.dll")]
     public void Has_its_symbols_inside_its_assemblies(string name)

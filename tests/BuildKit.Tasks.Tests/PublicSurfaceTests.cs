@@ -14,13 +14,25 @@ public sealed partial class PublicSurfaceTests
     public void Stands_in_the_reference()
     {
         Assert.That(Surface(), Has.Count.GreaterThan(200));
-        var lines = File.ReadAllLines(Repository.PathOf("docs/reference.md"));
+        var lines = RowsWithWhatStandsAbove(File.ReadAllLines(Repository.PathOf("docs/reference.md"))).ToList();
         bool Says(string line, string name) => Regex.IsMatch(line, $@"`[^`]*\b{Regex.Escape(name)}\b[^`]*`");
         // A metadata stands in a line about its item; that of nearly all items has a sentence of its own.
         var missing = Surface().Where(name => name.Split(' ')[1].Split('.') is [var item, var metadata]
             ? !lines.Any(line => Says(line, metadata) && (Says(line, item) || line.StartsWith("Each of these items takes", StringComparison.Ordinal)))
             : !lines.Any(line => Says(line, name.Split(' ')[1])));
         Assert.That(missing, Is.Empty);
+    }
+
+    // A table is about what the line above it names.
+    private static IEnumerable<string> RowsWithWhatStandsAbove(IEnumerable<string> lines)
+    {
+        var above = "";
+        foreach (var line in lines.Where(line => line.Length > 0))
+        {
+            var isRow = line.StartsWith('|');
+            above = isRow ? above : line;
+            yield return isRow ? above + " " + line : line;
+        }
     }
 
     [Test]
@@ -42,6 +54,9 @@ public sealed partial class PublicSurfaceTests
             Is.SubsetOf(new[] { "ContainerImageTags", "ContainerRegistry", "BuildKitDevSpaceVar" }));
         Assert.That(names["target"], Has.All.StartsWith("BuildKit").And.Not.Empty);
     }
+
+    /// <summary>The names of properties, items and targets.</summary>
+    internal static IReadOnlyCollection<string> Names() => [.. Surface().Select(line => line.Split(' ', '.')[1])];
 
     private static HashSet<string> Surface()
     {

@@ -24,16 +24,7 @@ public sealed class LocalFeed
     public static async Task<LocalFeed> PackAsync()
     {
         var feed = new LocalFeed(Path.Combine(TestRun.Folder, "feed"), $"1.0.0-{TestRun.Id}.{DateTime.UtcNow:yyyyMMddHHmmss}");
-        // PackageVersion and not Version: the assemblies stay as they are built.
-        string[] arguments =
-        [
-            "pack", RepositoryRoot.PathOf("nuget"), "--nologo", "-c", "Release", "-o", feed.Folder,
-            $"-p:PackageVersion={feed.Version}", "-p:RunAnalyzers=false",
-        ];
-        // The repository's own packages come from where the test run's came.
-        var environment = CleanEnvironment.Create();
-        environment.Remove("NUGET_PACKAGES");
-        (await Command.RunAsync("dotnet", arguments, TestRun.Folder, environment)).Succeeded();
+        await feed.AddAsync("nuget");
         await File.WriteAllTextAsync(Path.Combine(TestRun.Folder, "nuget.config"), $"""
             <configuration>
               <packageSources>
@@ -42,5 +33,21 @@ public sealed class LocalFeed
             </configuration>
             """);
         return feed;
+    }
+
+    /// <summary>Packs the templates as well.</summary>
+    public Task AddTemplatesAsync() => AddAsync("nuget/templates");
+
+    private async Task AddAsync(string folder)
+    {
+        // PackageVersion and not Version: the assemblies stay as they are built.
+        string[] arguments =
+        [
+            "pack", RepositoryRoot.PathOf(folder), "--nologo", "-c", "Release", "-o", Folder, $"-p:PackageVersion={Version}", "-p:RunAnalyzers=false",
+        ];
+        // The repository's own packages come from where the test run's came.
+        var environment = CleanEnvironment.Create();
+        environment.Remove("NUGET_PACKAGES");
+        (await Command.RunAsync("dotnet", arguments, TestRun.Folder, environment)).Succeeded();
     }
 }

@@ -66,10 +66,21 @@ public sealed class TestProject
         string[] all = [.. arguments, $"-bl:{binlog};ProjectImports=None"];
         var clock = Stopwatch.StartNew();
         var result = BuildServers.Suit(variables?.Keys ?? [], all)
-            ? await RunOnServerAsync(all, PathOf(folder), EnvironmentWith(variables))
+            ? await RunOnServerAsync("dotnet", all, PathOf(folder), EnvironmentWith(variables))
             : await Command.RunAsync("dotnet", all, PathOf(folder), EnvironmentWith(variables));
         TestContext.Out.WriteLine($"{result.Line}  ({clock.Elapsed.TotalSeconds:0.0} s)\n{result.Output}");
         return new DotnetResult(result, binlog);
+    }
+
+    /// <summary>Runs lines of bash as they are typed, with <c>dotnet</c> in a process that has built other projects before.</summary>
+    /// <param name="script">The lines; the first that fails ends them.</param>
+    /// <param name="folder">Full path of where.</param>
+    /// <param name="variables">Environment variables to set; a null removes one.</param>
+    public async Task<CommandResult> ShellAsync(string script, string folder, IReadOnlyDictionary<string, string?> variables)
+    {
+        var result = await RunOnServerAsync("bash", ["-e", "-c", script], folder, EnvironmentWith(variables));
+        TestContext.Out.WriteLine($"{script}\n{result.Output}");
+        return result;
     }
 
     /// <summary>The environment of the commands, changed; <c>dotnet</c> has a process of its own in it.</summary>
@@ -91,13 +102,14 @@ public sealed class TestProject
         return changed;
     }
 
-    private static async Task<CommandResult> RunOnServerAsync(string[] arguments, string folder, Dictionary<string, string> environment)
+    private static async Task<CommandResult> RunOnServerAsync(
+        string program, string[] arguments, string folder, Dictionary<string, string> environment)
     {
         var server = BuildServers.Take();
         try
         {
             BuildServers.Use(server, environment);
-            var result = await Command.RunAsync("dotnet", arguments, folder, environment);
+            var result = await Command.RunAsync(program, arguments, folder, environment);
             BuildServers.Return(server);
             return result;
         }

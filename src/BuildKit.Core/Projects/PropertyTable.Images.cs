@@ -18,8 +18,8 @@ public static partial class PropertyTable
                 + "built all the same. A Dockerfile beside the project is then used only when a property names it")
             { Default = "false", Use = Selection },
         new("BuildKitForce", Switch, "builds even when nothing changed") { Default = "false", Use = Image },
-        new("BuildKitNoCache", Switch, "runs every step again. Cache mounts are thrown away too") { Use = Image },
-        new("BuildKitPull", Switch, "looks base images up again; a moved base tag counts as a change") { Use = Image },
+        new("BuildKitNoCache", Switch, "runs every step again. Cache mounts are emptied too") { Use = Image },
+        new("BuildKitPull", Switch, "asks for base images again; a moved base tag counts as a change") { Use = Image },
     ];
 
     private static ProjectProperty[] Sources =>
@@ -39,8 +39,8 @@ public static partial class PropertyTable
             { DefaultText = "the builder's own", Use = Image | Selection },
         new("BuildKitNetwork", Choice, "network of RUN steps: `default`, `none` or `host`") { Values = ["default", "none", "host"], Use = Image },
         new("BuildKitTargetFramework", Text,
-            "the framework that every target of this reference is about when it is called in a multi-targeted project; when the first is taken a "
-                + "message says so")
+            "in a project with several target frameworks, the one that the image is made of and that targets of this package are called for; "
+                + "when it is empty, a message names the framework that was taken")
             { DefaultText = "the first", Use = Targets },
         new("BuildKitWithoutCode", Switch, "a folder without .NET code") { DefaultText = "`true` with the project SDK", Use = Selection },
     ];
@@ -133,7 +133,7 @@ public static partial class PropertyTable
 
     private static ProjectProperty[] Bakes =>
     [
-        new("BuildKitBakeContinue", Switch, "`false` gives the others up when one image fails") { Default = "true" },
+        new("BuildKitBakeContinue", Switch, "`false` stops the other images when one fails") { Default = "true" },
         new("BuildKitBakeImages", Switch,
             "`false` builds several images of one project (of devspace.yaml, compose files or items) one after the other, not in one bake")
             { Default = "true", Use = Selection },

@@ -20,9 +20,10 @@ public static partial class PropertyTable
         new("BuildKitBuilderFlags", Text, "flags of the daemon of a builder that is created"),
         new("BuildKitBuilderConfigFile", PropertyKind.Path, "buildkitd configuration of a builder that is created"),
         new("BuildKitProbeAge", Time,
-            "how long a good look at the builder counts, in seconds or hh:mm:ss. Within that time, when the same is asked of the same programs and "
-                + "no build failed, the next build starts no process to look again; `0` looks each time") { DefaultText = "30 minutes" },
-        new("BuildKitTimeout", Time, "the longest that one image's build may take, in seconds or hh:mm:ss; then it is ended (BK1022)"),
+            "how long a successful check of the builder is valid, in seconds or hh:mm:ss. Within that time, when the same is asked of the "
+                + "same programs and no build failed, the next build starts no process to check again; `0` checks each time")
+            { DefaultText = "30 minutes" },
+        new("BuildKitTimeout", Time, "the longest time that the build of one image may take, in seconds or hh:mm:ss; then it is stopped (BK1022)"),
         new("BuildKitDockerPath", Text, "Docker's command line") { DefaultText = "`docker` on PATH" },
         new("BuildKitProgress", Choice, "`plain` shows a line for each finished step and the summary by default; otherwise `-v:n` shows them")
             { Values = ["auto", "plain"], DefaultText = "`plain` in CI, else `auto`" },
@@ -52,13 +53,13 @@ public static partial class PropertyTable
 
     private static ProjectProperty[] CacheCleaning =>
     [
-        new("BuildKitPruneConfirm", Switch, "`true` removes; otherwise the target only says what would go") { Default = "false" },
+        new("BuildKitPruneConfirm", Switch, "`true` removes; without it, the target only reports what would be removed") { Default = "false" },
         new("BuildKitPrunePattern", Text,
             "tags to remove, with `*` and `?`: by default those of branches and pull requests. Only caches are ever removed, whatever the pattern")
             { DefaultText = "`buildcache-*`" },
-        new("BuildKitPruneOlderThan", Text, "least age: a number and `d`, `h` or `m`. The age is that of the newest step in the cache")
+        new("BuildKitPruneOlderThan", Text, "minimum age: a number and `d`, `h` or `m`. The age is that of the newest step in the cache")
             { Default = "30d" },
-        new("BuildKitPruneKeep", Text, "so many of the newest stay, whatever their age") { Default = "0" },
+        new("BuildKitPruneKeep", Text, "how many of the newest stay, whatever their age") { Default = "0" },
     ];
 
     private static ProjectProperty[] Report =>
@@ -86,15 +87,15 @@ public static partial class PropertyTable
         new("BuildKitWrittenDockerfile", PropertyKind.Path,
             "file that `BuildKitWriteDockerfile` writes; with several images, the image's name is appended") { Default = "Dockerfile.buildkit" },
         new("BuildKitDoctorJson", PropertyKind.Path, "a file that gets the doctor's findings as JSON"),
-        new("BuildKitPruneBuilderDryRun", Switch, "`false` does it") { Default = "true" },
+        new("BuildKitPruneBuilderDryRun", Switch, "`false` frees what the target otherwise only reports") { Default = "true" },
         new("BuildKitPruneBuilderKinds", Choices, "records to free")
             { Values = ["CacheMounts", "LocalSources", "GitSources", "Steps", "Frontends", "Internal"], DefaultText = "all" },
-        new("BuildKitPruneBuilderUnusedFor", Time, "only what has not been used for so long (seconds or hh:mm:ss)"),
+        new("BuildKitPruneBuilderUnusedFor", Time, "only what has not been used for this long (seconds or hh:mm:ss)"),
         new("BuildKitPruneBuilderAll", Switch, "also what images still use") { Default = "false" },
-        new("BuildKitPruneBuilderMaxUsedSpace", Text, "the most that may stay, such as `10gb`"),
-        new("BuildKitPruneBuilderReservedSpace", Text, "what stays in any case, such as `10gb`"),
-        new("BuildKitPruneBuilderMinFreeSpace", Text, "what is to be free on the disk, such as `10gb`"),
+        new("BuildKitPruneBuilderMaxUsedSpace", Text, "the most space that may stay in use, such as `10gb`"),
+        new("BuildKitPruneBuilderReservedSpace", Text, "space that is kept in any case, such as `10gb`"),
+        new("BuildKitPruneBuilderMinFreeSpace", Text, "space that is to be free on the disk, such as `10gb`"),
         new("BuildKitPruneBuilderRemoveUnusedFor", Time,
-            "builders of this package that have not been used for so long are removed (seconds or d.hh:mm:ss)"),
+            "builders of this package that have not been used for this long are removed (seconds or d.hh:mm:ss)"),
     ];
 }

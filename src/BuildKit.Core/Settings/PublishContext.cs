@@ -42,7 +42,7 @@ internal static class PublishContext
 
         var folders = publishes.Select(publish => new NamedContextFolder(
             Platform.TryParseRuntimeIdentifier(publish["_BuildKitPublishedFor"]) ?? new Platform("", ""),
-            settings.FullPath(publish["PublishDir"]))).ToList();
+            FolderOf(settings, publish))).ToList();
         if (folders.Select(folder => folder.Platform).Distinct().Count() < folders.Count)
         {
             diagnostics.Add(PropertyDiagnostics.NotSupported, "ContainerRuntimeIdentifiers",
@@ -51,5 +51,13 @@ internal static class PublishContext
 
         var context = new NamedContext(Name, folders[0].Folder) { Platforms = folders.Count > 1 ? folders : [] };
         return request with { NamedContexts = [.. request.NamedContexts, context] };
+    }
+
+    // A check runs before there are published files, and needs none: any folder will do.
+    private static string FolderOf(ImageSettings settings, ImageSettings publish)
+    {
+        var folder = settings.FullPath(publish["PublishDir"]);
+        return BuildPurposes.Of(settings) == BuildPurpose.Check && !Directory.Exists(folder)
+            ? Path.GetDirectoryName(settings.ProjectFile)! : folder;
     }
 }

@@ -117,6 +117,14 @@ public sealed class BuildRequestReaderTests
     }
 
     [Test]
+    public void A_check_before_the_first_publish_takes_a_folder_that_is_there()
+    {
+        using var project = new TestSettings("FROM a\nCOPY --from=publish . /app\n");
+        project.Set("PublishDir", "out/").Set("_BuildKitPurpose", "Check");
+        Assert.That(Directory.Exists(project.ReadRight().NamedContexts.Single().Source), Is.True);
+    }
+
+    [Test]
     public void Each_platform_gets_the_files_of_its_own_publish()
     {
         using var project = new TestSettings("FROM a\nCOPY --from=publish . /app\n");
