@@ -19,7 +19,8 @@ public sealed partial class DocumentsTests
         .. Repository.Files("docs", "*.md").Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')),
     ];
 
-    private static IEnumerable<string> Written => Pages.Where(page => page is not ("docs/diagnostics.md" or "nuget/CHANGELOG.md"));
+    /// <summary>The pages that people write; the others are made from the catalogue, or tell history.</summary>
+    internal static IEnumerable<string> Written => Pages.Where(page => page is not ("docs/diagnostics.md" or "nuget/CHANGELOG.md"));
 
     [TestCaseSource(nameof(Pages))]
     public void Links_lead_to_a_file_and_a_heading(string page)
@@ -77,7 +78,7 @@ public sealed partial class DocumentsTests
     [TestCaseSource(nameof(Written))]
     public void What_looks_like_a_part_of_a_project_is_one(string page)
     {
-        var snippets = Inline().Matches(WithoutBlocks(Read(page))).Select(match => match.Groups[1].Value)
+        var snippets = Inline(Read(page))
             .Where(text => text.StartsWith('<') && text.EndsWith('>') && text.Contains("/", StringComparison.Ordinal) && !text.Contains('…'));
         foreach (var snippet in snippets)
         {
@@ -98,7 +99,11 @@ public sealed partial class DocumentsTests
             Has.All.Match(@"^(## \[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}|### (Added|Changed|Deprecated|Removed|Fixed|Security))$"));
     }
 
-    private static string Read(string page) => File.ReadAllText(Repository.PathOf(page)).ReplaceLineEndings("\n");
+    /// <summary>The text of a page.</summary>
+    internal static string Read(string page) => File.ReadAllText(Repository.PathOf(page)).ReplaceLineEndings("\n");
+
+    /// <summary>What stands between backticks in the lines of a page.</summary>
+    internal static IEnumerable<string> Inline(string text) => CodeSpan().Matches(WithoutBlocks(text)).Select(match => match.Groups[1].Value);
 
     private static string WithoutBlocks(string text) => Block().Replace(text, "");
 
@@ -124,5 +129,5 @@ public sealed partial class DocumentsTests
     private static partial Regex Code();
 
     [GeneratedRegex(@"(?<!`)`([^`\n]+)`(?!`)")]
-    private static partial Regex Inline();
+    private static partial Regex CodeSpan();
 }

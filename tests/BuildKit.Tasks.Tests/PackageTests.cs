@@ -1,4 +1,5 @@
 using System.Reflection.PortableExecutable;
+using System.Text;
 using System.Xml.Linq;
 using BuildKit.Core.Tests;
 
@@ -48,6 +49,17 @@ public sealed class PackageTests
     [Test]
     public void Names_no_address_unless_whoever_packs_gives_one() =>
         Assert.That(Nuspec().Elements().Select(element => element.Name.LocalName), Has.None.EqualTo("projectUrl"));
+
+    [Test]
+    public void Links_lead_where_whoever_packs_says()
+    {
+        var package = PackedPackage.PackWith("-p:DocumentationUrl=https://docs.example.com/1.0", "-p:PackageProjectUrl=https://docs.example.com");
+        var page = File.ReadAllText(Path.Combine(package, "PACKAGE.md"));
+        Assert.That(page, Does.Contain("](https://docs.example.com/1.0/reference.md)").And.Not.Contain("](docs/"));
+        Assert.That(File.ReadAllText(Path.Combine(package, "BuildKit.Tasks.nuspec")), Does.Contain("<projectUrl>https://docs.example.com"));
+        var core = File.ReadAllText(Path.Combine(package, "tools/net8.0/BuildKit.Core.dll"), Encoding.Latin1);
+        Assert.That(core, Does.Contain("https://docs.example.com/1.0"));
+    }
 
     [Test]
     public void Has_the_page_to_which_help_links_lead()

@@ -32,6 +32,9 @@ internal static class PackedPackage
         return Extract(Pack("1.0.0-test1"));
     }
 
+    /// <summary>Packs with other properties, and gives the content.</summary>
+    public static string PackWith(params string[] properties) => Extract(Pack("1.0.0-test2", properties));
+
     public static void Remove()
     {
         if (Copied.IsValueCreated)
@@ -54,12 +57,12 @@ internal static class PackedPackage
         return target;
     }
 
-    private static string Pack(string version)
+    private static string Pack(string version, params string[] properties)
     {
         var output = Directory.CreateDirectory(Path.Combine(Copied.Value, "packages-" + Guid.NewGuid().ToString("N"))).FullName;
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Copied.Value, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "pack", "nuget/BuildKit.Tasks.Package.csproj", "-c", "Release", "-o", output, "-p:Version=" + version,
-            "-p:RunAnalyzers=false", "-nr:false" })
+        string[] arguments = ["pack", "nuget/BuildKit.Tasks.Package.csproj", "-c", "Release", "-o", output, "-p:Version=" + version, .. properties];
+        foreach (var argument in arguments.Concat(["-p:RunAnalyzers=false", "-nr:false"]))
         {
             start.ArgumentList.Add(argument);
         }
