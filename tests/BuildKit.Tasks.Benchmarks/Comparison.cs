@@ -1,5 +1,4 @@
 using System.Globalization;
-using BuildKit.Testing;
 
 namespace BuildKit.Tasks.Benchmarks;
 

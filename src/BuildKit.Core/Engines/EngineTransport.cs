@@ -55,12 +55,13 @@ internal static class EngineTransport
     {
         try
         {
-            await using var connection = endpoint.Kind switch
+            var connection = endpoint.Kind switch
             {
                 EngineEndpointKind.Unix => await ConnectUnixAsync(PathOf(endpoint), cancellation).ConfigureAwait(false),
                 EngineEndpointKind.NamedPipe => await ConnectPipeAsync(PipeOf(endpoint), cancellation).ConfigureAwait(false),
                 _ => Stream.Null,
             };
+            await connection.DisposeAsync().ConfigureAwait(false);
             return true;
         }
         catch (Exception failure) when (failure is SocketException or IOException or UnauthorizedAccessException)
