@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using BuildKit.Core.Builders;
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.Drivers;
 using BuildKit.Core.Environments;
