@@ -10,14 +10,35 @@ public sealed class SessionFiles(string stem) : IDisposable
     // No build takes so long; a killed one could not remove its files.
     private static readonly TimeSpan Left = TimeSpan.FromDays(1);
 
-    /// <summary>Files of their own in a folder, which is made.</summary>
+    // As much as buildx writes about a result.
+    private const int Least = 4096;
+
+    /// <summary>Files of their own in a folder, which is made and can be written.</summary>
     /// <param name="folder">Full path.</param>
     /// <param name="name">What runs: the name of an image, or <c>bake</c>.</param>
+    /// <exception cref="IOException">The folder cannot be written, or has no room.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static SessionFiles Create(string folder, string name)
     {
         Directory.CreateDirectory(folder);
         Sweep(folder, name);
-        return new SessionFiles(Path.Combine(folder, $"{name}.session-{Guid.NewGuid().ToString("N")[..8]}"));
+        var files = new SessionFiles(Path.Combine(folder, $"{name}.session-{Guid.NewGuid().ToString("N")[..8]}"));
+        files.Try();
+        return files;
+    }
+
+    // What could not be written at the end of a build is better found out before it.
+    private void Try()
+    {
+        var file = FileOf(".try");
+        try
+        {
+            File.WriteAllBytes(file, new byte[Least]);
+        }
+        finally
+        {
+            Remove([file]);
+        }
     }
 
     private static void Sweep(string folder, string name)

@@ -7,6 +7,9 @@ namespace BuildKit.Core.DevSpace;
 /// <summary>Fills <c>${NAME}</c>, <c>$!{NAME}</c> and <c>$(command)</c> in.</summary>
 internal sealed partial class DevSpaceVariables
 {
+    // Variables may double each other; no value in such a file is as long as this.
+    private const int MostCharacters = 100_000;
+
     private readonly List<FilledText> filled = [];
 
     /// <summary>Variables without a value that were found so far.</summary>
@@ -21,7 +24,7 @@ internal sealed partial class DevSpaceVariables
     /// <param name="node">The value, which is changed.</param>
     /// <param name="path">Keys that lead to it.</param>
     /// <returns>The value, or another one in its place.</returns>
-    /// <exception cref="DiagnosticException">BK6107, BK6109, BK6110.</exception>
+    /// <exception cref="DiagnosticException">BK6102, BK6107, BK6109, BK6110.</exception>
     public YamlNode Fill(YamlNode node, string path)
     {
         switch (node)
@@ -140,7 +143,10 @@ internal sealed partial class DevSpaceVariables
         }
 
         parts.Add(new TextPart(text[end..], origin));
-        return [.. parts.Where(part => part.Text.Length > 0)];
+        parts.RemoveAll(part => part.Text.Length == 0);
+        return parts.Sum(part => (long)part.Text.Length) <= MostCharacters ? parts
+            : throw new DiagnosticException(DevSpaceDiagnostics.InvalidYaml.At(
+                at, $"variables make a text of more than {MostCharacters} characters"));
     }
 
     private VariableValue Expression(YamlScalar scalar)

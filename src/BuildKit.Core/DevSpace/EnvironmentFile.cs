@@ -10,6 +10,9 @@ namespace BuildKit.Core.DevSpace;
 /// </summary>
 internal static partial class EnvironmentFile
 {
+    // As many as Linux takes for one variable, and fewer.
+    private const int MostCharacters = 100_000;
+
     /// <summary>The environment with what a file adds; what is set already wins.</summary>
     /// <param name="file">Full path of the file.</param>
     /// <param name="environment">The environment so far.</param>
@@ -63,7 +66,11 @@ internal static partial class EnvironmentFile
         return result.ToString();
     }
 
-    private static string Expand(string text, Func<string, string?> find) => Variable().Replace(text, match =>
+    // What becomes very long by variables that double each other stays as it is written.
+    private static string Expand(string text, Func<string, string?> find) =>
+        Filled(text, find) is { Length: <= MostCharacters } filled ? filled : text;
+
+    private static string Filled(string text, Func<string, string?> find) => Variable().Replace(text, match =>
     {
         if (match.Value[0] == '\\')
         {

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text;
 using BuildKit.Core.BuildContexts;
+using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
 using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.Environments;
 using BuildKit.Core.Images;
 using BuildKit.Core.Json;
 using BuildKit.Core.Progress;
@@ -73,6 +75,28 @@ public sealed class LinearReadersTests
         var lines = Lines(80, i => line.Replace("{0}", $"{i + 1}", StringComparison.Ordinal).Replace("{1}", $"{i}", StringComparison.Ordinal));
         var text = first + lines + last;
         Assert.That(Cost(0, _ => Dockerfile(text)), Is.LessThan(200_000_000));
+    }
+
+    [Test]
+    public void Variables_of_DevSpace_that_double_each_other_end_in_a_diagnostic()
+    {
+        using var folder = new TestFolder();
+        var file = folder.Write("devspace.yaml", "version: v2beta1\nname: x\nvars:\n  A0: xxxxxxxxxx\n"
+            + Lines(24, i => $"  A{i + 1}: y${{A{i}}}${{A{i}}}") + "images:\n  x:\n    image: r/${A24}\n");
+        var sink = new RecordingSink();
+        var options = new DevSpaceOptions { Environment = new BuildEnvironment(), IntermediateFolder = folder.Full("obj") };
+        Assert.That(Cost(0, _ => DevSpaceImages.Describe(file, options, sink)), Is.LessThan(64 << 20));
+        Assert.That(sink.Codes, Is.EqualTo(new[] { "BK6102" }));
+        Assert.That(sink.AllText, Does.Contain("more than 100000 characters"));
+    }
+
+    [Test]
+    public void Variables_of_an_environment_file_that_double_each_other_end()
+    {
+        using var folder = new TestFolder();
+        var file = folder.Write(".env", "A0=xxxxxxxxxx\n" + Lines(24, i => $"A{i + 1}=$A{i}$A{i}"));
+        Assert.That(Cost(0, _ => EnvironmentFile.Join(file, new BuildEnvironment())), Is.LessThan(64 << 20));
+        Assert.That(EnvironmentFile.Join(file, new BuildEnvironment())["A2"], Has.Length.EqualTo(40));
     }
 
     private static TestCaseData Case(string name, int size, Action<int> read) => new TestCaseData(size, read).SetArgDisplayNames(name);

@@ -123,6 +123,14 @@ internal sealed class Parsers(TestFolder folder)
         new("ssh -G", Texts(["hostname h\nport 22\nproxyjump none\n"]), input => SshRoute.Read(Text(input))),
         new("event of GitHub", Texts(["""{"pull_request":{"number":1,"head":{"ref":"a","repo":{"full_name":"o/a"}},"base":{"ref":"b","repo":{"full_name":"o/b"}}},"repository":{"default_branch":"main"}}"""]), input =>
             CiSystems.Find(new BuildEnvironment { ["GITHUB_ACTIONS"] = "true", ["GITHUB_EVENT_NAME"] = "pull_request", ["GITHUB_REF"] = "refs/pull/1/merge", ["GITHUB_EVENT_PATH"] = File("event.json", input) })),
+        new("last build of TeamCity", Texts(["teamcity.build.branch=a\nteamcity.pullRequest.number=1\n"]), input => CiSystems.Find(
+            new BuildEnvironment { ["TEAMCITY_VERSION"] = "2026", ["TEAMCITY_BUILD_PROPERTIES_FILE"] = File("teamcity.properties", input) })),
+        new("HEAD of git", Texts(["ref: refs/heads/main\n", "0123456789012345678901234567890123456789\n"]), input =>
+        {
+            folder.Write(".git/packed-refs", "# pack-refs\n0123456789012345678901234567890123456789 refs/heads/main\n");
+            System.IO.File.WriteAllBytes(folder.Full(".git/HEAD"), input);
+            GitHead.Read(folder.Path);
+        }),
         new("project file", Texts(["<Project Sdk=\"Microsoft.NET.Sdk\"><ItemGroup><ProjectReference Include=\"..\\b\\b.csproj\" /></ItemGroup></Project>"]), input => ProjectReferences.ClosureOf(File("p.csproj", input))),
         new("project.assets.json", Texts(["""{"libraries":{"B/1.0.0":{"type":"project","path":"../b/b.csproj","msbuildProject":"../b/b.csproj"}}}"""]), input =>
             ProjectGraph.ProjectsOf(new ProjectFacts(folder.Full("p.csproj"), AssetsFile: File("project.assets.json", input)))),
