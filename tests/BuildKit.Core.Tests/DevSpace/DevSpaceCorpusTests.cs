@@ -23,7 +23,8 @@ public sealed class DevSpaceCorpusTests
         }
 
         Assert.That(
-            found, Is.EqualTo(File.Exists(golden) ? TestFolder.Slashes(File.ReadAllText(golden)) : ""), "run the tests with BUILDKIT_UPDATE_GOLDEN=1");
+            found, Is.EqualTo(File.Exists(golden) ? TestFolder.Slashes(File.ReadAllText(golden)) : ""),
+            "run the tests with BUILDKIT_UPDATE_GOLDEN=1");
     }
 
     [Test]
