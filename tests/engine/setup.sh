@@ -15,7 +15,7 @@ case ${1:-} in
   *) say "usage: setup.sh [--try | --all]"; exit 2 ;;
 esac
 
-newest() { find "$1" -mindepth 1 -maxdepth 1 -name '10.*' -printf '%f\n' 2>/dev/null | sort -V | tail -n 1; }
+newest() { { find "$1" -mindepth 1 -maxdepth 1 -name '10.*' -printf '%f\n' 2>/dev/null || true; } | sort -V | tail -n 1; }
 
 has_engine() { # a set of programs which fit together, with buildx; 25 has the containerd store
   local i
@@ -51,6 +51,8 @@ command -v docker-registry >/dev/null || downloads+=(docker-registry)
 
 command -v dotnet >/dev/null || die "there is no dotnet" "the base images are made from this machine's .NET SDK" "install the .NET 10 SDK"
 dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
+# A wrapper on PATH lies elsewhere than what it starts.
+[ -d "$dotnet/sdk" ] || dotnet=$(dotnet --list-sdks | sed -n 's/^10\..* \[\(.*\)\/sdk\]$/\1/p' | tail -n 1)
 sdk=$(newest "$dotnet/sdk") runtime=$(newest "$dotnet/shared/Microsoft.NETCore.App") aspnet=$(newest "$dotnet/shared/Microsoft.AspNetCore.App")
 for i in "$sdk" "$runtime" "$aspnet"; do
   [ -n "$i" ] || die "no complete .NET 10 SDK in $dotnet" \
