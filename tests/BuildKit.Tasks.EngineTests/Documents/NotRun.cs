@@ -10,6 +10,7 @@ internal sealed record NotRun(string Page, string Has, string Reason)
     [
         new("README.md", "tests/try.sh", "Sets up an engine and runs these tests."),
         new("docs/getting-started.md", "dotnet nuget add source", "Packs the clone, and changes the NuGet settings of the user."),
+        new("docs/getting-started.md", "engine.sh env try", "Belongs to the clone, and needs its engine."),
         new("docs/company-network.md", "Include=\"mcr.microsoft.com\"",
             "Needs a mirror of Microsoft's registry; RegistryMirrorStory builds with one."),
         new("docs/company-network.md", "CertificateAuthority",
