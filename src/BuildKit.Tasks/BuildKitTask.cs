@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using BuildKit.Core.Builds;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
@@ -19,6 +20,7 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
 
     private readonly CancellationTokenSource graceful = new();
     private readonly CancellationTokenSource forceful = new();
+    private Action? stopListening;
 
     /// <summary>Full path of the project that builds; relative paths start at its folder.</summary>
     [Required]
@@ -44,8 +46,9 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
         [.. TaskItems.OfKind(Items, "BuildKitRegistry").Select(registry => TaskItems.ToTrust(registry, ProjectFile))]);
 
     /// <summary>The registries, with one login and one connection for all projects that this process builds and that say the same of them.</summary>
-    internal RegistryClients RegistryClients => field ??= Facts.Shared(
-        string.Join(';', EnvironmentVariables.Registries), () => new RegistryClients(EnvironmentVariables));
+    internal RegistryClients RegistryClients => field ??= Listening(Facts.Shared(
+        $"{Project["BuildKitRegistryTimeout"]};{string.Join(';', EnvironmentVariables.Registries)}",
+        () => new RegistryClients(EnvironmentVariables, RegistryClientOptions.Of(Project))));
 
     private BuildFacts Facts => field ??= new BuildFacts(BuildEngine4);
 
@@ -73,6 +76,8 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
         // On SIGTERM MSBuild cancels nothing and dies; what the task started must not outlive it.
         void OnExit(object? sender, EventArgs arguments) => forceful.Cancel();
         AppDomain.CurrentDomain.ProcessExit += OnExit;
+        // Nor on SIGHUP, when a terminal is closed: the process then dies without a word to anybody.
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => forceful.Cancel());
         try
         {
             RunAsync().GetAwaiter().GetResult();
@@ -98,6 +103,7 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
         finally
         {
             AppDomain.CurrentDomain.ProcessExit -= OnExit;
+            stopListening?.Invoke();
         }
     }
 
@@ -122,11 +128,23 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
 
     /// <summary>Docker's command line: the program that <c>BuildKitDockerPath</c> names, else the one on PATH.</summary>
     /// <exception cref="DiagnosticException">BK1001.</exception>
-    internal IDockerCli FindDocker() =>
-        DockerCliFactory?.Invoke(Project["BuildKitDockerPath"]) ?? DockerCli.Find(Project["BuildKitDockerPath"], EnvironmentVariables);
+    internal IDockerCli FindDocker() => new WatchedDockerCli(
+        DockerCliFactory?.Invoke(Project["BuildKitDockerPath"]) ?? DockerCli.Find(Project["BuildKitDockerPath"], EnvironmentVariables),
+        Sink, RunOptions.StallLimitOf(Project));
 
     /// <summary>The checks of Dockerfiles that builds run.</summary>
     internal DockerfileLint MakeLint() => new(LintSettings.Of(Project), ProjectFacts.Of(Project)) { IsFirst = IsFirstInBuild };
+
+    // Other tasks of the build share them, and a task logs nothing once it has ended.
+    private RegistryClients Listening(RegistryClients registries)
+    {
+        void Say(string registry, TimeSpan left) => Sink.Message(
+            MessageLevel.Important, $"Waiting for the registry {registry}, for {Quantity.Seconds(left.TotalSeconds)} more at most "
+                + $"(BuildKitRegistryTimeout).");
+        registries.Waiting += Say;
+        stopListening = () => registries.Waiting -= Say;
+        return registries;
+    }
 
     /// <summary>Finds a fact once for all projects of a build.</summary>
     /// <param name="key">What the fact depends on.</param>

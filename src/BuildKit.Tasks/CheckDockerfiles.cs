@@ -27,7 +27,11 @@ public sealed class CheckDockerfiles : BuildKitTask
         {
             var request = Kept<PlannedBuild>(plan.GetMetadata("PlanKey")).Request;
             lint.Own(request).ToList().ForEach(Sink.Report);
-            var buildx = new BuildxRun(docker, EnvironmentVariables, new RedactingSink(Sink, SecretValues.Of(request, EnvironmentVariables)));
+            var buildx = new BuildxRun(docker, EnvironmentVariables, new RedactingSink(Sink, SecretValues.Of(request, EnvironmentVariables)))
+            {
+                StallLimit = RunOptions.StallLimitOf(Project),
+                Registries = RegistryClients,
+            };
             (await lint.OfBuildKitAsync(request, TaskItems.ToBuilder(Builder), buildx, Cancellation).ConfigureAwait(false)).ToList()
                 .ForEach(Sink.Report);
         }

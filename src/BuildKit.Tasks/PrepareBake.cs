@@ -27,6 +27,7 @@ public sealed partial class PrepareBake : BuildKitTask
             var preparation = new BuildPreparation(docker, EnvironmentVariables, RegistryClients, redacted)
             {
                 Lint = lint,
+                StallLimit = RunOptions.StallLimitOf(Project),
                 FollowsBase = own.FollowsBase,
             };
             if (await preparation.PrepareAsync(plan, builder, Cancellation).ConfigureAwait(false) is { } session)

@@ -1,7 +1,6 @@
 using BuildKit.Core.Builds;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
-using BuildKit.Core.Registries;
 using BuildKit.Core.Requests;
 using BuildKit.Core.UpToDateChecks;
 using Microsoft.Build.Framework;
@@ -36,11 +35,11 @@ public sealed partial class ResolveCacheRefs : BuildKitTask
     {
         foreach (var tag in request is null ? [] : PushDestinations.Unverified(request))
         {
-            var found = await OncePerBuildAsync(tag.Name, () => new PushPreflight(RegistryClients)
-                .CheckAsync(tag, Cancellation.Graceful)).ConfigureAwait(false);
-            if (found.Refusal is { } refusal)
+            var preflight = BuilderPreflight.Of(Builder is null ? null : TaskItems.ToBuilder(Builder), EnvironmentVariables, RegistryClients);
+            var found = await OncePerBuildAsync(tag.Name, () => preflight.CheckAsync(tag, Cancellation.Graceful)).ConfigureAwait(false);
+            if ((found.Refusal?.At(new SourceLocation(ProjectFile)) ?? found.DoubtAt(tag, new SourceLocation(ProjectFile))) is { } diagnostic)
             {
-                Sink.Report(refusal.At(new SourceLocation(ProjectFile)));
+                Sink.Report(diagnostic);
             }
         }
     }

@@ -34,6 +34,7 @@ public sealed class CancelStory : Story
 
     [TestCase("INT")]
     [TestCase("TERM")]
+    [TestCase("HUP")]
     public async Task A_signal_to_dotnet_alone_ends_the_build_everywhere(string signal)
     {
         await PrepareAsync();

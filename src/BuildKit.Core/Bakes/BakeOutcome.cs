@@ -35,7 +35,7 @@ public sealed record BakeOutcome(int ExitCode, IReadOnlyList<string> ErrorLines,
             json.WriteString("blockedBy", BlockedBy);
             json.WriteBoolean("started", Started);
             json.WriteTexts("errors", ErrorLines);
-            json.WriteTexts("refusal", Refusal is null ? [] : [Refusal.Repository, Refusal.Reason, Refusal.Registry]);
+            json.WriteTexts("refusal", Refusal is null ? [] : [Refusal.Repository, Refusal.Reason, Refusal.Registry, Refusal.Kind.ToString()]);
         });
     }
 
@@ -54,7 +54,9 @@ public sealed record BakeOutcome(int ExitCode, IReadOnlyList<string> ErrorLines,
         var outcome = BakeJson.Read(file, root => new BakeOutcome(
             root.GetProperty("exitCode").GetInt32(), root.Strings("errors"), root.String("blockedBy"), root.GetProperty("started").GetBoolean())
         {
-            Refusal = root.Strings("refusal") is [var repository, var reason, var registry] ? new PushRefusal(repository, reason, registry) : null,
+            Refusal = root.Strings("refusal") is [var repository, var reason, var registry, var kind]
+                ? new PushRefusal(repository, reason, registry, Enum.TryParse<PushRefusalKind>(kind, out var known) ? known : PushRefusalKind.Login)
+                    : null,
         });
         var graph = new BuildGraph();
         foreach (var update in File.ReadLines(progress).Select(ProgressReader.TryRead).OfType<ProgressUpdate>())

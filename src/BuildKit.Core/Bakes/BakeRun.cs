@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BuildKit.Core.Builds;
+using BuildKit.Core.CacheReferences;
 using BuildKit.Core.ContinuousIntegration;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Environments;
@@ -55,7 +56,7 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
         var redactor = new SecretRedactorOfBake(environment).Of(entries);
         var redacted = new RedactingSink(sink, redactor);
         var lines = new StepLines(redacted, Options.StepLevel, Name, CiLog.Of(environment));
-        var buildx = new BuildxRun(cli, environment, redacted) { Lines = lines };
+        var buildx = new BuildxRun(cli, environment, redacted) { Lines = lines, StallLimit = Options.StallLimit, Registries = registries };
         var (outcomes, graph) = (new BakeOutcomes(failedBefore), new BuildGraph());
         var rounds = new BakeRounds(definition, outcomes, redactor)
         {
@@ -83,7 +84,7 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
     private async Task<IReadOnlyList<BakeEntry>> AcceptedAsync(
         IReadOnlyList<BakeEntry> entries, BakeOutcomes outcomes, CancellationToken cancellation)
     {
-        var refused = await new BakePreflight(registries).CheckAsync(entries, cancellation).ConfigureAwait(false);
+        var refused = await new BakePreflight(environment, registries).CheckAsync(entries, cancellation).ConfigureAwait(false);
         foreach (var (entry, refusal) in refused)
         {
             outcomes.Refuse(entry, refusal);
@@ -105,6 +106,8 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
             MetadataFile = MetadataFile,
             Pushed = [.. entries.Where(entry => entry.Pushes)
                 .SelectMany(entry => entry.Image.References).Select(ImageReference.TryParse).OfType<ImageReference>()],
+            CacheRegistries = [.. entries.SelectMany(entry => BakeTargetFile.Read(entry).Texts("cache-to"))
+                .Select(cache => CacheReference.Parse(cache).Host).Where(host => host.Length > 0).Distinct()],
             Variables = Variables,
             Graph = graph,
             Observer = line => progress.Add(line, reported),

@@ -16,7 +16,7 @@ internal sealed class BuilderDefinitionReader(BuilderRequest request)
     /// <summary>Reads the definition.</summary>
     /// <param name="name">Name of the builder.</param>
     /// <param name="driver">Its driver.</param>
-    /// <exception cref="DiagnosticException">BK1030, BK1023: everything that is wrong, at once.</exception>
+    /// <exception cref="DiagnosticException">BK1030, BK1023, BK2001: everything that is wrong, at once.</exception>
     public BuilderDefinition Read(string name, BuilderDriver driver)
     {
         var common = request.DriverOptions.Select(Split).GroupBy(option => option.Key).ToDictionary(group => group.Key, group => group.Last().Value);
@@ -35,6 +35,7 @@ internal sealed class BuilderDefinitionReader(BuilderRequest request)
             Add("BuildKitNode", twice.Last().node.Name, $"the platform {twice.Key} is asked of another node too");
         }
 
+        CheckEndpoints(driver, nodes);
         var registries = RegistryReader.Read(request, name, found);
         var configuration = Configuration(name, driver, registries);
         return found.Count > 0 ? throw new DiagnosticException([.. found]) : new BuilderDefinition
@@ -44,6 +45,22 @@ internal sealed class BuilderDefinitionReader(BuilderRequest request)
             Nodes = nodes,
             Configuration = configuration,
         };
+    }
+
+    // Those of another driver are engines and contexts, which Docker's command line reads.
+    private void CheckEndpoints(BuilderDriver driver, IReadOnlyList<NodeDefinition> nodes)
+    {
+        foreach (var node in driver == BuilderDriver.Remote ? nodes.Where(node => node.Endpoint.Length > 0) : [])
+        {
+            if (RemoteEndpoint.Parse(node.Endpoint).Problem is { Length: > 0 } problem)
+            {
+                var (name, item) = request.Nodes.Count == 0 ? ("BuildKitBuilderEndpoint", "BuildKitBuilderEndpoint")
+                    : ($"Endpoint of the BuildKitNode item \"{node.Name}\"", "BuildKitNode");
+                found.Add(PropertyDiagnostics.ValueNotAccepted.At(
+                    request.Location is { } place ? ProjectFileLocation.Of(place.File, item, request.Nodes.Count == 0 ? null : node.Name) : null,
+                    name, node.Endpoint, RemoteEndpoint.Forms, $" ({problem})"));
+            }
+        }
     }
 
     private NodeDefinition Node(SettingItem item, string itemName, BuilderDriver driver, Dictionary<string, string> common)

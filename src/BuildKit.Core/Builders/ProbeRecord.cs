@@ -17,6 +17,8 @@ public static class ProbeRecord
     // Counted up when the meaning of a line changes.
     private const string Format = "buildkit-builder 2";
 
+    private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(3);
+
     /// <summary>How long a record counts unless the project says otherwise.</summary>
     public static readonly TimeSpan DefaultAge = TimeSpan.FromMinutes(30);
 
@@ -112,12 +114,27 @@ public static class ProbeRecord
         }
     }
 
-    // A stopped engine is found out here, where it can be named, and not by a build that fails. One connection to a
-    // socket or pipe of this machine takes no time; others are left to the build.
+    // A stopped engine is found out here, where it can be named, and not by a build that hangs or fails: an engine that is halted takes
+    // connections all the same. A question to a socket or pipe of this machine takes no time; others are left to the build.
     private static async Task<bool> AnswersAsync(
         BuilderDriver driver, BuildEnvironment environment, CancellationToken cancellation)
     {
-        return driver is not (BuilderDriver.Docker or BuilderDriver.DockerContainer)
-            || await EngineTransport.IsListeningAsync(EngineEndpoint.Find(environment), cancellation).ConfigureAwait(false);
+        var endpoint = EngineEndpoint.Find(environment);
+        if (driver is not (BuilderDriver.Docker or BuilderDriver.DockerContainer)
+            || endpoint.Kind is not (EngineEndpointKind.Unix or EngineEndpointKind.NamedPipe))
+        {
+            return true;
+        }
+
+        try
+        {
+            using var engine = new EngineApi(endpoint, PingLimit);
+            await engine.PingAsync(cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (EngineException)
+        {
+            return false;
+        }
     }
 }

@@ -91,7 +91,9 @@ public sealed class BuildCompletion(BuildEnvironment environment, RegistryClient
         if (EngineErrorClassifier.RefusingRegistry(failure, context) is { } registry)
         {
             var login = new RegistryLogin(environment, request.Pushes ? request.Tags : []);
-            context = context with { Login = await login.OfAsync(registry, cancellation).ConfigureAwait(false) };
+            var shown = await login.OfAsync(registry, cancellation).ConfigureAwait(false);
+            context = context with { Login = shown.Text, HelperFault = shown.HelperFault,
+                RetryAdvice = await registries.RetryAdviceAsync(registry, cancellation).ConfigureAwait(false) };
         }
 
         var diagnostics = EngineErrorClassifier.Classify(failure, FailureFacts.With(context, request))

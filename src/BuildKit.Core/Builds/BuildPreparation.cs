@@ -22,6 +22,9 @@ public sealed class BuildPreparation(IDockerCli cli, BuildEnvironment environmen
     /// <summary>Checks of the Dockerfile; null leaves them out.</summary>
     public DockerfileLint? Lint { get; init; }
 
+    /// <summary>How long a check may wait for others without progress; zero for no limit.</summary>
+    public TimeSpan StallLimit { get; init; } = RunOptions.DefaultStallLimit;
+
     /// <summary>Whether the base image of published files was to be made before in the same bake: when it is not there, that failed.</summary>
     public bool FollowsBase { get; init; }
 
@@ -79,7 +82,7 @@ public sealed class BuildPreparation(IDockerCli cli, BuildEnvironment environmen
         var found = Lint.Own(request);
         if (Lint.Settings.Level == LintLevel.Error)
         {
-            var buildx = new BuildxRun(cli, environment, sink);
+            var buildx = new BuildxRun(cli, environment, sink) { StallLimit = StallLimit, Registries = registries };
             found = [.. found, .. await Lint.OfBuildKitAsync(request, builder, buildx, cancellation).ConfigureAwait(false)];
         }
 

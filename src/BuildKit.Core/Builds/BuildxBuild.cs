@@ -29,7 +29,7 @@ public sealed class BuildxBuild(IDockerCli cli, BuildEnvironment environment, Re
     {
         var request = plan.Request;
         var redacted = new RedactingSink(sink, SecretValues.Of(request, environment));
-        var preparation = new BuildPreparation(cli, environment, registries, redacted) { Lint = Options.Lint };
+        var preparation = new BuildPreparation(cli, environment, registries, redacted) { Lint = Options.Lint, StallLimit = Options.StallLimit };
         using var session = await preparation.PrepareAsync(plan, builder, cancellation).ConfigureAwait(false);
         if (session is null)
         {
@@ -37,7 +37,7 @@ public sealed class BuildxBuild(IDockerCli cli, BuildEnvironment environment, Re
         }
 
         var lines = new StepLines(redacted, Options.StepLevel, request.Name, CiLog.Of(environment));
-        var buildx = new BuildxRun(cli, environment, redacted) { Lines = lines };
+        var buildx = new BuildxRun(cli, environment, redacted) { Lines = lines, StallLimit = Options.StallLimit, Registries = registries };
         Task<BuildxResult> Run(BuildRequest what, string metadataFile) => buildx.RunAsync(CallOf(what, session, metadataFile), cancellation);
         var clock = Stopwatch.StartNew();
         try
@@ -84,5 +84,6 @@ public sealed class BuildxBuild(IDockerCli cli, BuildEnvironment environment, Re
     {
         MetadataFile = metadataFile,
         Pushed = session.Plan.Request.Pushes ? session.Plan.Request.Tags : [],
+        CacheRegistries = [.. request.CacheTo.Select(cache => cache.Host).Where(host => host.Length > 0)],
     };
 }

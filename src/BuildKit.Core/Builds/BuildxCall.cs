@@ -16,6 +16,9 @@ internal sealed record BuildxCall(IReadOnlyList<string> Arguments, Builder Build
     /// <summary>What is pushed: the SDK's variables are a login for its registries.</summary>
     public IReadOnlyList<ImageReference> Pushed { get; init; } = [];
 
+    /// <summary>Registries of the caches that are written.</summary>
+    public IReadOnlyList<string> CacheRegistries { get; init; } = [];
+
     /// <summary>Variables for this call alone; a null value removes one.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
 

@@ -17,6 +17,12 @@ namespace BuildKit.Core.Builds;
 /// <param name="sink">Gets the command as a detail; secrets are taken out before.</param>
 public sealed class BuildxRun(IDockerCli cli, BuildEnvironment environment, IDiagnosticSink sink)
 {
+    /// <summary>How long a run may wait for others without progress; zero for no limit.</summary>
+    public required TimeSpan StallLimit { get; init; }
+
+    /// <summary>The registries, which are asked when a run stands still.</summary>
+    public required RegistryClients Registries { get; init; }
+
     /// <summary>Shows the steps while they run; null shows none.</summary>
     internal StepLines? Lines { get; init; }
 
@@ -36,23 +42,34 @@ public sealed class BuildxRun(IDockerCli cli, BuildEnvironment environment, IDia
         var command = new DockerCommand(call.Arguments, call.Folder) { PluginPath = call.Builder.BuildxPath, Environment = VariablesOf(call, login) };
         var (output, errors) = (new List<string>(), new List<string>());
         Listen(call.Graph, isOn: true);
+        var watch = new StallWatch(StallLimit, new StallScene(call, environment, Registries), sink, cancellation);
         try
         {
-            var exitCode = await cli.RunAsync(command, output.Add, line => Read(call, line, errors), cancellation).ConfigureAwait(false);
-            return new BuildxResult(exitCode, errors, call.Graph) { Output = string.Join('\n', output) };
+            var exitCode = await cli.RunAsync(command, output.Add, line => Read(call, line, errors, watch), watch.Cancellation).ConfigureAwait(false);
+            return Ended(watch, call) ?? new BuildxResult(exitCode, errors, call.Graph) { Output = string.Join('\n', output) };
+        }
+        catch (OperationCanceledException) when (Ended(watch, call) is not null)
+        {
+            return Ended(watch, call)!;
         }
         finally
         {
+            await watch.DisposeAsync().ConfigureAwait(false);
             Listen(call.Graph, isOn: false);
         }
     }
+
+    // What buildx says of its own end does not count then.
+    private static BuildxResult? Ended(StallWatch watch, BuildxCall call) =>
+        watch.Ended is { } why ? new BuildxResult(1, [why], call.Graph) : null;
 
     // Provenance would make the metadata large, and nothing reads it.
     private static Dictionary<string, string?> VariablesOf(BuildxCall call, TemporaryDockerConfig? login) =>
         new((login?.Variables ?? new Dictionary<string, string?>()).Concat(call.Variables)) { ["BUILDX_METADATA_PROVENANCE"] = "disabled" };
 
-    private static void Read(BuildxCall call, string line, List<string> errors)
+    private static void Read(BuildxCall call, string line, List<string> errors, StallWatch watch)
     {
+        watch.Heard();
         call.Observer?.Invoke(line);
         if (ProgressReader.TryRead(line) is { } update)
         {

@@ -1,3 +1,4 @@
+using BuildKit.Core.Images;
 using BuildKit.Core.Processes;
 
 namespace BuildKit.Core.CacheReferences;
@@ -12,6 +13,10 @@ public sealed record CacheReference(string Type, IReadOnlyList<KeyValuePair<stri
 {
     /// <summary>The registry reference, or empty.</summary>
     public string Reference => this["ref"];
+
+    /// <summary>Host of the registry that a registry cache is in, with an optional port; empty for other types.</summary>
+    public string Host => Type == "registry" && ImageReference.TryParse(Reference) is { } parsed
+        ? parsed.Registry.Length > 0 ? parsed.Registry : "docker.io" : "";
 
     /// <summary>Value of an attribute, or empty.</summary>
     public string this[string key] =>

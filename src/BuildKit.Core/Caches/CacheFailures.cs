@@ -42,7 +42,7 @@ internal static partial class CacheFailures
     public static bool IsFinal(string error)
     {
         var kind = RegistryFault.Of(EngineErrorText.Clean(error)).Kind;
-        return kind is RegistryFaultKind.Denied or RegistryFaultKind.Immutable && !Busy().IsMatch(error);
+        return kind is RegistryFaultKind.Denied or RegistryFaultKind.Immutable;
     }
 
     // ECR, Nexus, Artifactory and others: the manifest itself is not to their liking.
@@ -50,7 +50,4 @@ internal static partial class CacheFailures
 
     [GeneratedRegex(@"\b400\b|\b415\b|MANIFEST_INVALID|manifest invalid|unsupported media type", RegexOptions.IgnoreCase)]
     private static partial Regex Form();
-
-    [GeneratedRegex(@"\b429\b|toomanyrequests", RegexOptions.IgnoreCase)]
-    private static partial Regex Busy();
 }

@@ -19,7 +19,7 @@ public sealed class CachePlanner(
 {
     private readonly SourceLocation location = new(projectFile);
 
-    /// <summary>Chooses the caches of one image, without those writes that are not worth it.</summary>
+    /// <summary>Chooses the caches of one image, without writes that are not worth it and registries that do not answer.</summary>
     /// <param name="plan">The image.</param>
     /// <param name="registries">The registries.</param>
     /// <param name="cancellation">Ends the question to the registry.</param>
@@ -27,8 +27,9 @@ public sealed class CachePlanner(
     public async Task<ResolvedCaches> ResolveAsync(PlannedBuild plan, RegistryClients registries, CancellationToken cancellation)
     {
         var caches = Choose(plan.Request);
-        return plan.Request.Force ? caches : await new CacheWriteCheck(registries)
+        caches = plan.Request.Force ? caches : await new CacheWriteCheck(registries)
             .FilterAsync(caches, CacheRecord.Read(plan.Request.FileOf(".caches")), plan, location, cancellation).ConfigureAwait(false);
+        return await new SilentCaches(registries).LeaveOutAsync(caches, location, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Chooses the caches of one image; asks nobody.</summary>

@@ -92,4 +92,12 @@ internal static class CacheDiagnostics
         "Some registries (among them older ECR, Nexus and Artifactory) take neither cache manifests nor cache indexes, or only one of them.",
         "Set `BuildKitCacheRepository` to another registry, `BuildKitCacheType=Inline`, or write the cache by an item with "
             + "`ImageManifest=\"false\"`.");
+
+    /// <summary>The registry of a cache does not answer.</summary>
+    public static readonly DiagnosticDescriptor RegistrySilent = new(
+        "BK4013", Warning, "A cache is left out, because its registry does not answer",
+        "The registry {0} takes connections and does not answer, so this build goes without its caches: {1}. Check the registry, or set "
+            + "BuildKitCacheRepository to another one. (BuildKit would wait for it without end.)",
+        "The registry, its token server or a proxy before it hangs. BuildKitRegistryTimeout sets how long a question may take (30 seconds).",
+        "Check the registry; until it answers, set BuildKitCacheType=None, or BuildKitCacheRepository to another registry.");
 }

@@ -16,6 +16,7 @@ public static class DiagnosticCatalogue
         typeof(BuilderDiagnostics),
         typeof(DoctorDiagnostics),
         typeof(MachineDiagnostics),
+        typeof(WaitDiagnostics),
         typeof(PropertyDiagnostics),
         typeof(DockerfileDiagnostics),
         typeof(LintDiagnostics),

@@ -71,6 +71,14 @@ internal static class DockerfileDiagnostics
         "The registry did not answer, or not with TLS as expected.",
         "Check name resolution, proxy and the engine's insecure-registries.");
 
+    /// <summary>FROM an image of a registry that limits requests.</summary>
+    public static readonly DiagnosticDescriptor BaseImageLimited = new(
+        "BK3029", Error, "The base image's registry limits how often it is asked",
+        "The registry took no more requests for the base image {0} ({1}). {2} A mirror has no such limit: {3}.",
+        "The registry counts requests of a user or an address (429 Too Many Requests), and the limit is reached. On Docker Hub anonymous"
+            + " users share the limit of their address.",
+        "Wait as long as the message says, `docker login`, or read the image from a mirror.");
+
     /// <summary>A program for another kind of Linux than the base image's.</summary>
     public static readonly DiagnosticDescriptor ProgramNotForBase = new(
         "BK3015", Error, "The program cannot run on the base image",

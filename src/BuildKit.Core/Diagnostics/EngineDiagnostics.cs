@@ -191,6 +191,23 @@ public static class EngineDiagnostics
         "Labels, build arguments, tags and annotations are arguments of one command, whose length the system limits.",
         "Give fewer or shorter values: a Dockerfile's own LABEL lines and files of the context have no such limit.");
 
+    /// <summary>A program that Docker asks for logins does not work.</summary>
+    public static readonly DiagnosticDescriptor CredentialHelperFailed = new(
+        "BK1074", Error, "The credential helper failed",
+        "The registry {0} wants a login, and the program that Docker's config.json names for it gave none: {1}. Run that program yourself"
+            + " (echo {0} | docker-credential-... get), or take it out of credHelpers or credsStore and use docker login.",
+        "`credHelpers` or `credsStore` in Docker's config.json names a program `docker-credential-...` that is missing, fails, or waits "
+            + "for an answer that nobody gives it in a build.",
+        "Install the helper or sign in to the service behind it; or remove the entry from config.json and use `docker login`.");
+
+    /// <summary>A token server whose answer is none.</summary>
+    public static readonly DiagnosticDescriptor TokenServerFault = new(
+        "BK1075", Error, "The registry's token server gives no token",
+        "The registry sends to its token server for a login, and what came from there cannot be used: {0}. That is a fault of that "
+            + "server or of a proxy before it; build again, or ask whoever runs it.",
+        "The token server answered with something else than JSON with a token, such as a page of a proxy or a sign-in page.",
+        "Open the address of the token server (`curl -i https://<registry>/v2/` names it) and see what answers.");
+
     /// <summary>What the engine said matches nothing we know.</summary>
     public static readonly DiagnosticDescriptor EngineError = new(
         "BK1099", Error, "BuildKit reported an error",

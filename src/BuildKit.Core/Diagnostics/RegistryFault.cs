@@ -17,6 +17,9 @@ internal enum RegistryFaultKind
     /// <summary>It wants credentials, or better ones.</summary>
     Denied,
 
+    /// <summary>It limits how often it is asked.</summary>
+    Limited,
+
     /// <summary>It does not let a tag be moved.</summary>
     Immutable,
 
@@ -37,6 +40,7 @@ internal sealed partial record RegistryFault(RegistryFaultKind Kind, string Reas
             _ when Platform().IsMatch(text) => RegistryFaultKind.PlatformMissing,
             _ when Immutable().IsMatch(text) => RegistryFaultKind.Immutable,
             _ when Tls().IsMatch(text) => RegistryFaultKind.Tls,
+            _ when Limited().IsMatch(text) => RegistryFaultKind.Limited,
             _ when Denied().IsMatch(text) => RegistryFaultKind.Denied,
             _ when NotFound().IsMatch(text) => RegistryFaultKind.NotFound,
             _ => RegistryFaultKind.Unreachable,
@@ -53,10 +57,12 @@ internal sealed partial record RegistryFault(RegistryFaultKind Kind, string Reas
     [GeneratedRegex("tls: |x509: |server gave HTTP response to HTTPS client")]
     private static partial Regex Tls();
 
-    // 429 belongs here: a registry that counts anonymous requests lets those with a login do more.
+    [GeneratedRegex(@"\b429\b|toomanyrequests|too many requests", RegexOptions.IgnoreCase)]
+    private static partial Regex Limited();
+
     [GeneratedRegex(
-        @"\b40[13] |\b40[13]$|\b429\b|toomanyrequests|unauthorized|\bdenied\b|insufficient_scope|authorization failed|authentication required|no "
-            + @"basic auth credentials|forbidden", RegexOptions.IgnoreCase)]
+        @"\b40[13] |\b40[13]$|unauthorized|\bdenied\b|insufficient_scope|authorization failed|authentication required|no basic auth "
+            + "credentials|forbidden", RegexOptions.IgnoreCase)]
     private static partial Regex Denied();
 
     [GeneratedRegex(@"not found$|manifest unknown|name unknown|\b404\b", RegexOptions.IgnoreCase)]

@@ -63,6 +63,32 @@ internal static class ResultDiagnostics
         "The repository has immutable tags, and this one exists.",
         "Set ContainerImageTag to a tag of its own for each version.");
 
+    /// <summary>The registry limits requests.</summary>
+    public static readonly DiagnosticDescriptor PushLimited = new(
+        "BK5009", Error, "The registry limits how often it is asked",
+        "The registry took no more requests for {0} ({1}). {2} What is built is kept, so the next build only pushes.",
+        "The registry counts requests of a user or an address (429 Too Many Requests), and the limit is reached.",
+        "Wait as long as the message says. Registries that count anonymous requests allow more after `docker login`.");
+
+    /// <summary>Nobody reaches the registry.</summary>
+    public static readonly DiagnosticDescriptor PushUnreachable = new(
+        "BK5010", Error, "The registry cannot be reached",
+        "Nothing is built, because {0} could not be pushed: {1} The engine does not reach it either. Check the registry's name in "
+            + "ContainerRegistry, the network and that the registry runs.",
+        "Before a build that pushes to a new repository the registry is asked once, by this machine and by the engine, and its name does "
+            + "not resolve or nobody listens there.",
+        "Correct ContainerRegistry, or see to the network, the VPN or the registry.");
+
+    /// <summary>The registry could not be asked from here.</summary>
+    public static readonly DiagnosticDescriptor PushNotAsked = new(
+        "BK5021", Message, "The registry could not be asked before the build",
+        "Whether {0} can be pushed is not known: {1} The build goes on, since the builder may reach it.",
+        "This machine does not reach the registry, or it did not answer in time. A builder on another machine or network may.",
+        "Nothing, when the push succeeds; else check the registry's name and the network.")
+    {
+        ShownByDefault = true,
+    };
+
     /// <summary>A fork's pull request is loaded instead of pushed.</summary>
     public static readonly DiagnosticDescriptor NotPushedFromFork = new(
         "BK5020", Message, "Not pushed, because the pull request comes from a fork",

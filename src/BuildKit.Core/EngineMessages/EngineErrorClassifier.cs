@@ -10,6 +10,7 @@ internal static class EngineErrorClassifier
     // error and may hold any text, so RUN comes first.
     private static readonly EngineErrorRule[] Rules =
     [
+        .. EngineErrorRulesStall.All,
         .. EngineErrorRulesRun.All,
         .. EngineErrorRulesStart.All,
         .. EngineErrorRulesEngine.All,

@@ -48,6 +48,10 @@ internal sealed class EngineErrorInput
         return Context.Login.Length > 0 ? $"{reason}; {Context.Login}" : reason;
     }
 
+    /// <summary>The credential helper that gave no login for a registry that refuses something; null when that is not the cause.</summary>
+    internal Diagnostic? HelperFault(string reference) => Context.HelperFault.Length == 0 ? null
+        : EngineDiagnostics.CredentialHelperFailed.With(RegistryOf(reference), Context.HelperFault);
+
     private BuildStep? FindFailedStep()
     {
         var failed = Failure.Graph.Steps

@@ -62,16 +62,17 @@ internal static partial class EngineErrorRulesImage
         return fault.Kind switch
         {
             RegistryFaultKind.PlatformMissing => DockerfileDiagnostics.BaseImagePlatform.At(
-                input.Location, written,
-                input.FailedStep?.Platform ?? (PlatformName().Match(why) is { Success: true } named ? named.Value : "the platform that is built")),
-            RegistryFaultKind.Denied or RegistryFaultKind.Immutable => DockerfileDiagnostics.BaseImageDenied.At(
+                input.Location, written, input.FailedStep?.Platform
+                    ?? (PlatformName().Match(why) is { Success: true } named ? named.Value : "the platform that is built")),
+            RegistryFaultKind.Denied or RegistryFaultKind.Immutable => input.HelperFault(reference) ?? DockerfileDiagnostics.BaseImageDenied.At(
                 input.Location, written, input.Refusal(fault.Reason, reference), EngineErrorInput.RegistryOf(reference), mirror),
-            RegistryFaultKind.NotFound =>
-                DockerfileDiagnostics.BaseImageNotFound.At(input.Location, written, mirror,
+            RegistryFaultKind.Limited => DockerfileDiagnostics.BaseImageLimited.At(
+                input.Location, written, input.Refusal(fault.Reason, reference), input.Context.RetryAdvice,
                     DockerfileDiagnostics.OtherSourceOf(written, mirrored is not null)),
-            _ =>
-                DockerfileDiagnostics.BaseImageUnreachable.At(input.Location, written, fault.Reason, mirror,
-                    DockerfileDiagnostics.OtherSourceOf(written, mirrored is not null)),
+            RegistryFaultKind.NotFound => DockerfileDiagnostics.BaseImageNotFound.At(input.Location, written, mirror,
+                DockerfileDiagnostics.OtherSourceOf(written, mirrored is not null)),
+            _ => DockerfileDiagnostics.BaseImageUnreachable.At(input.Location, written, fault.Reason, mirror,
+                DockerfileDiagnostics.OtherSourceOf(written, mirrored is not null)),
         };
     }
 

@@ -32,9 +32,8 @@ internal static partial class EngineErrorRulesResult
             : null),
 
         // A refusal at the token server does not say that it was a push: the step does.
-        new("",
-            (_, input) => StepIs(input, "exporting to image", "pushing ")
-                && RegistryFault.Of(input.Text.Message).Kind is RegistryFaultKind.Denied or RegistryFaultKind.Tls or RegistryFaultKind.Immutable
+        new("", (_, input) => StepIs(input, "exporting to image", "pushing ") && RegistryFault.Of(input.Text.Message)
+            .Kind is RegistryFaultKind.Denied or RegistryFaultKind.Limited or RegistryFaultKind.Tls or RegistryFaultKind.Immutable
             ? Push(input.Context.Tags.Count > 0 ? input.Context.Tags[0] : "the registry", input.Text.Message, input)
             : null),
     ];
@@ -49,8 +48,10 @@ internal static partial class EngineErrorRulesResult
         var fault = RegistryFault.Of(why);
         return fault.Kind switch
         {
-            RegistryFaultKind.Denied =>
-                ResultDiagnostics.PushDenied.With(reference, input.Refusal(fault.Reason, reference), EngineErrorInput.RegistryOf(reference)),
+            RegistryFaultKind.Denied => input.HelperFault(reference)
+                ?? ResultDiagnostics.PushDenied.With(reference, input.Refusal(fault.Reason, reference), EngineErrorInput.RegistryOf(reference)),
+            RegistryFaultKind.Limited => ResultDiagnostics.PushLimited.With(reference, input.Refusal(fault.Reason, reference),
+                input.Context.RetryAdvice),
             RegistryFaultKind.Immutable => ResultDiagnostics.TagImmutable.With(reference, fault.Reason),
             RegistryFaultKind.Tls => ResultDiagnostics.PushTls.With(reference, fault.Reason),
             _ => ResultDiagnostics.PushFailed.With(reference, fault.Reason),

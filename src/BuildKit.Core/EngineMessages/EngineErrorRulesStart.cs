@@ -27,10 +27,23 @@ internal static partial class EngineErrorRulesStart
                 && !input.Text.Raw.StartsWith("ERROR: ", StringComparison.Ordinal)
             ? EngineDiagnostics.BuildStopped.With($"buildx was killed by {signal}") : null),
 
+        // Docker's command line tells nothing of a plugin that was killed.
+        new("", (_, input) => input.Failure.ExitCode == 255 && input.Text.Raw.Length == 0
+            ? EngineDiagnostics.BuildStopped.With("buildx ended without a word, as a program that is killed does") : null),
+
         // The same in a bake, which is one run for several images.
         new("^buildx ended with exit code (?<code>1[0-9][0-9])$", (match, _) =>
             Signals.TryGetValue(int.Parse(match.Groups["code"].Value, CultureInfo.InvariantCulture), out var signal)
                 ? EngineDiagnostics.BuildStopped.With($"buildx was killed by {signal}") : null),
+
+        new("error getting credentials - err: (?<why>.+)$", (match, input) => EngineDiagnostics.CredentialHelperFailed.With(
+            RegistryInStep().Match(input.FailedStep?.Name ?? "") is { Success: true } step ? step.Groups["registry"].Value
+                : input.Context.Tags.Count > 0 ? EngineErrorInput.RegistryOf(input.Context.Tags[0]) : "of this build",
+            match.Groups["why"].Value)),
+
+        new("failed to (?:decode|parse) token response|failed to fetch (?:oauth|anonymous) token: (?:invalid character|unexpected end|no "
+            + "token)|token response.*(?:invalid character|unexpected end)|authorization server did not include a token", (_, input) =>
+            EngineDiagnostics.TokenServerFault.With(input.Text.Message)),
 
         new("unknown command: docker buildx|'buildx' is not a docker command", (_, input) =>
             EngineDiagnostics.BuildxMissing.With(input.Context.CliVersion)),
@@ -78,6 +91,9 @@ internal static partial class EngineErrorRulesStart
 
     private static string WhyUnreachable(string message) =>
         Reason().Match(message) is { Success: true } match ? match.Value : "nothing listens there";
+
+    [GeneratedRegex(@" token for (?<registry>\S+)$")]
+    private static partial Regex RegistryInStep();
 
     [GeneratedRegex("See 'docker (?:\\w+ )?--help'|Run 'docker --help'|Usage: +docker \\[OPTIONS\\]")]
     private static partial Regex DockerHelp();

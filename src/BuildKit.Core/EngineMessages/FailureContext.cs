@@ -22,6 +22,12 @@ internal sealed record FailureContext(
     /// <summary>In words, the login that <see cref="EngineErrorClassifier.RefusingRegistry"/> was shown; empty when it is not known.</summary>
     public string Login { get; init; } = "";
 
+    /// <summary>Why the credential helper gave no login, beginning with its name; empty when it did not fail.</summary>
+    public string HelperFault { get; init; } = "";
+
+    /// <summary>When a registry that limits requests wants to be asked again, as a sentence.</summary>
+    public string RetryAdvice { get; init; } = "Try again in some minutes.";
+
     /// <summary>Says, in a sentence that begins with a space, which other folder has files that the context does not have.</summary>
     public Func<IReadOnlyList<string>, string>? OtherContextOf { get; init; }
 

@@ -78,6 +78,12 @@ internal sealed class EngineApi : IDisposable
             allowNotFound: false,
             cancellation).ConfigureAwait(false);
 
+    /// <summary>Makes the engine look an image up in its registry.</summary>
+    /// <param name="image">The image; it need not exist.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task FindDistributionAsync(ImageReference image, CancellationToken cancellation) =>
+        await SendAsync(HttpMethod.Get, $"distribution/{Escape(image.ToString())}/json", allowNotFound: true, cancellation).ConfigureAwait(false);
+
     /// <summary>State of a container, such as <c>running</c> or <c>exited</c>.</summary>
     /// <param name="name">Name or ID.</param>
     /// <param name="cancellation">Ends it.</param>

@@ -50,26 +50,6 @@ internal static class EngineTransport
         return new HttpClient(handler) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Whether an engine of this machine takes a connection; of others this is not asked.</summary>
-    public static async Task<bool> IsListeningAsync(EngineEndpoint endpoint, CancellationToken cancellation)
-    {
-        try
-        {
-            var connection = endpoint.Kind switch
-            {
-                EngineEndpointKind.Unix => await ConnectUnixAsync(PathOf(endpoint), cancellation).ConfigureAwait(false),
-                EngineEndpointKind.NamedPipe => await ConnectPipeAsync(PipeOf(endpoint), cancellation).ConfigureAwait(false),
-                _ => Stream.Null,
-            };
-            await connection.DisposeAsync().ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception failure) when (failure is SocketException or IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
     private static string PathOf(EngineEndpoint endpoint) => endpoint.Address["unix://".Length..];
 
     private static string PipeOf(EngineEndpoint endpoint) => endpoint.Address[(endpoint.Address.LastIndexOf('/') + 1)..];

@@ -72,6 +72,9 @@ public sealed class BuildGraph
     /// <summary>What is known of the work within a step, such as <c>exporting layers</c>, with its times.</summary>
     public IReadOnlyList<StepPart> PartsOf(BuildStep step) => Read(() => transfers.PartsOf(step));
 
+    /// <summary>Names of the work within a step that has begun and not ended, such as <c>pushing layers</c>, without digests.</summary>
+    public IReadOnlyList<string> OpenPartsOf(BuildStep step) => Read(() => transfers.OpenPartsOf(step));
+
     /// <summary>Caches that were asked for hits.</summary>
     public IReadOnlyList<CacheTransfer> CacheReads => Transfers("importing cache manifest from ");
 

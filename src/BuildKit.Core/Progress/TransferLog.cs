@@ -44,6 +44,13 @@ internal sealed class TransferLog
             .Select(part => new StepPart(part.Key,
                 new StepSpan(part.Min(status => status.Started)!.Value, part.Max(status => status.Completed)!.Value)))];
 
+    internal List<string> OpenPartsOf(BuildStep step) =>
+        [.. order
+            .Where(key => key.Vertex == step.Digest)
+            .Select(key => statuses[key])
+            .Where(status => status.Started is not null && status.Completed is null)
+            .Select(status => WithoutDigest(status.Id))];
+
     internal List<ExportPhase> ExportPhases(IReadOnlyDictionary<string, BuildStep> steps) =>
         [.. order
             .Where(key => steps.TryGetValue(key.Vertex, out var step) && Exports(step))

@@ -24,6 +24,16 @@ public static partial class PropertyTable
                 + "same programs and no build failed, the next build starts no process to check again; `0` checks each time")
             { DefaultText = "30 minutes" },
         new("BuildKitTimeout", Time, "the longest time that the build of one image may take, in seconds or hh:mm:ss; then it is stopped (BK1022)"),
+        new("BuildKitStallTimeout", Time,
+            "how long a build may wait for a registry, the builder or the engine without any progress, in seconds or hh:mm:ss; then it is "
+                + "stopped (BK1070 to BK1073). While layers are pushed, of which BuildKit shows no progress, and the registry answers other "
+                + "questions, it may take six times as long. The log says what the build waits for after 30 seconds. A RUN step has no limit "
+                + "here; `0` sets no limit at all")
+            { DefaultText = "10 minutes" },
+        new("BuildKitRegistryTimeout", Time,
+            "how long a request of this package to a registry and its token server may take, in seconds or hh:mm:ss; a credential helper has a "
+                + "third of that time. The caches of a registry that does not answer are left out (BK4013)")
+            { DefaultText = "30 seconds" },
         new("BuildKitDockerPath", Text, "Docker's command line") { DefaultText = "`docker` on PATH" },
         new("BuildKitProgress", Choice, "`plain` shows a line for each finished step and the summary by default; otherwise `-v:n` shows them")
             { Values = ["auto", "plain"], DefaultText = "`plain` in CI, else `auto`" },

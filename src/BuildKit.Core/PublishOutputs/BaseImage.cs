@@ -39,8 +39,8 @@ public sealed record BaseImage(string Reference, string ConfigJson, string Diges
         catch (RegistryException failure)
         {
             return await ReadFromEngineAsync(name, environment, cancellation).ConfigureAwait(false)
-                ?? throw new DiagnosticException(Explain(failure, reference, written is null || written == name ? null : written, platform,
-                    location));
+                ?? throw new DiagnosticException(Explain(failure, registries.Credentials.Value.HelperFaultOf(RegistryHost.Of(reference)), reference,
+                    written is null || written == name ? null : written, platform, location));
         }
     }
 
@@ -101,8 +101,8 @@ public sealed record BaseImage(string Reference, string ConfigJson, string Diges
         }
     }
 
-    private static Diagnostic Explain(RegistryException failure, ImageReference reference, string? mirrored, Platform platform,
-        SourceLocation? location)
+    private static Diagnostic Explain(
+        RegistryException failure, string helperFault, ImageReference reference, string? mirrored, Platform platform, SourceLocation? location)
     {
         var written = mirrored ?? reference.ToString();
         var (mirror, otherwise) = (mirrored is null ? "" : $" in the mirror, as {reference}",
@@ -112,8 +112,12 @@ public sealed record BaseImage(string Reference, string ConfigJson, string Diges
             RegistryFailure.NotFound when failure.Message.Contains("platform", StringComparison.OrdinalIgnoreCase) =>
                 DockerfileDiagnostics.BaseImagePlatform.At(location, written, platform),
             RegistryFailure.NotFound => DockerfileDiagnostics.BaseImageNotFound.At(location, written, mirror, otherwise),
-            RegistryFailure.Denied =>
-                DockerfileDiagnostics.BaseImageDenied.At(location, written, failure.Message.TrimEnd('.'), reference.Registry, mirror),
+            RegistryFailure.Denied when helperFault.Length > 0 =>
+                EngineDiagnostics.CredentialHelperFailed.At(location, RegistryHost.Of(reference).Name, helperFault),
+            RegistryFailure.RateLimited => DockerfileDiagnostics.BaseImageLimited.At(
+                location, written, failure.Message.TrimEnd('.'), RegistryFaults.RetryAdvice(failure.RetryAt), otherwise),
+            RegistryFailure.Denied => DockerfileDiagnostics.BaseImageDenied.At(location, written, failure.Message.TrimEnd('.'), reference.Registry,
+                mirror),
             _ => DockerfileDiagnostics.BaseImageUnreachable.At(location, written, failure.Message.TrimEnd('.'), mirror, otherwise),
         };
     }

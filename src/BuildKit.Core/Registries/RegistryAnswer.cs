@@ -60,6 +60,9 @@ internal sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body, string
     /// <summary>Where an upload that was begun goes on: path and query; empty when it is not known.</summary>
     public string Location { get; init; } = "";
 
+    /// <summary>When it wants to be asked again (<c>Retry-After</c>); null when it does not say so.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     /// <summary>Reads an answer; refuses one that is larger than any manifest or config may be.</summary>
@@ -88,6 +91,7 @@ internal sealed record RegistryAnswer(HttpStatusCode Status, byte[] Body, string
             response.Headers.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : [])
         {
             Next = response.Headers.TryGetValues("Link", out var links) ? NextOf(links) : "",
+            RetryAt = response.Headers.RetryAfter is not { } retry ? null : retry.Date ?? DateTimeOffset.UtcNow + retry.Delta,
             Location = response.Headers.Location is not { } location ? "" : location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString,
         };
     }

@@ -44,6 +44,10 @@ internal sealed class RegistryAuthorization(RegistryTransport transport, Registr
         return await transport.SendAsync(host, call.With(next), path, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Asks whether the registry is there; a refusal will do.</summary>
+    public Task<RegistryAnswer> PingAsync(RegistryHost host, CancellationToken cancellation) =>
+        transport.SendAsync(host, new RegistryCall(HttpMethod.Get), "/v2/", cancellation);
+
     private async Task<AuthenticationHeaderValue?> AnswerAsync(
         RegistryHost host, string key, string scope, RegistryAnswer refusal, RegistryCredential? credential, CancellationToken cancellation)
     {

@@ -17,6 +17,7 @@ public sealed partial class RegistryClient : IDisposable
     private readonly RegistryClientOptions options;
     private readonly RegistryConnections? connections;
     private readonly RegistryAuthorization authorization;
+    private readonly RegistryPulse pulse;
 
     /// <summary>Makes a client; nothing is read or sent before the first request.</summary>
     /// <param name="environment">Environment of the build: Docker's configuration, credentials, proxies.</param>
@@ -25,13 +26,13 @@ public sealed partial class RegistryClient : IDisposable
     {
         this.options = options ?? new RegistryClientOptions();
         connections = new RegistryConnections(environment, this.options);
-        authorization = AuthorizationOf(
-            connections, new Lazy<RegistryCredentials>(() => new RegistryCredentials(DockerConfigFile.Load(environment), environment)), this.options);
+        pulse = new RegistryPulse(this.options.RequestLimit);
+        authorization = AuthorizationOf(connections, RegistryCredentials.Of(environment, this.options), this.options);
     }
 
     /// <summary>One of the clients of a build.</summary>
-    internal RegistryClient(RegistryConnections shared, Lazy<RegistryCredentials> credentials, RegistryClientOptions options) =>
-        (this.options, authorization) = (options, AuthorizationOf(shared, credentials, options));
+    internal RegistryClient(RegistryConnections shared, Lazy<RegistryCredentials> credentials, RegistryPulse pulse, RegistryClientOptions options) =>
+        (this.options, this.pulse, authorization) = (options, pulse, AuthorizationOf(shared, credentials, options));
 
     /// <summary>What a reference resolves to: its digest when it has one, else its tag.</summary>
     /// <returns>Null when the registry has no such repository or manifest.</returns>
@@ -182,24 +183,6 @@ public sealed partial class RegistryClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => connections?.Dispose();
-
-    private async Task<RegistryAnswer> SendAsync(
-        ImageReference reference, RegistryCall call, string path, string actions, CancellationToken cancellation)
-    {
-        var host = RegistryHost.Of(reference);
-        var repository = host.RepositoryOf(reference);
-        path = path.StartsWith('/') ? path : $"/v2/{repository}/{path}";
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(options.RequestLimit);
-        try
-        {
-            return await authorization.SendAsync(host, call, path, $"repository:{repository}:{actions}", limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
-        {
-            throw RegistryFaults.NoAnswer(host.Name, e);
-        }
-    }
 
     private static RegistryCall ManifestCall(HttpMethod method) => new(method) { Accept = ManifestTypes.Accepted };
 

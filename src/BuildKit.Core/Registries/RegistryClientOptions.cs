@@ -1,3 +1,5 @@
+using BuildKit.Core.Projects;
+
 namespace BuildKit.Core.Registries;
 
 /// <summary>How a <see cref="RegistryClient"/> behaves.</summary>
@@ -17,6 +19,19 @@ public sealed record RegistryClientOptions
 
     /// <summary>Limit for one question to the registry: connections, tokens, redirects, retries and all.</summary>
     public TimeSpan RequestLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Reads <c>BuildKitRegistryTimeout</c>.</summary>
+    /// <param name="project">What the project says.</param>
+    /// <exception cref="Diagnostics.DiagnosticException">BK1033.</exception>
+    public static RegistryClientOptions Of(ProjectSettings project)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        var options = new RegistryClientOptions();
+        return project.Time("BuildKitRegistryTimeout") is { } limit && limit > TimeSpan.Zero ? options with { RequestLimit = limit } : options;
+    }
+
+    /// <summary>Limit for a credential helper: less than that of the question that it is asked for, so that it is the one to be named.</summary>
+    public TimeSpan HelperLimit => RequestLimit / 3;
 
     /// <summary>First wait before a question is repeated after 429 or 5xx; doubles each time, three times at most.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);

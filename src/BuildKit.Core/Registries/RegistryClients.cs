@@ -18,13 +18,42 @@ public sealed class RegistryClients : IDisposable
     {
         options ??= new RegistryClientOptions();
         connections = new RegistryConnections(environment, options);
-        Credentials = new(() => new RegistryCredentials(DockerConfigFile.Load(environment), environment));
+        Credentials = RegistryCredentials.Of(environment, options);
+        Pulse = new RegistryPulse(options.RequestLimit);
         clients = Enum.GetValues<RegistryAccess>()
-            .ToDictionary(access => access, access => new RegistryClient(connections, Credentials, options with { Access = access }));
+            .ToDictionary(access => access, access => new RegistryClient(connections, Credentials, Pulse, options with { Access = access }));
     }
 
     /// <summary>The logins of this machine.</summary>
     internal Lazy<RegistryCredentials> Credentials { get; }
+
+    /// <summary>Told of a question that is not answered yet: the registry, and how much longer it is waited for.</summary>
+    public event Action<string, TimeSpan>? Waiting
+    {
+        add => Pulse.Waiting += value;
+        remove => Pulse.Waiting -= value;
+    }
+
+    /// <summary>Which of them answer.</summary>
+    internal RegistryPulse Pulse { get; }
+
+    /// <summary>Whether a registry takes connections and does not answer; false for one that cannot be reached from here.</summary>
+    /// <param name="registry">Host with an optional port.</param>
+    /// <param name="cancellation">Ends the question.</param>
+    internal Task<bool> IsSilentAsync(string registry, CancellationToken cancellation) =>
+        For(RegistryAccess.Push).IsSilentAsync(RegistryHost.Of(registry), cancellation);
+
+    /// <summary>When to ask a registry again that limits requests, as a sentence; BuildKit does not tell it, so the registry is asked.</summary>
+    internal async Task<string> RetryAdviceAsync(string registry, CancellationToken cancellation)
+    {
+        var name = RegistryHost.Of(registry).Name;
+        if (Pulse.RetryAt(name) is null)
+        {
+            await IsSilentAsync(name, cancellation).ConfigureAwait(false);
+        }
+
+        return RegistryFaults.RetryAdvice(Pulse.RetryAt(name));
+    }
 
     /// <summary>The client for a kind of access; it lives as long as this object.</summary>
     public RegistryClient For(RegistryAccess access) => clients[access];

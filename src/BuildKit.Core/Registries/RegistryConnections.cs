@@ -68,7 +68,8 @@ internal sealed class RegistryConnections(BuildEnvironment environment, Registry
             UseCookies = false,
             UseProxy = !proxy.IsEmpty,
             Proxy = proxy,
-            ConnectTimeout = options.ConnectLimit,
+            // Less than the limit of a question: who cannot be reached is another than who does not answer.
+            ConnectTimeout = options.ConnectLimit < options.RequestLimit / 2 ? options.ConnectLimit : options.RequestLimit / 2,
             ConnectCallback = ConnectAsync,
             ActivityHeadersPropagator = null, // Tracing of the host process does not concern the registry.
         };

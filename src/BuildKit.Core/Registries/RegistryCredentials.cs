@@ -29,6 +29,7 @@ public sealed class RegistryCredentials
     private readonly BuildEnvironment environment;
     private readonly TimeSpan helperLimit;
     private readonly ConcurrentDictionary<string, Lazy<Task<RegistryCredential?>>> fromHelpers = new();
+    private readonly ConcurrentDictionary<string, string> helperFaults = new();
 
     /// <summary>Makes a finder.</summary>
     /// <param name="config">Docker's configuration.</param>
@@ -40,6 +41,10 @@ public sealed class RegistryCredentials
 
     internal RegistryCredentials(DockerConfigFile config, BuildEnvironment environment, TimeSpan helperLimit) =>
         (Config, this.environment, this.helperLimit) = (config, environment, helperLimit);
+
+    /// <summary>Those of this machine, read when they are asked for.</summary>
+    internal static Lazy<RegistryCredentials> Of(BuildEnvironment environment, RegistryClientOptions options) =>
+        new(() => new RegistryCredentials(DockerConfigFile.Load(environment), environment, options.HelperLimit));
 
     /// <summary>Docker's configuration.</summary>
     public DockerConfigFile Config { get; }
@@ -66,15 +71,31 @@ public sealed class RegistryCredentials
         // Docker takes a helper's silence as "no credential"; we then look at auths too, since people put entries there by hand.
         return (helper.Length == 0
                 ? null
-                : await fromHelpers.GetOrAdd(host.CredentialKey, key => new(() =>
-                    new CredentialHelper(helper, environment, helperLimit).GetAsync(key, CancellationToken.None))).Value.WaitAsync(cancellation)
+                : await fromHelpers.GetOrAdd(host.CredentialKey, key => new(() => AskAsync(helper, key))).Value.WaitAsync(cancellation)
                     .ConfigureAwait(false))
             ?? FromFile(Config, host);
     }
 
+    /// <summary>
+    /// Why the helper of a registry that was looked up gave nothing, beginning with its name; empty when it did not fail or was not
+    /// asked.
+    /// </summary>
+    internal string HelperFaultOf(RegistryHost host) => helperFaults.GetValueOrDefault(host.CredentialKey, "");
+
     /// <summary>The credential of the SDK's environment variables alone; null when they are not set.</summary>
     internal static RegistryCredential? OfVariables(BuildEnvironment environment, RegistryAccess access) =>
         new RegistryCredentials(DockerConfigFile.Parse("", "{}"u8.ToArray()), environment).FromVariables(access);
+
+    private async Task<RegistryCredential?> AskAsync(string helper, string key)
+    {
+        var answer = await new CredentialHelper(helper, environment, helperLimit).GetAsync(key, CancellationToken.None).ConfigureAwait(false);
+        if (answer.Fault.Length > 0)
+        {
+            helperFaults[key] = answer.Fault;
+        }
+
+        return answer.Credential;
+    }
 
     // The names and their order are the SDK's (AuthHandshakeMessageHandler, SDK 10).
     private RegistryCredential? FromVariables(RegistryAccess access) => access switch

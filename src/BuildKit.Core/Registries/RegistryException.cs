@@ -39,6 +39,12 @@ internal sealed class RegistryException : Exception
     /// <summary>Host with an optional port.</summary>
     public string Registry { get; }
 
+    /// <summary>Whether a connection was there, and no answer came within the limit.</summary>
+    public bool IsSilence => InnerException is OperationCanceledException { InnerException: not TimeoutException };
+
+    /// <summary>When the registry wants to be asked again; null when it does not say so.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
     /// <summary>The answer's status code; null when there was no answer.</summary>
     public int? StatusCode { get; init; }
 }

@@ -14,6 +14,9 @@ internal static class RegistryFaults
         var error = (cause as HttpRequestException)?.HttpRequestError;
         return cause switch
         {
+            TokenNotAnsweredException token => new(
+                RegistryFailure.Unreachable, registry,
+                    $"The registry {registry} sends to {token.Server} for a token, and no answer came from there in time.", cause),
             OperationCanceledException => new(RegistryFailure.Unreachable, registry, $"The registry {registry} did not answer in time.", cause),
             InvalidDataException =>
                 new(RegistryFailure.Server, registry, $"The registry {registry} gave an answer that cannot be used: {cause.Message}.", cause),
@@ -41,8 +44,13 @@ internal static class RegistryFaults
             429 => (RegistryFailure.RateLimited, $"The registry {registry} limits requests, also after waiting ({detail})."),
             _ => (RegistryFailure.Server, $"The registry {registry} answers {detail} for {subject}."),
         };
-        return new RegistryException(kind, registry, text) { StatusCode = status };
+        return new RegistryException(kind, registry, text) { StatusCode = status, RetryAt = answer.RetryAt };
     }
+
+    /// <summary>When to ask a registry again that limits requests, as a sentence.</summary>
+    public static string RetryAdvice(DateTimeOffset? time) => time is not { } at ? "Try again in some minutes."
+        : string.Create(CultureInfo.InvariantCulture, $"Try again in {Math.Max(1, Math.Ceiling((at - DateTimeOffset.UtcNow).TotalSeconds)):0} s, "
+            + $"at {at.ToLocalTime():HH:mm:ss} (Retry-After).");
 
     /// <summary>Whether the registry did show a certificate, only not one that is trusted.</summary>
     public static bool IsUntrustedCertificate(RegistryException exception) =>

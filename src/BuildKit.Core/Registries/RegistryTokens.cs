@@ -34,13 +34,21 @@ internal sealed class RegistryTokens(RegistryTransport transport, RegistryExchan
             return null;
         }
 
-        var answer = credential?.Kind == RegistryCredentialKind.IdentityToken
-            ? await exchange.SendAsync(host.Name, RefreshCall(challenge, credential), challenge.Realm, cancellation).ConfigureAwait(false)
-            : await exchange.SendAsync(
-                host.Name,
-                new RegistryCall(HttpMethod.Get) { Authorization = credential is null ? null : RegistryAuthorization.Basic(credential) },
-                AddressOf(challenge, credential),
-                cancellation).ConfigureAwait(false);
+        var (call, address) = credential?.Kind == RegistryCredentialKind.IdentityToken
+            ? (RefreshCall(challenge, credential), challenge.Realm)
+            : (new RegistryCall(HttpMethod.Get) { Authorization = credential is null ? null : RegistryAuthorization.Basic(credential) },
+                AddressOf(challenge, credential));
+        RegistryAnswer answer;
+        try
+        {
+            answer = await exchange.SendAsync(host.Name, call, address, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
+        {
+            // Whoever ends it by a limit says who did not answer.
+            throw new TokenNotAnsweredException(challenge.Realm.Authority, e);
+        }
+
         if (!answer.IsSuccess)
         {
             // 400 is how OAuth answers a refresh token that holds no longer (RFC 6749, 5.2).
@@ -84,4 +92,14 @@ internal sealed class RegistryTokens(RegistryTransport transport, RegistryExchan
     // A scope may hold several scopes apart by blanks; each is a parameter of its own only in GET, and servers take both.
     private static string Query(params (string Name, string Value)[] values) =>
         string.Join('&', values.Where(v => v.Value.Length > 0).Select(v => v.Name + "=" + Uri.EscapeDataString(v.Value)));
+}
+
+/// <summary>The wait for a token was ended.</summary>
+/// <param name="server">Host of the token server, with an optional port.</param>
+/// <param name="cause">How it was ended.</param>
+internal sealed class TokenNotAnsweredException(string server, OperationCanceledException cause)
+    : OperationCanceledException(cause.Message, cause, cause.CancellationToken)
+{
+    /// <summary>Host of the token server, with an optional port.</summary>
+    public string Server { get; } = server;
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace BuildKit.Core.Reports;
 
 /// <summary>Numbers as people read them.</summary>
-internal static class Quantity
+public static class Quantity
 {
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB"];
 

@@ -39,6 +39,29 @@ public sealed class BuilderDefinitionReaderTests
         Assert.That(definition.Nodes[1].Platforms, Is.EqualTo(new[] { "linux/arm64", "linux/arm/v7" }));
     }
 
+    [TestCase("unix:")]
+    [TestCase("unix://")]
+    [TestCase("unix:relative.sock")]
+    [TestCase("unix://relative.sock")]
+    [TestCase("tcp:")]
+    [TestCase("tcp://")]
+    [TestCase("ssh:")]
+    [TestCase("docker-container:")]
+    [TestCase("docker-container://")]
+    [TestCase("kube-pod:")]
+    [TestCase("kube-pod://?namespace=a")]
+    public void An_endpoint_that_names_nothing_is_refused_with_the_forms(string endpoint)
+    {
+        var refusal = Refusal(() => Read(Request with { Endpoint = endpoint }, BuilderDriver.Remote)).Single();
+        Assert.That((refusal.Code, refusal.Message), Is.EqualTo(("BK2001", refusal.Message)));
+        Assert.That(refusal.Message, Does.Contain($"\"{endpoint}\"").And.Contains(RemoteEndpoint.Forms));
+    }
+
+    [Test]
+    public void A_socket_with_a_path_that_no_system_takes_is_refused() =>
+        Assert.That(Refusal(() => Read(Request with { Endpoint = "unix:///" + new string('x', 120) }, BuilderDriver.Remote)).Single().Message,
+            Does.Contain("at most 107 bytes"));
+
     [Test]
     public void Everything_that_is_wrong_is_told_at_once()
     {

@@ -83,6 +83,15 @@ public sealed class RecordedProbeTests : IDisposable
         Assert.That(Refusal(SelectAsync).Single().Code, Is.EqualTo("BK1003"));
     }
 
+    [Test]
+    public async Task It_probes_again_when_the_engine_takes_a_connection_and_does_not_answer()
+    {
+        await SelectAsync();
+        engine!.Dispose();
+        engine = StubServer.Engine(folder.Full("d.sock"), _ => null);
+        Assert.That(Refusal(SelectAsync).Single().Code, Is.EqualTo("BK1003"));
+    }
+
     [TestCase(""), TestCase("half a rec"), TestCase("buildkit-builder 1\nkey\n")]
     public async Task A_broken_record_is_none(string text)
     {

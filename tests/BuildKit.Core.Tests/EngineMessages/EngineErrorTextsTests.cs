@@ -74,6 +74,18 @@ public sealed class EngineErrorTextsTests
         "x509")]
     [TestCase(Solve + "failed to push r.example.com/a:1: failed to copy: write tcp 1.2.3.4:5: connection reset by peer", "BK5002",
         "connection reset by peer. Check")]
+    [TestCase(Solve + "failed to push r.example.com/a:1: unexpected status from POST request to https://x/v2/: 429 Too Many "
+        + "Requests", "BK5009", "r.example.com/a:1 (429 Too Many Requests). Try again in some minutes. What is built is kept")]
+    [TestCase(Solve + "a: failed to resolve source metadata for docker.io/library/a:1: unexpected status from HEAD request to https://x/v2/: 429 "
+        + "Too Many Requests", "BK3029", "took no more requests for the base image")]
+    [TestCase("ERROR: no progress (Registry) for 10 min 0 s: the builder waits for r.example.com (importing cache manifest from "
+        + "r.example.com/a:c)", "BK1070", "after 10 min 0 s without progress: the builder waits for r.example.com")]
+    [TestCase("ERROR: no progress (Builder) for 10 min 0 s: the builder \"default\" begins no step", "BK1071", "Restart the engine")]
+    [TestCase("ERROR: no progress (Engine) for 10 min 0 s: the engine at unix:///e.sock does not answer", "BK1072", "unix:///e.sock does not answer")]
+    [TestCase(Solve + "failed to push r.example.com/a:1: error getting credentials - err: exec: \"docker-credential-x\": executable file not found "
+        + "in $PATH, out: ``", "BK1074", "docker-credential-x")]
+    [TestCase(Solve + "failed to push r.example.com/a:1: failed to authorize: failed to fetch oauth token: failed to decode token response: invalid "
+        + "character '<' looking for beginning of value", "BK1075", "invalid character")]
     [TestCase(Solve + "unknown cache exporter: \"s3\"", "BK4005", "unknown cache exporter: \"s3\"")]
     [TestCase(
         "ERROR: failed to build: Cache export is not supported for the docker driver.\nSwitch to a different driver, or turn on the containerd "

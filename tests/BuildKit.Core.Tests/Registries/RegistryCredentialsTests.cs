@@ -69,6 +69,28 @@ public sealed class RegistryCredentialsTests : IDisposable
         Assert.That((await FindAsync("r.example", TimeSpan.FromMilliseconds(300)))?.Secret, Is.EqualTo("from-auths"));
     }
 
+    [TestCase("cat > /dev/null; echo 'no such key'; exit 3", "docker-credential-all ended with exit code 3 (\"no such key\")")]
+    [TestCase("cat > /dev/null; echo 'keychain is locked' >&2; exit 1", "docker-credential-all ended with exit code 1 (\"keychain is locked\")")]
+    [TestCase("cat > /dev/null; echo 'credentials not found in native keychain'; exit 1", "")]
+    [TestCase("cat > /dev/null; echo 'no json'", "docker-credential-all gave an answer that is no JSON")]
+    [TestCase("cat > /dev/null; echo '{}'", "")]
+    [TestCase("sleep 20", "docker-credential-all did not answer within 0.3 s")]
+    [TestCase(null, "docker-credential-none is not on PATH")]
+    [Platform("Unix")]
+    public async Task A_helper_that_fails_is_named_with_what_it_said(string? script, string fault)
+    {
+        if (script is not null)
+        {
+            Script("all", script, "");
+        }
+
+        folder.Write("config.json", script is null ? """{"credsStore":"none"}""" : """{"credsStore":"all"}""");
+        var credentials = new RegistryCredentials(DockerConfigFile.Load(new(environment)), new(environment), TimeSpan.FromMilliseconds(300));
+        var host = RegistryHost.Of("r.example");
+        Assert.That((await credentials.FindAsync(host, RegistryAccess.Pull, default), credentials.HelperFaultOf(host)),
+            Is.EqualTo(((RegistryCredential?)null, fault)));
+    }
+
     [TestCase(RegistryAccess.Push, "PUSH", "push")]
     [TestCase(RegistryAccess.Pull, "PULL", "pull")]
     [TestCase(RegistryAccess.PullFromOutput, "PULL", "pull")]

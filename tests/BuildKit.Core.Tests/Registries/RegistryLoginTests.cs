@@ -15,7 +15,7 @@ public sealed class RegistryLoginTests
         using var folder = new TestFolder();
         folder.Write("config.json", config);
         Assert.That(await new RegistryLogin(new BuildEnvironment { ["DOCKER_CONFIG"] = folder.Path }, []).OfAsync(registry, default),
-            Is.EqualTo(words));
+            Is.EqualTo(new ShownLogin(words)));
     }
 
     [Test]
@@ -29,7 +29,7 @@ public sealed class RegistryLoginTests
             ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "secret",
         };
         var login = new RegistryLogin(environment, [ImageReference.TryParse("r.example/shop:1")!]);
-        Assert.That((await login.OfAsync("r.example", default), await login.OfAsync("s.example", default)),
+        Assert.That(((await login.OfAsync("r.example", default)).Text, (await login.OfAsync("s.example", default)).Text),
             Is.EqualTo(("logged in as \"bob\"", "there is no login for it on this machine")));
     }
 }

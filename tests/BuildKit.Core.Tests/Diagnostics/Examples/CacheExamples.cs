@@ -22,6 +22,7 @@ internal static class CacheExamples
         WriteNotTried.With(Reference, "403 Forbidden"),
         NotSwapped.At(Project, "/var/cache/shop-api", "Permission denied"),
         FormRefused.At(Project, Reference, "400 Bad Request"),
+        RegistrySilent.At(Project, "registry.example.com", Reference),
         PruningDiagnostics.DeletionNotAllowed.At(Project, "registry.example.com", "registry.example.com/shop-api:buildcache-login"),
         PruningDiagnostics.StillUsed.With("registry.example.com/shop-api:buildcache-login", "buildcache"),
         PruningDiagnostics.RegistryFailed.At(Project, "registry.example.com/shop-api", "The registry answers 401 Unauthorized."),

@@ -16,6 +16,7 @@ internal static class DockerfileExamples
         BaseImageNotFound.At(Dockerfile(1), "mcr.microsoft.com/dotnet/aspnet:10", "", OtherSourceOf("mcr.microsoft.com/dotnet/aspnet:10", false)),
         BaseImageDenied.At(Dockerfile(1), "registry.example.com/base:1", "401 Unauthorized", "registry.example.com", ""),
         BaseImagePlatform.At(Dockerfile(1), "registry.example.com/base:1", "linux/arm64"),
+        BaseImageLimited.At(Dockerfile(1), "node:22", "429 Too Many Requests", "Try again in some minutes.", OtherSourceOf("node:22", false)),
         BaseImageUnreachable.At(Dockerfile(1), "registry.example.com/base:1", "dial tcp: lookup registry.example.com: no such host", "",
             OtherSourceOf("registry.example.com/base:1", false)),
         ProgramNotForBase.At(Project, "shop-api", "linux-x64 (glibc)", "registry.example.com/alpine-runtime:10.0", "musl",

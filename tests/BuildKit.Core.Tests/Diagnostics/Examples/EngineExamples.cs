@@ -5,7 +5,7 @@ using static BuildKit.Core.Tests.Diagnostics.Examples.ExamplePlace;
 
 namespace BuildKit.Core.Tests.Diagnostics.Examples;
 
-/// <summary>Examples of BK1000 to BK1020, BK1099 and BK9001.</summary>
+/// <summary>Examples of BK1000 to BK1020, BK1060 to BK1065, BK1099 and BK9001.</summary>
 internal static class EngineExamples
 {
     internal static IReadOnlyList<Diagnostic> All { get; } =
@@ -34,6 +34,13 @@ internal static class EngineExamples
         CommandLineRefused.At(Project, "unknown flag: --annotation"),
         CommandLineTooLong.At(Project, "34,201", "Windows takes 32,767 for a whole command", "org.example.notes=...", "9,120"),
         SkippedWithoutEngine.With("Shop.Api", "Docker's command line is missing"),
+        WaitDiagnostics.RegistrySilent.At(Project, "10 min 0 s", "the builder waits for registry.example.com (exporting to image: pushing manifest "
+            + "for registry.example.com/shop-api:latest)"),
+        WaitDiagnostics.BuilderStuck.At(Project, "10 min 0 s", "the builder \"default\" begins no step"),
+        WaitDiagnostics.EngineSilent.At(Project, "10 min 0 s", "the engine at unix:///var/run/docker.sock does not answer"),
+        WaitDiagnostics.CommandSilent.At(Project, "docker buildx inspect", "10 min"),
+        CredentialHelperFailed.At(Project, "registry.example.com", "docker-credential-company is not on PATH"),
+        TokenServerFault.At(Project, "failed to decode token response: invalid character '<' looking for beginning of value"),
         EngineError.At(Project, "failed to solve: lease does not exist"),
         InternalDiagnostics.Unexpected.At(Project, "InvalidOperationException", "Sequence contains no elements"),
     ];

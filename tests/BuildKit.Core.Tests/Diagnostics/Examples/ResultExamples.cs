@@ -19,6 +19,10 @@ internal static class ResultExamples
         OutputNotWritable.At(ProjectLine(9), "/srv/images/shop-api.tar.gz", "permission denied"),
         DetailsUnavailable.With("GeneratedContainerManifest", "shop-api:latest", "the engine's image store keeps none"),
         TagImmutable.At(Project, Reference, "the tag already exists and cannot be overwritten"),
+        PushLimited.At(Project, Reference, "429 Too Many Requests; there is no login for it on this machine", "Try again in 40 s, at 10:31:47 "
+            + "(Retry-After)."),
+        PushUnreachable.At(Project, "registy.example.com/shop-api", "The registry registy.example.com was not found: its name does not resolve."),
+        PushNotAsked.With("registry.cluster.internal/shop-api", "The registry registry.cluster.internal was not found: its name does not resolve."),
         NotPushedFromFork.With(Reference, "128"),
     ];
 }

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 
-namespace BuildKit.Tasks.EngineTests;
+namespace BuildKit.Tasks.FaultTests;
 
 /// <summary>The engine, the container of a builder or the build itself is killed while a step runs or a builder is made.</summary>
 [Category("Long")]
-public sealed class EngineKillStory : Story
+public sealed class EngineKillFaults : Story
 {
     // A length that nothing else on this machine sleeps.
     private readonly string sleep = $"sleep 60.{Environment.ProcessId}";
