@@ -130,7 +130,7 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     /// <exception cref="DiagnosticException">BK1001.</exception>
     internal IDockerCli FindDocker() => new WatchedDockerCli(
         DockerCliFactory?.Invoke(Project["BuildKitDockerPath"]) ?? DockerCli.Find(Project["BuildKitDockerPath"], EnvironmentVariables),
-        Sink, RunOptions.StallLimitOf(Project));
+        Sink, WatchedDockerCli.LimitOf(RunOptions.StallLimitOf(Project)));
 
     /// <summary>The checks of Dockerfiles that builds run.</summary>
     internal DockerfileLint MakeLint() => new(LintSettings.Of(Project), ProjectFacts.Of(Project)) { IsFirst = IsFirstInBuild };

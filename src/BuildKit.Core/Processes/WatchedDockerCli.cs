@@ -13,7 +13,12 @@ namespace BuildKit.Core.Processes;
 public sealed class WatchedDockerCli(IDockerCli inner, IDiagnosticSink sink, TimeSpan limit) : IDockerCli
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LeastLimit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    /// <summary>The limit for commands of a project: a busy machine may need seconds to start a program at all.</summary>
+    /// <param name="stallLimit">How long a build may wait without progress; zero for no limit.</param>
+    public static TimeSpan LimitOf(TimeSpan stallLimit) => stallLimit > TimeSpan.Zero && stallLimit < LeastLimit ? LeastLimit : stallLimit;
 
     /// <inheritdoc/>
     public string ProgramPath => inner.ProgramPath;
