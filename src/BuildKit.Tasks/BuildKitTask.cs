@@ -123,6 +123,10 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
             {
                 failure.Diagnostics.ToList().ForEach(Sink.Report);
             }
+            catch (Exception failure) when (MachineFault.Of(failure, GetType().Name, new SourceLocation(ProjectFile)) is { } fault)
+            {
+                Sink.Report(fault);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace BuildKit.Core.BuildContexts;
@@ -5,6 +6,9 @@ namespace BuildKit.Core.BuildContexts;
 /// <summary>Matches a whole path with the parts of a pattern.</summary>
 internal sealed class Glob(IReadOnlyList<GlobToken> tokens)
 {
+    // What nearly every pattern needs for nearly every path.
+    private const int OnStack = 1024;
+
     private readonly GlobToken[] tokens = [.. tokens];
     private readonly bool remembers = tokens.Count(token => token.Kind is not GlobTokenKind.Literal) > 3;
 
@@ -15,11 +19,25 @@ internal sealed class Glob(IReadOnlyList<GlobToken> tokens)
     public bool IsMatch(ReadOnlySpan<char> path)
     {
         // Many stars would try the same rest over and over; then failures are remembered.
-        var failed = remembers ? new bool[tokens.Length * (path.Length + 1)] : null;
-        return IsMatch(path, 0, 0, failed);
+        var size = remembers ? tokens.Length * (path.Length + 1) : 0;
+        var rented = size > OnStack ? ArrayPool<bool>.Shared.Rent(size) : null;
+        var failed = rented is null ? stackalloc bool[OnStack] : rented;
+        failed = failed[..size];
+        failed.Clear();
+        try
+        {
+            return IsMatch(path, 0, 0, failed);
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                ArrayPool<bool>.Shared.Return(rented);
+            }
+        }
     }
 
-    private bool IsMatch(ReadOnlySpan<char> path, int token, int position, bool[]? failed)
+    private bool IsMatch(ReadOnlySpan<char> path, int token, int position, Span<bool> failed)
     {
         while (token < tokens.Length)
         {
@@ -74,9 +92,9 @@ internal sealed class Glob(IReadOnlyList<GlobToken> tokens)
     }
 
     /// <summary>Tries every length that a star may have.</summary>
-    private bool IsStarMatch(ReadOnlySpan<char> path, int token, int position, bool[]? failed)
+    private bool IsStarMatch(ReadOnlySpan<char> path, int token, int position, Span<bool> failed)
     {
-        if (failed is not null && failed[(token * (path.Length + 1)) + position])
+        if (!failed.IsEmpty && failed[(token * (path.Length + 1)) + position])
         {
             return false;
         }
@@ -104,7 +122,7 @@ internal sealed class Glob(IReadOnlyList<GlobToken> tokens)
             }
         }
 
-        if (failed is not null)
+        if (!failed.IsEmpty)
         {
             failed[(token * (path.Length + 1)) + position] = true;
         }

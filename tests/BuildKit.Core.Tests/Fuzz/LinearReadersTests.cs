@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using BuildKit.Core.BuildContexts;
+using BuildKit.Core.Builders;
+using BuildKit.Core.Compose;
 using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
@@ -55,6 +57,11 @@ public sealed class LinearReadersTests
         Case("steps", 4_000, n => Progress(Enumerable.Range(0, n).Select(Vertex))),
         Case("reports of a transfer", 10_000, n =>
             Progress(Enumerable.Range(0, n).Select(i => $$"""{"statuses":[{"vertex":"sha256:a","id":"transferring context:","current":{{i}}}]}""").Prepend(Vertex(0)))),
+        Case("images of a devspace.yaml", 800, n => DevSpace("version: v2beta1\nname: x\nimages:\n" + Lines(n, i => $"  i{i}:\n    image: r/i{i}"))),
+        Case("services of a compose file", 800, n => Compose("services:\n" + Lines(n, i => $"  s{i}:\n    build: .\n    image: r/s{i}"))),
+        Case("builders", 2_000, n => BuilderList.Parse(Lines(n, i => $$"""{"Name":"b{{i}}","Driver":"docker","Nodes":[{"Name":"b"}]}"""))),
+        Case("what buildx says at its end", 20_000, n =>
+            EngineErrorText.Parse([.. Enumerable.Range(0, n).Select(i => $"line {i} of a failed build")])),
         Case("URLs in a line", 20_000, n => SecretRedactor.None.Redact(string.Concat(Enumerable.Repeat("https://u:p@h ", n)))),
     ];
 
@@ -124,6 +131,21 @@ public sealed class LinearReadersTests
             LintSettings.Default);
     }
 
+    private static void DevSpace(string text)
+    {
+        using var folder = new TestFolder();
+        var options = new DevSpaceOptions { Environment = new BuildEnvironment(), IntermediateFolder = folder.Full("obj") };
+        DevSpaceImages.Describe(folder.Write("devspace.yaml", text), options, new RecordingSink());
+    }
+
+    private static void Compose(string text)
+    {
+        using var folder = new TestFolder();
+        folder.Write("Dockerfile", "FROM scratch\n");
+        var options = new ComposeOptions { Environment = new BuildEnvironment(), IntermediateFolder = folder.Full("obj") };
+        ComposeImages.Describe([folder.Write("compose.yaml", text)], options, new RecordingSink());
+    }
+
     private static void Progress(IEnumerable<string> lines)
     {
         var graph = new BuildGraph();
@@ -132,6 +154,11 @@ public sealed class LinearReadersTests
             graph.Apply(update);
         }
 
-        ReportSteps.Of(graph, null, SecretRedactor.None);
+        var image = new BuiltImage { Name = "shop", References = [] };
+        var report = new BuildReport(image, true, "2026-01-02T03:04:05Z", "", ReportSteps.Of(graph, null, SecretRedactor.None));
+        report = report with { Changes = BuildComparison.Of(report, report, []) };
+        report = report with { Notes = ReportNotes.Of(report) };
+        ReportJson.Write(report);
+        TimelinePage.Of(report);
     }
 }
