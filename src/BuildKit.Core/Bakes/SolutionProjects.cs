@@ -50,7 +50,8 @@ public static class SolutionProjects
                        mapped.Platform is null or "Any CPU" or "AnyCPU" ? "" : mapped.Platform),
             ];
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SolutionException or System.Xml.XmlException)
+        catch (Exception failure) when (failure
+            is IOException or UnauthorizedAccessException or SolutionException or System.Xml.XmlException or ArgumentException)
         {
             throw new DiagnosticException(BakeDiagnostics.SolutionUnreadable.At(location, path, failure.Message.TrimEnd('.')));
         }

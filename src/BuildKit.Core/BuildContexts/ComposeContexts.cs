@@ -46,7 +46,8 @@ internal static class ComposeContexts
                 YamlMap map => (map["context"] is { } written ? Text(written) : ".", map["dockerfile"] is { } named ? Text(named) : "Dockerfile"),
                 _ => (null, null),
             };
-            if (context is { Length: > 0 } && dockerfile is { Length: > 0 } && !context.Contains("://", StringComparison.Ordinal))
+            if (context is { Length: > 0 } && dockerfile is { Length: > 0 } && !context.Contains("://", StringComparison.Ordinal)
+                && !(context + dockerfile).Contains('\0', StringComparison.Ordinal))
             {
                 var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(context, Path.GetDirectoryName(file)!));
                 if (Path.GetFullPath(dockerfile, folder) == dockerfilePath)

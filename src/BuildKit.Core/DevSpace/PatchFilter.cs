@@ -7,9 +7,12 @@ namespace BuildKit.Core.DevSpace;
 /// <summary>A condition in a path, <c>(@.name=='api' &amp;&amp; @.port > 80)</c>.</summary>
 internal sealed partial class PatchFilter
 {
+    private const int MostExpressions = 20;
+
     private readonly List<string> tokens;
     private int position;
     private int depth;
+    private int expressions;
 
     private PatchFilter(string text)
     {
@@ -101,8 +104,14 @@ internal sealed partial class PatchFilter
         return node => left(node).Any(a => right(node).Any(b => Holds(a, b, comparison)));
     }
 
-    private static Regex Expression(string token)
+    private Regex Expression(string token)
     {
+        // Each takes a good part of a megabyte.
+        if (++expressions > MostExpressions)
+        {
+            throw new FormatException($"the condition has more than {MostExpressions} regular expressions");
+        }
+
         if (token.Length < 2 || token[0] != '/')
         {
             throw new FormatException("a regular expression is missing");

@@ -40,7 +40,7 @@ internal static class ProjectGraph
         return assets is null ? null : [.. assets.RootElement.Members("libraries")
             .Where(library => library.Value.Text("type") == "project")
             .Select(library => library.Value.Text("msbuildProject") is { Length: > 0 } project ? project : library.Value.Text("path"))
-            .Where(path => path.Length > 0)
+            .Where(path => path.Length > 0 && !path.Contains('\0'))
             .Select(path => Path.GetFullPath(path.Replace('\\', '/'), folder))
             .Distinct(PathRules.Here.Comparer)];
     }

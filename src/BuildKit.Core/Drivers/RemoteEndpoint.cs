@@ -56,7 +56,7 @@ internal sealed record RemoteEndpoint(RemoteEndpointKind Kind, string Address, s
 
         return uri.Scheme switch
         {
-            "tcp" => new RemoteEndpoint(RemoteEndpointKind.Tcp, address, uri.IdnHost, uri.Port > 0 ? uri.Port : 1234),
+            "tcp" => new RemoteEndpoint(RemoteEndpointKind.Tcp, address, HostOf(uri), uri.Port > 0 ? uri.Port : 1234),
             "unix" => new RemoteEndpoint(RemoteEndpointKind.Unix, address, NameOf(address)),
             "ssh" => new RemoteEndpoint(RemoteEndpointKind.Ssh, address, uri.Host, uri.Port > 0 ? uri.Port : 22),
             // Not the parsed host: names of containers may have letters that hosts may not.
@@ -64,6 +64,19 @@ internal sealed record RemoteEndpoint(RemoteEndpointKind Kind, string Address, s
             "kube-pod" => new RemoteEndpoint(RemoteEndpointKind.Pod, address, NameOf(address).Split('?')[0].Trim('/')),
             _ => new RemoteEndpoint(RemoteEndpointKind.Other, address, address),
         };
+    }
+
+    // Letters of other scripts have another form in names of hosts; some have none.
+    private static string HostOf(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return "";
+        }
     }
 
     // Without its two slashes an address names nothing.

@@ -4,6 +4,7 @@ using System.Text.Json;
 using BuildKit.Core.Images;
 using BuildKit.Core.Json;
 using BuildKit.Core.Requests;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Results;
 
@@ -70,7 +71,7 @@ internal static class ArchivedImage
         {
             Read(path, texts);
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        catch (Exception failure) when (TarFault.IsDamage(failure))
         {
             // The image is made; only that much less is reported about it.
         }

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Globalization;
 using BuildKit.Core.BuildContexts;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Staging;
 
@@ -101,7 +102,7 @@ internal static class StagedArchive
 
             return tar.GetNextEntry() is null;
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or FormatException or ArgumentException)
+        catch (Exception failure) when (TarFault.IsDamage(failure))
         {
             return false;
         }

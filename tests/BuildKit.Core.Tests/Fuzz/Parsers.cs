@@ -51,6 +51,8 @@ internal sealed class Parsers(TestFolder folder)
         new("compose.yaml", Texts(Corpus("Compose/Corpus", "*.yaml")), input => ComposeImages.Describe(
             [File("compose.yaml", input)],
             new ComposeOptions { Environment = new BuildEnvironment(), IntermediateFolder = folder.Full("obj") }, new CollectingSink())),
+        new("compose file that tells a context", Texts("services:\n  a:\n    build:\n      context: \"../a\\0\"\n      dockerfile: a/Dockerfile\n  b:\n    build: .\n"),
+            input => ComposeContexts.Of(folder.Full("a/Dockerfile"), [Path.GetDirectoryName(File("compose.yaml", input))!])),
         new("condition of a patch", Texts(["@.a == 'b' && @.c =~ /^x.*$/ || !(@.d > 3)", "@.name=='api'"]), input => PatchFilter.Parse(Text(input)), "FormatException"),
         new("path of a patch", Texts(["images.api.build[?(@.a=='b')].x", "/images/api/0", "$.a[*]..b"]), input => PatchPath.Parse(Text(input)), "FormatException"),
         new("environment file", Texts(["A=1\nexport B=\"x${A}\" # c\nC='d'\nD=${A:-${B}}\n"]), input =>
@@ -61,6 +63,8 @@ internal sealed class Parsers(TestFolder folder)
         new("docker context", Texts(["""{"Name":"x","Endpoints":{"docker":{"Host":"tcp://h:2376","SkipTLSVerify":true}}}"""]), Context),
         new("DOCKER_HOST", Texts(["unix:///var/run/docker.sock", "tcp://[::1]:2376/x", "npipe:////./pipe/docker_engine", "ssh://u@h:22"]), input =>
             EngineEndpoint.Find(new BuildEnvironment { ["DOCKER_HOST"] = Text(input) })),
+        new("endpoint of BuildKit", Texts(["tcp://h:1234", "unix:///run/buildkit.sock", "docker-container://b", "ssh://u@h", "kube-pod://p?namespace=n"]),
+            input => RemoteEndpoint.Parse(Text(input))),
         new("registry's answer", Texts([
             """{"errors":[{"code":"DENIED","message":"x"}]}""", """{"token":"t","expires_in":300}""",
             """{"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[{"digest":"sha256:a","platform":{"os":"linux","architecture":"arm","variant":"v7"}}],"config":{"digest":"sha256:c","size":1},"layers":[{"digest":"sha256:l","size":2}]}"""]), Answer),
