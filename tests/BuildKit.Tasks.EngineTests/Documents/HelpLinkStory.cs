@@ -9,9 +9,10 @@ public sealed class HelpLinkStory : Story
     public async Task An_error_leads_to_its_place_on_the_page_of_the_installed_version()
     {
         WriteConsole("<BuildKitTimeout>x</BuildKitTimeout>");
-        var result = await Project.PublishAsync();
-        result.FailedWith("BK1033");
-        var link = Regex.Match(await result.UnpackedLogAsync(), @"file://[^\s#]*/docs/diagnostics\.html#bk1033").Value;
+        var terminal = Project.EnvironmentWith(new Dictionary<string, string?> { ["TERM"] = "xterm-256color" });
+        var result = await Command.RunAsync("dotnet", ["publish", "-tl:on"], Project.Folder, terminal);
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.Output);
+        var link = Regex.Match(result.Output, @"\x1b\]8;;(file://[^\x1b]*#bk1033)").Groups[1].Value;
         Assert.That(link, Does.Contain(Machine.Feed.Version));
         Assert.That(await File.ReadAllTextAsync(new Uri(link).LocalPath), Does.Contain("<h3 id=\"bk1033\">"));
     }
