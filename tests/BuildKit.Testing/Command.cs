@@ -7,15 +7,16 @@ namespace BuildKit.Testing;
 public static class Command
 {
     // Longer than any step of a test takes; a program that hangs must not hang the suite.
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan UsualLimit = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="program">Name or path.</param>
     /// <param name="arguments">Arguments.</param>
     /// <param name="folder">Where it runs; empty for the current folder.</param>
     /// <param name="environment">The whole environment; null for that of the tests.</param>
+    /// <param name="limit">How long it may take; null for five minutes.</param>
     public static async Task<CommandResult> RunAsync(
-        string program, IEnumerable<string> arguments, string folder = "", IReadOnlyDictionary<string, string>? environment = null)
+        string program, IEnumerable<string> arguments, string folder = "", IReadOnlyDictionary<string, string>? environment = null, TimeSpan? limit = null)
     {
         using var process = Create(program, arguments, folder, environment);
         var output = new StringBuilder();
@@ -32,11 +33,11 @@ public static class Command
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        using var limit = new CancellationTokenSource(Limit);
+        using var ending = new CancellationTokenSource(limit ?? UsualLimit);
         var text = $"{program} {string.Join(' ', process.StartInfo.ArgumentList)}";
         try
         {
-            await process.WaitForExitAsync(limit.Token);
+            await process.WaitForExitAsync(ending.Token);
         }
         catch (OperationCanceledException)
         {

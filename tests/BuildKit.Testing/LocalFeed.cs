@@ -28,7 +28,7 @@ public sealed class LocalFeed
         await File.WriteAllTextAsync(Path.Combine(TestRun.Folder, "nuget.config"), $"""
             <configuration>
               <packageSources>
-                <add key="under-test" value="{feed.Folder}" />
+                <add key="under-test" value="feed" />
               </packageSources>
             </configuration>
             """);

@@ -1,7 +1,5 @@
 // dotnet.exe, which is in no package: loads hostfxr.dll beside it and hands the command line on, as the real one does.
 // Built with -DVERSION=L"10.0.0", the folder below host\fxr.
-#define UNICODE
-#define _UNICODE
 #include <windows.h>
 #include <stdio.h>
 #include <wchar.h>

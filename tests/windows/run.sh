@@ -3,11 +3,13 @@
 #   run.sh suite PROJECT [FILTER]   a suite of tests that was built on Linux, for example BuildKit.Core.Tests
 #   run.sh publish                  a project with the packed package: what the product asks of docker.exe (a stand-in)
 #   run.sh wine COMMAND...          any Windows program; "dotnet" is the SDK's
+#   run.sh start FOLDER [NAME=VALUE]... -- PROGRAM...   a Windows program for a story, in a folder of Windows; START_PATH is its Path
+#   run.sh stop                     ends what Wine keeps running after start
 #   run.sh all                      both suites without what Wine cannot show, and publish
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-"$windows_tests/setup.sh"
-trap wine_stop EXIT
+[ "${1:-}" = start ] || [ "${1:-}" = stop ] || "$windows_tests/setup.sh"
+[ "${1:-}" = start ] || trap wine_stop EXIT
 
 windows_path() { printf 'Z:%s' "${1//\//\\}"; }
 run_dotnet() { inside wine "$sdk/dotnet.exe" "$@"; }
@@ -68,6 +70,15 @@ case ${1:-} in
     shift
     if [ "${1:-}" = dotnet ]; then shift; run_dotnet "$@"; else inside wine "$@"; fi
     ;;
+  start)
+    folder=${2:?start needs a folder}
+    shift 2
+    variables=()
+    while [ "${1:-}" != -- ]; do variables+=("${1:?start needs -- and a program}"); shift; done
+    shift
+    inside "${variables[@]}" wine "$wine/start.exe" "$folder" "$@"
+    ;;
+  stop) ;;
   all)
     failed=0
     suite BuildKit.Core.Tests || failed=1

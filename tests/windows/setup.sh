@@ -4,12 +4,14 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-newest() { find "$1" -mindepth 1 -maxdepth 1 -name '10.*' -printf '%f\n' 2>/dev/null | sort -V | tail -n 1; }
 command -v dotnet >/dev/null || die "there is no dotnet" "the Windows SDK is made from this machine's SDK" "install the .NET 10 SDK"
-dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
-version=$(newest "$dotnet/sdk") runtime=$(newest "$dotnet/shared/Microsoft.NETCore.App")
-[ -n "$version" ] && [ -n "$runtime" ] || die "no complete .NET 10 SDK in $dotnet" "sdk '$version', runtime '$runtime'" "install the .NET 10 SDK"
-stamp="$version $runtime $(cat "$windows_tests"/{setup.sh,lib.sh,dotnet.c,docker.c,il.py,packs.proj} | cksum)"
+# The program itself knows where its SDK is; the one on PATH may only lead to it.
+read -r version dotnet < <(dotnet --list-sdks | grep '^10\.' | sort -V | tail -n 1) || true
+read -r _ runtime _ < <(dotnet --list-runtimes | grep '^Microsoft.NETCore.App 10\.' | sort -V | tail -n 1) || true
+dotnet=${dotnet#[} dotnet=${dotnet%/sdk]}
+[ -n "${version:-}" ] && [ -n "${runtime:-}" ] && [ -d "$dotnet/sdk/$version" ] ||
+  die "there is no complete .NET 10 SDK" "dotnet tells SDK '${version:-}', runtime '${runtime:-}' in '${dotnet:-}'" "install the .NET 10 SDK"
+stamp="$version $runtime $(cat "$windows_tests"/{setup.sh,lib.sh,dotnet.c,docker.c,start.c,il.py,packs.proj} | cksum)"
 [ "$(cat "$wine/stamp" 2>/dev/null)" = "$stamp" ] && exit 0
 
 need_root
@@ -81,12 +83,13 @@ cp "$(pack netcore.app.host.win-x64)/native/apphost.exe" "$sdk/sdk/$version/AppH
 sed -i -E 's#(<NETCoreSdk(Portable)?RuntimeIdentifier>)[^<]*#\1win-x64#' "$sdk/sdk/$version/Microsoft.NETCoreSdk.BundledVersions.props"
 printf 'win-x64\nwin\nany\nbase\n' >"$sdk/sdk/$version/NETCoreSdkRuntimeIdentifierChain.txt"
 
-compile() { inside x86_64-w64-mingw32-gcc -O1 -municode -s -o "$@" >>"$wine/compile.log" 2>&1 || die "mingw could not make $1" "$(tail -n 2 "$wine/compile.log")" "read $wine/compile.log"; }
+compile() { inside x86_64-w64-mingw32-gcc -O1 -municode -s -o "$1" "${@:2}" -lws2_32 >>"$wine/compile.log" 2>&1 || die "mingw could not make $1" "$(tail -n 2 "$wine/compile.log")" "read $wine/compile.log"; }
 : >"$wine/compile.log"
 compile "$sdk/dotnet.exe" "-DVERSION=L\"$runtime\"" "$windows_tests/dotnet.c"
 mkdir -p "$wine/standin/cli-plugins"
 compile "$wine/standin/docker.exe" "$windows_tests/docker.c"
 cp "$wine/standin/docker.exe" "$wine/standin/cli-plugins/docker-buildx.exe"
+compile "$wine/start.exe" "$windows_tests/start.c"
 
 found=$(inside wine "$sdk/dotnet.exe" --version 2>/dev/null | tr -d '\r') || true
 [ "$found" = "$version" ] || die "dotnet.exe does not run under Wine" "it says '$found' and not '$version'" "run: tests/windows/run.sh wine dotnet --info"
