@@ -30,6 +30,14 @@ public sealed class DockerfileFailureStory : Story
     }
 
     [Test]
+    public async Task A_line_of_the_ignore_file_that_is_no_pattern_is_at_its_line()
+    {
+        Project.Write(".dockerignore", "obj\nbin\\\n");
+        var error = await BuildAsync("FROM scratch\nCOPY Dockerfile /\n", "BK3018", ".dockerignore");
+        Assert.That(error.Line, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_parse_error_is_at_its_line()
     {
         var error = await BuildAsync("FROM scratch\nCOPY Dockerfile /\nCPOY Dockerfile /\n", "BK3003");
@@ -77,12 +85,12 @@ public sealed class DockerfileFailureStory : Story
         Assert.That(silenced.Log.Warnings, Is.Empty);
     }
 
-    private async Task<LoggedDiagnostic> BuildAsync(string dockerfile, string code)
+    private async Task<LoggedDiagnostic> BuildAsync(string dockerfile, string code, string file = "Dockerfile")
     {
         WriteDockerfile(dockerfile);
         var result = await Project.DotnetAsync(["build"]);
         var error = result.FailedWith(code);
-        Assert.That(error.File, Is.EqualTo(Project.PathOf("Dockerfile")));
+        Assert.That(error.File, Is.EqualTo(Project.PathOf(file)));
         Assert.That(result.Output, Does.Contain($"{error.File}({error.Line}"));
         return error;
     }

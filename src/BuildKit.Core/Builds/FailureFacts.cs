@@ -14,6 +14,7 @@ internal static class FailureFacts
         var isFolder = request.Dockerfile.Length > 0 && Directory.Exists(request.Context);
         return context with
         {
+            ContextFolder = isFolder ? request.Context : "",
             OtherContextOf = isFolder
                 ? wanted => ContextAdvice.Of(request.Dockerfile, request.ProjectFile, new ContextChoice(request.Context, request.ContextReason),
                     wanted) : null,

@@ -56,7 +56,7 @@ internal static partial class EngineErrorRulesDockerfile
     // BuildKit names neither file nor line. It reads patterns by Linux's rules, where a back-slash escapes what follows.
     private static Diagnostic? IgnorePattern(Match match, EngineErrorInput input)
     {
-        if (input.Context.ContextDescription is not { } context || input.Context.DockerfilePath is not { } dockerfile
+        if (input.Context.ContextFolder is not { Length: > 0 } context || input.Context.DockerfilePath is not { } dockerfile
             || DockerIgnore.FindMalformed(context, dockerfile) is not var (file, line, text))
         {
             return null;

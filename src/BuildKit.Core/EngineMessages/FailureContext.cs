@@ -13,6 +13,9 @@ internal sealed record FailureContext(
     string Endpoint,
     string CliVersion)
 {
+    /// <summary>Full path of the build context; empty when it is no folder.</summary>
+    public string ContextFolder { get; init; } = "";
+
     /// <summary>Name of the builder; null when it was left to buildx.</summary>
     public string? Builder { get; init; }
 

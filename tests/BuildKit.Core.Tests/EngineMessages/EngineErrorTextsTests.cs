@@ -379,7 +379,7 @@ public sealed class EngineErrorTextsTests
         using var folder = new TestFolder();
         var ignore = folder.Write(".dockerignore", "# bin\\\r\nobj/\r\n\r\n" + line + "\r\n**/*.user\r\n");
         var dockerfile = folder.Write("Dockerfile");
-        var context = new FailureContext(dockerfile, folder.Path, [], "", "");
+        var context = new FailureContext(dockerfile, " in the build context", [], "", "") { ContextFolder = folder.Path };
         var found = EngineErrorClassifier.Classify(new BuildxResult(1, [Solve + "syntax error in pattern"], new BuildGraph()), context).Single();
         Assert.That((found.Code, found.Location), Is.EqualTo(("BK3018", new SourceLocation(ignore, 4))));
         Assert.That(found.Message, Does.Contain($"\"{line}\"").And.Contain(text));

@@ -118,6 +118,12 @@ internal sealed partial class DockerBridge : IDisposable
             }
         }
 
+        // A program of Windows finds a variable by any spelling of its name.
+        foreach (var name in words.SelectMany(word => SecretVariable().Matches(word)).Select(match => match.Groups[1].Value))
+        {
+            start.Environment[name] = start.Environment.FirstOrDefault(one => one.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+        }
+
         foreach (var (name, value) in engine.Environment.Where(variable => variable.Key is "PATH" or "HOME" or "DOCKER_HOST" or "DOCKER_CONFIG"))
         {
             start.Environment[name] = value;
@@ -204,6 +210,9 @@ internal sealed partial class DockerBridge : IDisposable
         await client.ReadExactlyAsync(bytes);
         return BinaryPrimitives.ReadInt32LittleEndian(bytes);
     }
+
+    [GeneratedRegex(@"(?<=,)env=(\w+)")]
+    private static partial Regex SecretVariable();
 
     [GeneratedRegex(@"(?<![A-Za-z0-9])[A-Za-z]:[\\/](?!/)[^"",]*")]
     private static partial Regex Rooted();
