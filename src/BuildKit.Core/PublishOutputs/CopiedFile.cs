@@ -51,10 +51,10 @@ internal sealed record CopyGroup(string Folder, string Owner, string Chmod, bool
             })];
     }
 
-    /// <summary>The instruction.</summary>
+    /// <summary>The instruction. It names the owner of an archive as well, because it stands in the image's history.</summary>
     /// <param name="source">Archive or folder in the context.</param>
     public string Instruction(string source) =>
-        "ADD " + (Linked ? "--link " : "") + (Archived ? "" : Flags(Chmod, Owner)) + DockerfileWords.List([source, Folder]);
+        "ADD " + (Linked ? "--link " : "") + Flags(Chmod, Owner) + DockerfileWords.List([source, Folder]);
 
     private static bool IsOfNumbers(string owner) =>
         owner.Length == 0 || owner.Split(':').All(number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _));

@@ -49,7 +49,7 @@ public sealed class PublishDockerfileTests
             ADD --link --chown=1654:0 ["copy0","/app/docs/"]
 
             """));
-        // Archives say modes and owners themselves, but only by number.
+        // Archives say modes and owners themselves, but only by number; what the history tells is the same.
         Assert.That(PublishDockerfile.Of([stage], fast: true, HostSystem.Windows), Does.EndWith("""
             FROM r/base:1
             ADD ["copy1","/etc/\\$a/"]
@@ -59,7 +59,7 @@ public sealed class PublishDockerfileTests
             RUN ["/bin/sh","-c","ls"]
             ADD --link ["packages","/app/"]
             ADD --link ["application","/app/"]
-            ADD --link ["copy0","/app/docs/"]
+            ADD --link --chown=1654:0 ["copy0","/app/docs/"]
 
             """));
     }

@@ -9,6 +9,8 @@ namespace BuildKit.Tasks.EngineTests.Windows;
 /// </summary>
 public sealed class WindowsDigestStory : WindowsStory
 {
+    private const int BaseLayers = 1;
+
     private const string Properties = """
         <DebugType>none</DebugType>
         <Deterministic>true</Deterministic>
@@ -29,7 +31,7 @@ public sealed class WindowsDigestStory : WindowsStory
         Variables["SOURCE_DATE_EPOCH"] = Epoch;
         WriteProject("windows");
         (await WindowsAsync(["publish"], "windows")).Succeeded();
-        var onWindows = await Images.ManifestAsync(Repository);
+        var onWindows = await ImageText.LinesAsync(Images, Repository, BaseLayers);
         Assert.That(Directory.GetFiles(Project.PathOf("windows/obj/Release/net10.0/buildkit/app.context")).Select(Path.GetFileName),
             Does.Contain("application"), "archives, as Windows stages them");
 
@@ -40,7 +42,7 @@ public sealed class WindowsDigestStory : WindowsStory
             """);
         (await Project.DotnetAsync(["publish"], "linux", new Dictionary<string, string?> { ["SOURCE_DATE_EPOCH"] = Epoch })).Succeeded();
         Assert.That(Contents("linux"), Is.EqualTo(Contents("windows")), "the same files");
-        Assert.That((await Images.ManifestAsync(Repository)).Digest, Is.EqualTo(onWindows.Digest));
+        Assert.That(await ImageText.LinesAsync(Images, Repository, BaseLayers), Is.EqualTo(onWindows));
     }
 
     private IEnumerable<string> Contents(string folder)
@@ -54,9 +56,9 @@ public sealed class WindowsDigestStory : WindowsStory
     {
         Write($"{folder}/app.csproj", Console(Properties, Items).Replace("</Project>", target + "</Project>", StringComparison.Ordinal));
         Write($"{folder}/Program.cs", "System.Console.WriteLine(\"hello\");\n");
-        Write($"{folder}/tool.sh", "#!/bin/sh\n");
-        Write($"{folder}/start", "#!/bin/sh\n");
-        Write($"{folder}/notes/a b.txt", "x");
-        Write($"{folder}/wwwroot/deep/er/[id].js", "y");
+        Write($"{folder}/tool.sh", $"#!/bin/sh\n# {Repository}\n");
+        Write($"{folder}/start", $"#!/bin/sh\n# {Repository}\n");
+        Write($"{folder}/notes/a b.txt", Repository);
+        Write($"{folder}/wwwroot/deep/er/[id].js", Repository);
     }
 }

@@ -39,7 +39,8 @@ public sealed class WindowsPublishStory : WindowsStory
         Assert.That(Docker.Builds[0], Has.Some.Contains(WindowsPath.Of(Path.Combine(Folder, "App"))));
         Assert.That(await new EngineImages(Machine.Engine).RunAsync(Image), Is.EqualTo("hello"));
 
-        // No compiler here, which writes the folder's name as it is spelled into an assembly.
+        // Without the assembly and the restore's files, in which the folder's name stands as it is spelled.
+        Write("Image/.dockerignore", "bin\nobj\n");
         Write("Image/image.proj", WithoutCode());
         Write("Image/Dockerfile", "FROM scratch\nCOPY file /\n");
         Write("Image/file", "x");
