@@ -10,12 +10,12 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repo=$(cd "$here/.." && pwd)
 # Their stories have an engine.
 engine_suites=(BuildKit.Tasks.EngineTests BuildKit.Tasks.FaultTests)
-filter="TestCategory!=Long" long=false
+filter="TestCategory!=Long&TestCategory!=Windows" long=false
 suites=()
 for project in "$here"/BuildKit.*Tests/*.csproj; do suites+=("$(basename "$project" .csproj)"); done
 case ${1:-} in
   '') mode=default ;;
-  --all) mode=all filter='' long=true ;;
+  --all) mode=all filter='TestCategory!=Windows' long=true ;;
   --unit)
     mode=unit filter+="&TestCategory!=Packs&TestCategory!=Browser"
     suites=(BuildKit.Core.Tests BuildKit.Tasks.Tests)
