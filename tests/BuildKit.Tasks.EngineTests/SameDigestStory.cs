@@ -20,7 +20,8 @@ public sealed class SameDigestStory : Story
         Project.Write("app.csproj", Console(
             "<BuildKitCacheType>None</BuildKitCacheType>",
             """
-            <BuildKitCopy Include="tool.sh;notes/*.txt" Destination="/app/data/" Owner="1654:0" /><BuildKitCopy Include="tool.sh" Destination="/etc/shop/" Mode="0750" />
+            <BuildKitCopy Include="tool.sh;notes/*.txt" Destination="/app/data/" Owner="1654:0" />
+            <BuildKitCopy Include="tool.sh" Destination="/etc/shop/" Mode="0750" />
             <Content Include="wwwroot/**;start" CopyToPublishDirectory="Always" />
             """ + items));
         Project.Write("Program.cs", "System.Console.WriteLine(\"hello\");");

@@ -16,7 +16,8 @@ public static class Command
     /// <param name="environment">The whole environment; null for that of the tests.</param>
     /// <param name="limit">How long it may take; null for five minutes.</param>
     public static async Task<CommandResult> RunAsync(
-        string program, IEnumerable<string> arguments, string folder = "", IReadOnlyDictionary<string, string>? environment = null, TimeSpan? limit = null)
+        string program, IEnumerable<string> arguments, string folder = "", IReadOnlyDictionary<string, string>? environment = null,
+        TimeSpan? limit = null)
     {
         using var process = Create(program, arguments, folder, environment);
         var output = new StringBuilder();

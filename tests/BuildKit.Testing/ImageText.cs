@@ -20,7 +20,8 @@ public static class ImageText
             await using var tar = new TarReader(stream);
             while (await tar.GetNextEntryAsync() is { } entry)
             {
-                lines.Add($"{entry.EntryType} {Convert.ToString((int)entry.Mode, 8)} {entry.Uid}:{entry.Gid} {entry.Length} {entry.ModificationTime:u} {entry.Name}");
+                lines.Add($"{entry.EntryType} {Convert.ToString((int)entry.Mode, 8)} {entry.Uid}:{entry.Gid} "
+                    + $"{entry.Length} {entry.ModificationTime:u} {entry.Name}");
             }
 
             lines.Add(layer);

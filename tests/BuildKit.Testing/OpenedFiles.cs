@@ -3,7 +3,10 @@ using System.Text;
 
 namespace BuildKit.Testing;
 
-/// <summary>Which files of a folder were opened and written meanwhile, as the kernel tells: https://man7.org/linux/man-pages/man7/inotify.7.html.</summary>
+/// <summary>
+/// Which files of a folder were opened and written meanwhile, as the kernel tells:
+/// https://man7.org/linux/man-pages/man7/inotify.7.html.
+/// </summary>
 public sealed class OpenedFiles : IDisposable
 {
     private const int NonBlocking = 0x800;

@@ -37,7 +37,8 @@ public sealed class WindowsDigestStory : WindowsStory
 
         WriteProject("linux", """
               <Target Name="TakeTheFilesOfWindows" AfterTargets="CopyFilesToPublishDirectory">
-                <Copy SourceFiles="../windows/$(PublishDir)/app.runtimeconfig.json;../windows/$(PublishDir)/app.deps.json" DestinationFolder="$(PublishDir)" />
+                <Copy SourceFiles="../windows/$(PublishDir)/app.runtimeconfig.json" DestinationFolder="$(PublishDir)" />
+                <Copy SourceFiles="../windows/$(PublishDir)/app.deps.json" DestinationFolder="$(PublishDir)" />
               </Target>
             """);
         (await Project.DotnetAsync(["publish"], "linux", new Dictionary<string, string?> { ["SOURCE_DATE_EPOCH"] = Epoch })).Succeeded();
