@@ -31,6 +31,10 @@ internal static partial class EngineErrorRulesResult
             ? ResultDiagnostics.LoadFailed.With(input.Text.Message)
             : null),
 
+        // Buildx looks at the end whether the folder of its own output is there.
+        new("invalid output path: stat (?<path>.+): no such file or directory$", (match, _) =>
+            ResultDiagnostics.OutputNotWritable.With(match.Groups["path"].Value, "the folder does not exist any more; it was moved or deleted")),
+
         // A refusal at the token server does not say that it was a push: the step does.
         new("", (_, input) => StepIs(input, "exporting to image", "pushing ") && RegistryFault.Of(input.Text.Message)
             .Kind is RegistryFaultKind.Denied or RegistryFaultKind.Limited or RegistryFaultKind.Tls or RegistryFaultKind.Immutable

@@ -41,9 +41,8 @@ internal static partial class EngineErrorRulesStart
                 : input.Context.Tags.Count > 0 ? EngineErrorInput.RegistryOf(input.Context.Tags[0]) : "of this build",
             match.Groups["why"].Value)),
 
-        new("failed to (?:decode|parse) token response|failed to fetch (?:oauth|anonymous) token: (?:invalid character|unexpected end|no "
-            + "token)|token response.*(?:invalid character|unexpected end)|authorization server did not include a token", (_, input) =>
-            EngineDiagnostics.TokenServerFault.With(input.Text.Message)),
+        new("(?:decode|parse) token response|failed to fetch (?:oauth|anonymous) token: no token|authorization server did not include a token",
+            (_, input) => EngineDiagnostics.TokenServerFault.With(input.Text.Message)),
 
         new("unknown command: docker buildx|'buildx' is not a docker command", (_, input) =>
             EngineDiagnostics.BuildxMissing.With(input.Context.CliVersion)),

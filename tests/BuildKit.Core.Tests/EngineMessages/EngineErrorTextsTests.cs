@@ -78,6 +78,9 @@ public sealed class EngineErrorTextsTests
         + "Requests", "BK5009", "r.example.com/a:1 (429 Too Many Requests). Try again in some minutes. What is built is kept")]
     [TestCase(Solve + "a: failed to resolve source metadata for docker.io/library/a:1: unexpected status from HEAD request to https://x/v2/: 429 "
         + "Too Many Requests", "BK3029", "took no more requests for the base image")]
+    [TestCase(Solve + "failed to push r.example.com/a:1: failed to authorize: failed to fetch anonymous token: unable to decode token response: "
+        + "unexpected EOF", "BK1075", "unexpected EOF")]
+    [TestCase("ERROR: invalid output path: stat /src/obj/buildkit: no such file or directory", "BK5006", "\"/src/obj/buildkit\" cannot be written")]
     [TestCase("ERROR: no progress (Registry) for 10 min 0 s: the builder waits for r.example.com (importing cache manifest from "
         + "r.example.com/a:c)", "BK1070", "after 10 min 0 s without progress: the builder waits for r.example.com")]
     [TestCase("ERROR: no progress (Builder) for 10 min 0 s: the builder \"default\" begins no step", "BK1071", "Restart the engine")]
