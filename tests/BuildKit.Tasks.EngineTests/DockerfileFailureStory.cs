@@ -64,10 +64,10 @@ public sealed class DockerfileFailureStory : Story
     }
 
     [Test]
-    public async Task A_registry_that_is_not_there_is_told_after_the_build()
+    public async Task A_registry_that_is_not_there_is_told_before_the_build()
     {
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", "<ContainerRegistry>localhost:1</ContainerRegistry>");
-        Assert.That((await Project.DotnetAsync(["build"])).FailedWith("BK5002").Text,
+        Assert.That((await Project.DotnetAsync(["build"])).FailedWith("BK5010").Text,
             Does.Contain($"localhost:1/{Repository}").And.Contain("connection refused"));
     }
 
