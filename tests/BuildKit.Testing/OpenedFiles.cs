@@ -18,7 +18,7 @@ public sealed class OpenedFiles : IDisposable
     private readonly int descriptor = Init(NonBlocking);
 
     /// <summary>Begins to watch a folder, without those in it.</summary>
-    public OpenedFiles(string folder) => Assert.That(Watch(descriptor, folder, Open | Written), Is.Positive, folder);
+    public OpenedFiles(string folder) => Assert.That(Watch(descriptor, Encoding.UTF8.GetBytes(folder + "\0"), Open | Written), Is.Positive, folder);
 
     /// <summary>Names of the files that were opened, and of those that were written, made, renamed or deleted, since the last call.</summary>
     public (IReadOnlySet<string> Opened, IReadOnlySet<string> Changed) Take()
@@ -43,13 +43,13 @@ public sealed class OpenedFiles : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Close(descriptor);
+    public void Dispose() => _ = Close(descriptor);
 
     [DllImport("libc", EntryPoint = "inotify_init1"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Init(int flags);
 
     [DllImport("libc", EntryPoint = "inotify_add_watch"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Watch(int descriptor, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint mask);
+    private static extern int Watch(int descriptor, byte[] path, uint mask);
 
     [DllImport("libc", EntryPoint = "read"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern nint Read(int descriptor, [Out] byte[] buffer, nint count);

@@ -10,7 +10,9 @@ namespace BuildKit.Tasks.EngineTests.Windows;
 [Category("Windows")]
 [NonParallelizable]
 [CancelAfter(1_200_000)]
+#pragma warning disable CA1001 // CloseDocker disposes of the bridge after each test.
 public abstract class WindowsStory : Story
+#pragma warning restore CA1001
 {
     private DockerBridge? bridge;
     private int commands;
