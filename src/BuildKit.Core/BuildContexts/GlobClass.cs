@@ -14,9 +14,24 @@ internal sealed class GlobClass
 
     public bool Contains(Rune rune)
     {
-        var value = rune.Value;
-        return negated != (ranges.Exists(range => value >= range.First && value <= range.Last)
-            || sets.Exists(set => IsIn(char.ToLowerInvariant(set), value) != char.IsUpper(set)));
+        // Asked for each character of each path: without a closure.
+        foreach (var (first, last) in ranges)
+        {
+            if (rune.Value >= first && rune.Value <= last)
+            {
+                return !negated;
+            }
+        }
+
+        foreach (var set in sets)
+        {
+            if (IsIn(char.ToLowerInvariant(set), rune.Value) != char.IsUpper(set))
+            {
+                return !negated;
+            }
+        }
+
+        return negated;
     }
 
     /// <summary>The class for an escaped letter outside brackets; null when the letter has no such meaning.</summary>
