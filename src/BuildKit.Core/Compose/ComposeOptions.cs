@@ -43,7 +43,7 @@ public sealed record ComposeOptions
             Services = services,
             Profiles = project.List("BuildKitComposeProfile"),
             Dockerfile = dockerfile,
-            Tags = [.. new[] { "ContainerImageTag", "ContainerImageTags", "PublishImageTag" }.Where(project.IsSet).SelectMany(project.List)],
+            Tags = [.. ImageNames.TagProperties(project).SelectMany(project.List)],
             Registry = project.List("ContainerRegistry").FirstOrDefault(""),
             IntermediateFolder = Path.Combine(project.IntermediateFolder, "compose"),
             Environment = project.Environment,

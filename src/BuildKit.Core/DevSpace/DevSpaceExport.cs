@@ -27,11 +27,10 @@ public static class DevSpaceExport
             text.Append($"    image: {Yaml(request.Tags.Count > 0 ? request.Tags[0].Name : request.Name)}\n");
             text.Append("    custom:\n");
             text.Append("      command: |-\n");
-            // One tag, whatever the project says; DevSpace knows the image by it.
+            // One tag, whatever the project and its image definitions say; DevSpace knows the image by it.
             text.Append(
                 $"        dotnet build {ShellWord.Quote(project)} -c Release -t:BuildKitBuildImage "
-                    + $"-p:BuildKitOnlyImage={ShellWord.Quote(request.Name)} -p:ContainerImageTags= "
-                    + $"-p:ContainerImageTag=${{runtime.images.{name}.tag}}\n");
+                    + $"-p:BuildKitOnlyImage={ShellWord.Quote(request.Name)} -p:BuildKitOnlyTag=${{runtime.images.{name}.tag}}\n");
             text.Append("      onChange:\n");
             foreach (var pattern in patterns.Of(request, inputs))
             {

@@ -8,6 +8,8 @@ namespace BuildKit.Core.DevSpace;
 /// <summary>Writes the images of devspace.yaml as the MSBuild items that stand for them, for the repository.</summary>
 public static partial class DevSpaceImport
 {
+    private const string NoTagsGiven = "'$(ContainerImageTag)$(ContainerImageTags)$(PublishImageTag)' == ''";
+
     private static readonly string[] Paths = ["BuildKitDockerfile", "BuildKitContext", "File", "Path", "Source", "Src", "Dest"];
 
     /// <summary>Reads a file and writes a project file to import; paths in it are relative to it.</summary>
@@ -52,9 +54,10 @@ public static partial class DevSpaceImport
     private static IEnumerable<XElement> Elements(
         DevSpaceImage image, ImageDescription description, ImportedValues values, string folder, bool tagsAreGiven, IDiagnosticSink sink)
     {
-        var attributes = description.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => new XAttribute(pair.Key, Metadata(image, pair.Key, pair.Value, values, folder, tagsAreGiven)));
-        yield return new XElement("BuildKitImageDefinition", new XAttribute("Include", MSBuildText.Escape(description.Name)), attributes);
+        var attributes = description.Metadata.Where(pair => pair.Key != "ContainerImageTags").OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => new XAttribute(pair.Key, Metadata(image, pair.Key, pair.Value, values, folder)));
+        yield return new XElement("BuildKitImageDefinition", new XAttribute("Include", MSBuildText.Escape(description.Name)), attributes,
+            Tags(image, description.Metadata.GetValueOrDefault("ContainerImageTags", ""), values, tagsAreGiven));
         foreach (var item in description.Items)
         {
             yield return Element(image, description.Name, item, values, folder, sink);
@@ -93,7 +96,25 @@ public static partial class DevSpaceImport
         return element;
     }
 
-    private static string Metadata(DevSpaceImage image, string key, string value, ImportedValues values, string folder, bool tagsAreGiven)
+    // As with "devspace -t", tags that the project or a command line names take the place of the entry's; what an argument
+    // of the entry adds stays. Those of the entry come first.
+    private static IEnumerable<XElement> Tags(DevSpaceImage image, string value, ImportedValues values, bool tagsAreGiven)
+    {
+        var own = tagsAreGiven ? 0 : image.Tags.Count;
+        var added = Tags(value.Split(';', StringSplitOptions.RemoveEmptyEntries).Skip(own), values);
+        if (added.Length > 0)
+        {
+            yield return new XElement("ContainerImageTags", added);
+        }
+
+        if (own > 0)
+        {
+            var written = string.Join(';', new[] { Tags(image.Tags, values), added }.Where(text => text.Length > 0));
+            yield return new XElement("ContainerImageTags", new XAttribute("Condition", NoTagsGiven), written);
+        }
+    }
+
+    private static string Metadata(DevSpaceImage image, string key, string value, ImportedValues values, string folder)
     {
         if (IsPath(key, value))
         {
@@ -103,9 +124,6 @@ public static partial class DevSpaceImport
 
         return key switch
         {
-            // Those of the entry as written; what follows came from arguments.
-            "ContainerImageTags" when tagsAreGiven => Tags(value.Split(';'), values),
-            "ContainerImageTags" => Tags([.. image.Tags, .. value.Split(';').Skip(image.Tags.Count)], values),
             "ContainerRegistry" or "ContainerRepository" => values.Express(value, ".image"),
             _ => values.Express(value, ".target", ".network", ".args", ".skipPush", ".rebuildStrategy"),
         };

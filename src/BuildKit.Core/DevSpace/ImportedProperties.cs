@@ -46,9 +46,14 @@ internal sealed class ImportedProperties(IDiagnosticSink sink)
                 Warn(at, NameOf(origin), "came from the environment, an environment file or the command line",
                     $"it is not written: $({property}) takes it from the environment variable {origin.Name} or from -p:{property}=...");
                 break;
+            case OriginKind.Command:
+                // A command wins over the environment.
+                Define(property, MSBuildText.Escape(value));
+                Warn(at, NameOf(origin), "is what a command printed", $"$({property}) has what it is now; give it with -p:{property}=...");
+                break;
             default:
                 Define(property, environment, MSBuildText.Escape(value));
-                Warn(at, NameOf(origin), origin.Kind == OriginKind.Command ? "is what a command printed" : "is another one with each commit",
+                Warn(at, NameOf(origin), "is another one with each commit",
                     $"$({property}) has what it is now; give it with the environment variable {origin.Name} or with -p:{property}=...");
                 break;
         }

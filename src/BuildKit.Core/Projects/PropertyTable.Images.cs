@@ -129,6 +129,8 @@ public static partial class PropertyTable
         new("BuildKitOnlyImage", Text,
             "the one image definition to build, with the services of a compose file that it is built on; another name is an error")
             { DefaultText = "all", Use = Selection },
+        new("BuildKitOnlyTag", Text, "the one tag of what is built, whatever other properties, definitions and files say: DevSpace's commands give it")
+            { Use = Image | Selection },
     ];
 
     private static ProjectProperty[] Bakes =>

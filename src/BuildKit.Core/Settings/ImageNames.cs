@@ -22,8 +22,11 @@ public static partial class ImageNames
     }
 
     /// <summary>Whether the project names tags itself.</summary>
-    public static bool TagsAreGiven(ProjectSettings project) =>
-        project.IsSet("ContainerImageTag") || project.IsSet("ContainerImageTags") || project.IsSet("PublishImageTag");
+    public static bool TagsAreGiven(ProjectSettings project) => TagProperties(project).Any();
+
+    /// <summary>The properties by which the project names tags itself.</summary>
+    internal static IEnumerable<string> TagProperties(ProjectSettings project) => project.IsSet("BuildKitOnlyTag") ? ["BuildKitOnlyTag"]
+        : new[] { "ContainerImageTag", "ContainerImageTags", "PublishImageTag" }.Where(project.IsSet);
 
     /// <summary>The registries; none stands for the local engine.</summary>
     public static IReadOnlyList<string> Registries(ImageSettings settings, SettingDiagnostics diagnostics)
@@ -93,27 +96,28 @@ public static partial class ImageNames
 
     private static IReadOnlyList<string> Tags(ImageSettings settings, SettingDiagnostics diagnostics)
     {
+        if (settings["BuildKitOnlyTag"] is { Length: > 0 } only)
+        {
+            return Accept("BuildKitOnlyTag", [only], diagnostics);
+        }
+
         var single = settings["PublishImageTag"].Length > 0 ? "PublishImageTag" : "ContainerImageTag";
         // The SDK writes it over the one tag, and leaves a list of tags as it is.
         var made = settings["AutoGenerateImageTag"].Equals("true", StringComparison.OrdinalIgnoreCase)
             ? DateTime.UtcNow.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture) : "";
-        var tags = new List<string>();
-        foreach (var property in new[] { single, "ContainerImageTags" })
+        var tags = new[] { single, "ContainerImageTags" }.SelectMany(property =>
+            Accept(property, property == single && made.Length > 0 ? [made] : ValueList.Split(settings[property]), diagnostics)).Distinct().ToList();
+        return tags.Count > 0 ? tags : ["latest"];
+    }
+
+    private static List<string> Accept(string property, IReadOnlyList<string> tags, SettingDiagnostics diagnostics)
+    {
+        foreach (var tag in tags.Where(tag => !ImageReference.IsTag(tag)))
         {
-            foreach (var tag in property == single && made.Length > 0 ? [made] : ValueList.Split(settings[property]))
-            {
-                if (!ImageReference.IsTag(tag))
-                {
-                    diagnostics.Add(PropertyDiagnostics.InvalidTag, property, property, tag);
-                }
-                else if (!tags.Contains(tag))
-                {
-                    tags.Add(tag);
-                }
-            }
+            diagnostics.Add(PropertyDiagnostics.InvalidTag, property, property, tag);
         }
 
-        return tags.Count > 0 ? tags : ["latest"];
+        return [.. tags.Where(ImageReference.IsTag)];
     }
 
     [GeneratedRegex("[^a-z0-9/_-]")]

@@ -34,6 +34,9 @@ internal sealed partial class CorpusCase : IDisposable
 
     public string DevSpaceFile { get; }
 
+    /// <summary>Full path of the folder that all is in.</summary>
+    public string Tree => folder.Path;
+
     public DevSpaceOptions Options => new()
     {
         Profiles = [.. Values("profiles").SelectMany(value => value.Split(' '))],

@@ -38,7 +38,7 @@ public sealed class DevSpaceImportTests : IDisposable
     {
         var written = Import("tags: ['${TAG}']", ("TAG", "from-outside"), "vars: {TAG: {default: latest}}");
         Assert.That(written.ToString(), Does.Not.Contain("from-outside"));
-        Assert.That(Definition(written).Attribute("ContainerImageTags")!.Value, Is.EqualTo("$(DevSpace_TAG)"));
+        Assert.That(Definition(written).Elements("ContainerImageTags").Single().Value, Is.EqualTo("$(DevSpace_TAG)"));
         Assert.That(written.Descendants("DevSpace_TAG").Select(element => element.Value),
             Is.EqualTo(new[] { "$([System.Environment]::GetEnvironmentVariable('TAG'))", "latest" }));
     }
@@ -85,10 +85,18 @@ public sealed class DevSpaceImportTests : IDisposable
     public void What_changes_is_made_when_the_project_is_read()
     {
         var written = Import("tags: ['dev-####', '${DEVSPACE_RANDOM}', '${DEVSPACE_TIMESTAMP}']", ("A", "b"));
-        Assert.That(Definition(written).Attribute("ContainerImageTags")!.Value, Is.EqualTo(
+        Assert.That(Definition(written).Elements("ContainerImageTags").Single().Value, Is.EqualTo(
             "dev-$([System.Guid]::NewGuid().ToString('N').Substring(0, 4));$([System.Guid]::NewGuid().ToString('N').Substring(0, "
                 + "6));$([System.DateTimeOffset]::UtcNow.ToUnixTimeSeconds())"));
         Assert.That(Codes, Is.Empty);
+    }
+
+    [Test]
+    public void Tags_that_the_project_names_take_the_place_of_the_entrys_and_what_an_argument_adds_stays()
+    {
+        var written = Import("tags: [a, b], buildKit: {args: ['--tag=r.example.com/app:added']}", ("A", "b"));
+        Assert.That(Definition(written).Elements("ContainerImageTags").Select(element => (element.Attribute("Condition")?.Value ?? "", element.Value)),
+            Is.EqualTo(new[] { ("", "added"), ("'$(ContainerImageTag)$(ContainerImageTags)$(PublishImageTag)' == ''", "a;b;added") }));
     }
 
     [Test]
@@ -96,7 +104,7 @@ public sealed class DevSpaceImportTests : IDisposable
     {
         folder.Write(".git/HEAD", "0123456789abcdef0123456789abcdef01234567\n");
         var written = Import("tags: ['${DEVSPACE_GIT_COMMIT}']", ("A", "b"));
-        Assert.That(Definition(written).Attribute("ContainerImageTags")!.Value, Is.EqualTo("$(DevSpace_DEVSPACE_GIT_COMMIT)"));
+        Assert.That(Definition(written).Elements("ContainerImageTags").Single().Value, Is.EqualTo("$(DevSpace_DEVSPACE_GIT_COMMIT)"));
         Assert.That(written.Descendants("DevSpace_DEVSPACE_GIT_COMMIT").Last().Value, Is.EqualTo("01234567"));
         Assert.That(Codes, Is.EqualTo(new[] { "BK6125 5" }));
     }
@@ -146,7 +154,7 @@ public sealed class DevSpaceImportTests : IDisposable
     public void The_output_of_a_command_is_written_with_a_warning()
     {
         var written = Import("tags: ['$(echo one)']", ("PATH", Environment.GetEnvironmentVariable("PATH")!));
-        Assert.That(Definition(written).Attribute("ContainerImageTags")!.Value, Is.EqualTo("one"));
+        Assert.That(Definition(written).Elements("ContainerImageTags").Single().Value, Is.EqualTo("one"));
         Assert.That(Codes, Is.EqualTo(new[] { "BK6125 5" }));
     }
 

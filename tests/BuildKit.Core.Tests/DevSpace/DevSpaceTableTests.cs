@@ -1,5 +1,4 @@
 using BuildKit.Core.DevSpace;
-using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Tests.DevSpace;
 
@@ -18,7 +17,7 @@ public sealed class DevSpaceTableTests
         using var folder = new TestFolder();
         var file = one.Write(folder, "devspace.yaml");
         var sink = new CollectingSink();
-        var images = DevSpaceImages.Describe(file, OptionsOf(one, folder), sink);
+        var images = DevSpaceImages.Describe(file, one.DevSpaceOptions(folder), sink);
         one.Check(images.ToDictionary(image => image.Name, image => ImageFacts.Of(image, folder.Full("p"))), sink.Found);
     }
 
@@ -29,19 +28,4 @@ public sealed class DevSpaceTableTests
         Assert.That(Cases.Where(one => one.Source.Length == 0), Is.Empty);
         Assert.That(Cases.Select(one => one.Name), Is.Unique);
     }
-
-    internal static DevSpaceOptions OptionsOf(TableCase one, TestFolder folder) => new()
-    {
-        Profiles = [.. one.Options("profiles").SelectMany(value => value.Split(' '))],
-        Variables = one.Pairs("var"),
-        AllowCommands = one.Options("commands").Any(),
-        TagsAreGiven = one.Options("tags").Any(),
-        ProfileActivation = !one.Options("no-activation").Any(),
-        Registry = one.Options("registry").FirstOrDefault(""),
-        Environment = new BuildEnvironment(one.Pairs("env"))
-        {
-            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = "/home/someone", ["USERPROFILE"] = "/home/someone",
-        },
-        IntermediateFolder = folder.Full("p/obj"),
-    };
 }

@@ -1,4 +1,6 @@
+using BuildKit.Core.DevSpace;
 using BuildKit.Core.Diagnostics;
+using BuildKit.Core.Environments;
 
 namespace BuildKit.Core.Tests.DevSpace;
 
@@ -22,6 +24,22 @@ internal sealed record TableCase(string Name, string Source, IReadOnlyList<strin
     /// <summary>Options of the form <c>NAME=VALUE</c>.</summary>
     public Dictionary<string, string> Pairs(string name) =>
         Options(name).Select(option => option.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+
+    /// <summary>What a case of devspace.yaml is read with.</summary>
+    public DevSpaceOptions DevSpaceOptions(TestFolder folder) => new()
+    {
+        Profiles = [.. Options("profiles").SelectMany(value => value.Split(' '))],
+        Variables = Pairs("var"),
+        AllowCommands = Options("commands").Any(),
+        TagsAreGiven = Options("tags").Any(),
+        ProfileActivation = !Options("no-activation").Any(),
+        Registry = Options("registry").FirstOrDefault(""),
+        Environment = new BuildEnvironment(Pairs("env"))
+        {
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = "/home/someone", ["USERPROFILE"] = "/home/someone",
+        },
+        IntermediateFolder = folder.Full("p/obj"),
+    };
 
     /// <summary>Writes the file and those beside it: <c>with: file PATH TEXT</c>, in which <c>\n</c> is a new line.</summary>
     public string Write(TestFolder folder, string name)

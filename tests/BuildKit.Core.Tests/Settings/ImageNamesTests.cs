@@ -99,5 +99,13 @@ public sealed class ImageNamesTests
         Check.QuickThrowOnFailure(Prop.ForAll<string?>(name =>
             ImageNames.Normalise(name ?? "") is var repository && (repository.Length > 255 || ImageReference.IsRepository(repository))));
 
+    [Test]
+    public void The_only_tag_is_the_only_one_whatever_the_project_and_its_definitions_say()
+    {
+        using var project = new TestSettings("FROM scratch\n");
+        project.Set("ContainerRepository", "app").Set("ContainerImageTag", "1").Set("ContainerImageTags", "2").Set("AutoGenerateImageTag", "true");
+        Assert.That(Tags(project.Set("BuildKitOnlyTag", "3")), Is.EqualTo(new[] { "app:3" }));
+    }
+
     private static IEnumerable<string> Tags(TestSettings project) => project.ReadRight().Tags.Select(tag => tag.ToString());
 }
