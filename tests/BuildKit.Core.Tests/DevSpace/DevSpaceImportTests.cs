@@ -95,8 +95,11 @@ public sealed class DevSpaceImportTests : IDisposable
     public void Tags_that_the_project_names_take_the_place_of_the_entrys_and_what_an_argument_adds_stays()
     {
         var written = Import("tags: [a, b], buildKit: {args: ['--tag=r.example.com/app:added']}", ("A", "b"));
-        Assert.That(Definition(written).Elements("ContainerImageTags").Select(element => (element.Attribute("Condition")?.Value ?? "", element.Value)),
-            Is.EqualTo(new[] { ("", "added"), ("'$(ContainerImageTag)$(ContainerImageTags)$(PublishImageTag)' == ''", "a;b;added") }));
+        var tags = Definition(written).Elements("ContainerImageTags");
+        Assert.That(tags.Select(element => (element.Attribute("Condition")?.Value ?? "", element.Value)), Is.EqualTo(new[]
+        {
+            ("", "added"), ("'$(ContainerImageTag)$(ContainerImageTags)$(PublishImageTag)' == ''", "a;b;added"),
+        }));
     }
 
     [Test]
