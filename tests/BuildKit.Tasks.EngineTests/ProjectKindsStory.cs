@@ -26,6 +26,18 @@ public sealed class ProjectKindsStory : Story
     }
 
     [Test]
+    public async Task A_single_file_that_depends_on_the_framework_runs()
+    {
+        // The SDK's own entry point is "dotnet /app/app.dll", which lies within the file.
+        WriteConsole("""
+            <RuntimeIdentifier>linux-x64</RuntimeIdentifier><SelfContained>false</SelfContained><PublishSingleFile>true</PublishSingleFile>
+            """);
+        (await Project.PublishAsync()).Succeeded();
+        Assert.That(Directory.GetFiles(Project.PathOf("bin/Release/net10.0/linux-x64/publish"), "*.dll"), Is.Empty);
+        Assert.That(await new EngineImages(Machine.Engine).RunAsync(Image), Is.EqualTo("hello"));
+    }
+
+    [Test]
     public async Task Publish_without_build_makes_the_image_of_what_was_built()
     {
         WriteConsole();

@@ -6,8 +6,8 @@ namespace BuildKit.Core.BuildContexts;
 /// <summary>
 /// Infers the build context that a Dockerfile was written for. Nothing in it names the context, but its COPY and ADD
 /// sources are relative to it (https://docs.docker.com/build/concepts/context/): the folder that has most of them is it.
-/// Where they do not decide, a compose file, what the steps use, the project's references and a .dockerignore do, in
-/// that order, and at last the nearest folder.
+/// Where they do not decide, a compose file, what the steps use, the project's references, a solution and a .dockerignore
+/// do, in that order, and at last the nearest folder.
 /// </summary>
 internal static class ContextLocator
 {
@@ -38,7 +38,7 @@ internal static class ContextLocator
         }
 
         var (left, reason) = ByCopySources(folders, named);
-        foreach (var (narrow, why) in Tells(path, dockerfile, projectFile, own, composed))
+        foreach (var (narrow, why) in Tells(path, dockerfile, projectFile, folders, composed))
         {
             if (left.Count == 1)
             {
@@ -92,8 +92,9 @@ internal static class ContextLocator
     }
 
     private static IEnumerable<(Func<List<string>, List<string>> Narrow, Func<string, string> Why)> Tells(
-        string path, Dockerfile dockerfile, string? projectFile, string own, Lazy<IReadOnlyDictionary<string, string>> composed)
+        string path, Dockerfile dockerfile, string? projectFile, List<string> folders, Lazy<IReadOnlyDictionary<string, string>> composed)
     {
+        var own = folders[0];
         yield return (left => left.FindAll(composed.Value.ContainsKey),
             folder => $"the folder that {composed.Value[folder]} names for this Dockerfile");
 
@@ -110,6 +111,14 @@ internal static class ContextLocator
             left => Most(left, folder => references.Count(reference => IsBelow(reference, folder))).Left,
             folder => $"the nearest folder that has the projects that {Path.GetFileName(project)} references "
                 + $"({Shortened([.. references.Select(reference => Path.GetRelativePath(folder, reference).Replace('\\', '/'))])})");
+
+        // A Dockerfile with a project beside it is that project's, whatever else names it.
+        var solutions = new Lazy<IReadOnlyDictionary<string, string>>(() =>
+            CopySources.Of(dockerfile).Any(CopiedPaths.IsWholeContext) && ProjectOf(null, own).Length == 0
+                ? SolutionItems.FoldersOf(path, folders) : new Dictionary<string, string>());
+        yield return (
+            left => left.FindAll(solutions.Value.ContainsKey),
+            folder => $"the folder of {solutions.Value[folder]}, which has this Dockerfile among its items");
 
         // One that stands beside another Dockerfile is for that one.
         yield return (

@@ -98,6 +98,27 @@ public sealed class ContextLocatorTests
         Assert.That(Locate(folder, text).Reason, Is.EqualTo(reason.Replace("{root}", folder.Full("repository"), StringComparison.Ordinal)));
     }
 
+    [TestCase("Shop.slnx", "<Solution><Folder Name=\"/docker/\"><File Path=\"docker/Dockerfile\" /></Folder></Solution>", true)]
+    [TestCase("Shop.sln", "\tProjectSection(SolutionItems) = preProject\r\n\t\tdocker\\Dockerfile = docker\\Dockerfile\r\n", true)]
+    [TestCase("Shop.slnx", "<Solution><Folder Name=\"/docker/\"><File Path=\"other/Dockerfile\" /></Folder></Solution>", false)]
+    [TestCase("Shop.sln", "\t\tdocker\\Dockerfile = other\\Dockerfile\r\n", false)]
+    [TestCase("Shop.slnx", "<Solution", false, Description = "what cannot be read says nothing")]
+    public void A_solution_that_has_the_Dockerfile_among_its_items_tells(string name, string text, bool tells)
+    {
+        using var folder = new TestFolder();
+        folder.Make("repository/.git");
+        folder.Write("repository/" + name, text);
+        var path = folder.Write("repository/docker/Dockerfile", "FROM x\nCOPY . .\nRUN make\n");
+        var choice = ContextLocator.Locate(path, Dockerfile.Load(path));
+        Assert.That(choice.Directory, Is.EqualTo(folder.Full(tells ? "repository" : "repository/docker")));
+        Assert.That(choice.Reason,
+            Does.StartWith(tells ? $"the folder of {name}, which has this Dockerfile among its items" : "the Dockerfile's folder"));
+
+        // A project beside the Dockerfile is what it builds.
+        folder.Write("repository/docker/Tool.csproj");
+        Assert.That(ContextLocator.Locate(path, Dockerfile.Load(path)).Directory, Is.EqualTo(folder.Full("repository/docker")));
+    }
+
     private static TestFolder Repository()
     {
         var folder = new TestFolder();
