@@ -38,8 +38,9 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     /// <summary>Where text goes.</summary>
     internal IDiagnosticSink Sink => field ??= CiErrorSink.Around(
         // The last gate: what no build knows to be secret, such as a password in a URL, stays in here.
-        new RedactingSink(new MSBuildDiagnosticSink(Log, ProjectFile, BuildEngine, Environment.CommandLine), SecretRedactor.None),
-        EnvironmentVariables, Environment.CommandLine);
+        new RedactingSink(MSBuildSink, SecretRedactor.None), EnvironmentVariables, Environment.CommandLine);
+
+    private MSBuildDiagnosticSink MSBuildSink => field ??= new MSBuildDiagnosticSink(Log, ProjectFile, BuildEngine, Environment.CommandLine);
 
     /// <summary>The environment as it was when the task began.</summary>
     internal BuildEnvironment EnvironmentVariables => field ??= BuildEnvironment.OfProcess(
@@ -102,6 +103,7 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
         }
         finally
         {
+            MSBuildSink.ShowResult();
             AppDomain.CurrentDomain.ProcessExit -= OnExit;
             stopListening?.Invoke();
         }

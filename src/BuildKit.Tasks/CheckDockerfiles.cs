@@ -26,14 +26,16 @@ public sealed class CheckDockerfiles : BuildKitTask
         foreach (var plan in Plans)
         {
             var request = Kept<PlannedBuild>(plan.GetMetadata("PlanKey")).Request;
-            lint.Own(request).ToList().ForEach(Sink.Report);
             var buildx = new BuildxRun(docker, EnvironmentVariables, new RedactingSink(Sink, SecretValues.Of(request, EnvironmentVariables)))
             {
                 StallLimit = RunOptions.StallLimitOf(Project),
                 Registries = RegistryClients,
             };
-            (await lint.OfBuildKitAsync(request, TaskItems.ToBuilder(Builder), buildx, Cancellation).ConfigureAwait(false)).ToList()
-                .ForEach(Sink.Report);
+            var checks = await lint.OfBuildKitAsync(request, TaskItems.ToBuilder(Builder), buildx, Cancellation).ConfigureAwait(false);
+            Diagnostic[] found = [.. lint.Own(request), .. checks];
+            found.ToList().ForEach(Sink.Report);
+            var dockerfile = Path.GetRelativePath(Project.ProjectFolder, request.Dockerfile);
+            Sink.Message(MessageLevel.Result, found.Length == 0 ? $"checked {dockerfile}: nothing found" : $"checked {dockerfile}");
         }
     }
 }

@@ -15,20 +15,22 @@ public sealed class ExamineMachine : BuildKitTask
         var images = ImageSelection.Of(Project).Images.DefaultIfEmpty(ImageSelection.DefaultImage(Project))
             .Select(image => Project.ForImage(image.Include, image.Metadata)).ToList();
         var input = DoctorInputReader.Read(BuilderRequest.Of(Project), images, FindDocker, Sink);
-        var findings = await Doctor.ExamineAsync(input, Show, Cancellation.Graceful).ConfigureAwait(false);
+        var findings = await Doctor.ExamineAsync(input, ReportTrouble, Cancellation.Graceful).ConfigureAwait(false);
+        Sink.Message(MessageLevel.Result, DoctorReport.Headline(findings));
+        foreach (var finding in findings.Where(finding => finding.Level == FindingLevel.Ok))
+        {
+            Sink.Message(MessageLevel.Result, finding.ToString());
+        }
+
         if (Project.PathOf("BuildKitDoctorJson") is { Length: > 0 } json)
         {
             await File.WriteAllTextAsync(json, DoctorReport.ToJson(findings), Cancellation.Graceful).ConfigureAwait(false);
         }
     }
 
-    private void Show(DoctorFinding finding)
+    private void ReportTrouble(DoctorFinding finding)
     {
-        if (finding.Level == FindingLevel.Ok)
-        {
-            Sink.Message(MessageLevel.Important, finding.ToString());
-        }
-        else
+        if (finding.Level != FindingLevel.Ok)
         {
             Sink.Report(finding.Diagnostic! with { Message = $"{finding.Check}: {finding.Diagnostic.Message}" });
         }

@@ -17,6 +17,8 @@ internal sealed partial class MSBuildDiagnosticSink(TaskLoggingHelper log, strin
     // MSBuild's log may be called from any thread, but one line at a time.
     private readonly object gate = new();
 
+    private readonly List<string> result = [];
+
     // With -v:d any other logger takes messages of every importance, MSBuild's terminal logger only those of the highest.
     private readonly bool isDetailedTerminal = DetailedVerbosity().IsMatch(commandLine) && !log.LogsMessagesOfImportance(MessageImportance.Normal);
 
@@ -64,9 +66,29 @@ internal sealed partial class MSBuildDiagnosticSink(TaskLoggingHelper log, strin
         };
         lock (gate)
         {
-            if (log.LogsMessagesOfImportance(importance))
+            if (level == MessageLevel.Result)
+            {
+                result.Add(text);
+            }
+            else if (log.LogsMessagesOfImportance(importance))
             {
                 log.LogMessage(importance, "{0}", text);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Shows the result, if there is one, as one message in the form that MSBuild gives the outputs of projects: its terminal logger shows
+    /// nothing else by default, below the project's name, and all other loggers show it as it is.
+    /// </summary>
+    public void ShowResult()
+    {
+        lock (gate)
+        {
+            if (result.Count > 0)
+            {
+                log.LogMessage(MessageImportance.High, "{0} -> {1}", Path.GetFileNameWithoutExtension(projectFile), string.Join("\n    ", result));
+                result.Clear();
             }
         }
     }

@@ -1,4 +1,5 @@
 using BuildKit.Core.Builders;
+using BuildKit.Core.Builds;
 using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.DockerfileChecks;
@@ -33,13 +34,14 @@ public sealed partial class PlanBuilds : BuildKitTask
             EnvironmentVariables, [BuilderIdentity.Of(BuilderRequest.Of(Project), EnvironmentVariables), LintSettings.Of(Project).Identity],
             RegistryClients);
         var caches = new CachePlanner(CacheSettings.Of(Project), ProjectFile, EnvironmentVariables, builder: null);
+        var details = RunOptions.Of(Project).Details;
         foreach (var request in requests)
         {
             var forced = BuildPurposes.Of(Project) == BuildPurpose.Build ? request : request with { Force = true };
             var (plan, image) = await planner.PlanAsync(forced, caches.Written(forced), Cancellation.Graceful).ConfigureAwait(false);
             if (image is not null)
             {
-                Unchanged = [.. Unchanged, TaskItems.FromImage(image)];
+                Unchanged = [.. Unchanged, TaskItems.FromImage(details ? image with { Details = [$"from       {request.Source}"] } : image)];
                 UnchangedPlatforms = [.. UnchangedPlatforms, .. TaskItems.FromPlatforms(image)];
                 UnchangedPlans = InBake || BakesImages ? [.. UnchangedPlans, TaskItems.FromPlan(plan, Keep(plan))] : [];
                 continue;

@@ -13,9 +13,5 @@ public sealed class PruneBuilder : BuildKitTask
         var request = PruneRequest.Of(Project);
         var where = new BuilderRequest { WorkingDirectory = Project.ProjectFolder, Location = new SourceLocation(ProjectFile) };
         await new BuilderPruner(FindDocker(), Sink).PruneAsync(request, where, Cancellation.Graceful).ConfigureAwait(false);
-        if (!request.Apply)
-        {
-            Sink.Message(MessageLevel.Important, "Nothing was removed. To do it: -p:BuildKitPruneBuilderDryRun=false");
-        }
     }
 }

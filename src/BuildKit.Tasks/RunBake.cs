@@ -26,8 +26,8 @@ public sealed partial class RunBake : BuildKitTask
         {
             var file = ProjectPath.Full(folder, Project["BuildKitBakeFile"]);
             definition.Write(file, relative: true);
-            var use = $"{wave.Entries.Count} targets, for \"docker buildx bake\" in {Path.GetDirectoryName(file)}";
-            Sink.Message(MessageLevel.Important, $"{Path.GetFileNameWithoutExtension(ProjectFile)} -> {file}  {use}");
+            var targets = wave.Entries.Count == 1 ? "1 target" : $"{wave.Entries.Count} targets";
+            Sink.Message(MessageLevel.Result, $"wrote {file}: {targets}, for \"docker buildx bake\" in {Path.GetDirectoryName(file)}");
             return;
         }
 

@@ -160,7 +160,7 @@ internal static class TaskItems
     {
         ["Reference"] = image.References.Count > 0 ? image.References[0] : "",
         ["References"] = string.Join(';', image.References),
-        ["Summary"] = ImageSummary.Line(image),
+        ["Summary"] = ImageSummary.Result(image),
         ["Digest"] = image.Digest,
         ["ConfigDigest"] = image.ConfigDigest,
         ["MediaType"] = image.MediaType,

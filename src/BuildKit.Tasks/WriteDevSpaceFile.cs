@@ -25,7 +25,7 @@ public sealed class WriteDevSpaceFile : BuildKitTask
         var file = Project.PathOf("BuildKitExportFile");
         var requests = Plans.Select(plan => Kept<PlannedBuild>(plan.GetMetadata("PlanKey")).Request).ToList();
         File.WriteAllText(file, DevSpaceExport.Write(file, requests, [.. Inputs.Select(input => input.GetMetadata("FullPath"))]));
-        Sink.Message(MessageLevel.Important, $"Wrote {file}");
+        Sink.Message(MessageLevel.Result, $"wrote {file}");
         return Task.CompletedTask;
     }
 }

@@ -20,7 +20,7 @@ public sealed class WriteDockerfiles : BuildKitTask
             .ToLookup(request => request.PublishOutput is not null);
         foreach (var request in requests[false])
         {
-            Sink.Message(MessageLevel.Important, $"{request.Name} is made from {request.Dockerfile}; nothing is written for it.");
+            Sink.Message(MessageLevel.Result, $"{request.Name} is made from {request.Dockerfile}; nothing is written for it.");
         }
 
         var several = requests[true].Count() > 1;
@@ -30,7 +30,7 @@ public sealed class WriteDockerfiles : BuildKitTask
             WrittenDockerfile.Write(request,
                 await PublishSource.DescribeAsync(request, EnvironmentVariables, RegistryClients, Cancellation.Graceful).ConfigureAwait(false),
                 target);
-            Sink.Message(MessageLevel.Important, $"Wrote {target}");
+            Sink.Message(MessageLevel.Result, $"wrote {target}");
         }
     }
 }

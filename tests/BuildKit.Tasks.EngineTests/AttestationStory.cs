@@ -22,7 +22,7 @@ public sealed class AttestationStory : Story
         var scanner = $"{Machine.Registry.Address}/{Repository}/scanner:1";
         await PushScannerAsync(scanner);
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /made/\n", $"<BuildKitSbom>{scanner}</BuildKitSbom>");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
 
         var statement = await StatementAsync("https://spdx.dev/Document");
         Assert.That(statement.GetProperty("predicate").GetProperty("name").GetString(), Is.EqualTo("Dockerfile"),
@@ -30,7 +30,7 @@ public sealed class AttestationStory : Story
         var image = (await Images.ManifestAsync(Repository)).Json.GetProperty("manifests")[0].GetProperty("digest").GetString()!;
         Assert.That(statement.GetProperty("subject")[0].GetProperty("digest").GetProperty("sha256").GetString(),
             Is.EqualTo(image["sha256:".Length..]));
-        Assert.That((await Project.DotnetAsync(["build"])).Succeeded().Output, Does.Contain("unchanged"));
+        Assert.That((await Project.DotnetAsync(["publish"])).Succeeded().Output, Does.Contain("unchanged"));
     }
 
     [Test]
@@ -38,7 +38,7 @@ public sealed class AttestationStory : Story
     {
         var scanner = $"{Machine.Registry.Address}/{Repository}/nobody:1";
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /made/\n", $"<BuildKitSbom>{scanner}</BuildKitSbom>");
-        var failed = await Project.DotnetAsync(["build"]);
+        var failed = await Project.DotnetAsync(["publish"]);
         Assert.That(failed.ExitCode, Is.EqualTo(1));
         Assert.That(failed.Log.Errors.Single().Text, Does.Contain(scanner));
     }

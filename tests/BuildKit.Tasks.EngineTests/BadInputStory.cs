@@ -28,7 +28,7 @@ public sealed class BadInputStory : Story
         await File.WriteAllLinesAsync(file, lines);
 
         var docker = new DockerRecorder(Project);
-        var error = (await Project.DotnetAsync(["build"], variables: docker.Variables)).FailedWith(code);
+        var error = (await Project.DotnetAsync(["publish"], variables: docker.Variables)).FailedWith(code);
         Assert.That((error.File, error.Line),
             Is.EqualTo((file, lines.FindIndex(line => line.Contains($"<{property}>", StringComparison.Ordinal)) + 1)));
         Assert.That(error.Text, Does.Contain(value));
@@ -40,7 +40,7 @@ public sealed class BadInputStory : Story
     public async Task What_only_later_steps_read_is_refused_with_the_rest_also_when_nothing_changed()
     {
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         string[] wrong =
         [
             "<BuildKitEnabled>ja</BuildKitEnabled>", "<BuildKitReplacePublishContainer>2</BuildKitReplacePublishContainer>",
@@ -54,7 +54,7 @@ public sealed class BadInputStory : Story
         ];
         Project.Write("image.proj", WithoutCode(string.Join('\n', wrong), "<BuildKitCacheTo Include=\"s3\" />"));
         var docker = new DockerRecorder(Project);
-        var result = await Project.DotnetAsync(["build"], variables: docker.Variables);
+        var result = await Project.DotnetAsync(["publish"], variables: docker.Variables);
         var lines = await File.ReadAllLinesAsync(Project.PathOf("image.proj"));
         Assert.That(result.Log.Errors.Select(error => (error.File, lines[error.Line - 1].Trim())),
             Is.EquivalentTo(wrong.Append("<BuildKitCacheTo Include=\"s3\" />").Select(line => (Project.PathOf("image.proj"), line))));
@@ -112,7 +112,7 @@ public sealed class BadInputStory : Story
     public async Task An_unknown_stage_lists_those_there_are()
     {
         WriteDockerfile("FROM scratch AS base\nFROM base AS release\nCOPY Dockerfile /\n", "<BuildKitTargetStage>relase</BuildKitTargetStage>");
-        var error = (await Project.DotnetAsync(["build"])).FailedWith("BK2004");
+        var error = (await Project.DotnetAsync(["publish"])).FailedWith("BK2004");
         Assert.That(error.Text, Does.Contain("base, release").And.Contain("Did you mean \"release\"?"));
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class BakedImagesStory : Story
         WriteDevSpace("a", "b");
         WriteImage("a", Meets.Replace("ME", "a", StringComparison.Ordinal).Replace("OTHER", "b", StringComparison.Ordinal));
         WriteImage("b", Meets.Replace("ME", "b", StringComparison.Ordinal).Replace("OTHER", "a", StringComparison.Ordinal));
-        var built = (await Project.DotnetAsync(["build"])).Succeeded();
+        var built = (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(built.Log.Tasks.Count(task => task == "RunBake"), Is.EqualTo(1));
         Assert.That(built.Log.Tasks, Has.No.Member("DockerBuildxBuild"));
         foreach (var name in new[] { "a", "b" })
@@ -23,7 +23,7 @@ public sealed partial class BakedImagesStory : Story
             Assert.That(built.Output, Does.Contain((await Images.ManifestAsync($"{Repository}/{name}", "one")).Digest[..19]), name);
         }
 
-        Assert.That((await Project.DotnetAsync(["build"])).Succeeded().Log.Tasks, Has.No.Member("RunBake").And.No.Member("DockerBuildxBuild"));
+        Assert.That((await Project.DotnetAsync(["publish"])).Succeeded().Log.Tasks, Has.No.Member("RunBake").And.No.Member("DockerBuildxBuild"));
     }
 
     [Test]
@@ -31,18 +31,18 @@ public sealed partial class BakedImagesStory : Story
     {
         WriteDevSpace("a", "b", "c");
         new[] { "a", "b", "c" }.ToList().ForEach(name => WriteImage(name));
-        (await Project.DotnetAsync(["build", "-p:BuildKitOnlyImage=c"])).Succeeded();
+        (await Project.DotnetAsync(["publish", "-p:BuildKitOnlyImage=c"])).Succeeded();
         Assert.That(await TagsAsync("a", "b", "c"), Is.EqualTo(new[] { false, false, true }));
 
-        var two = (await Project.DotnetAsync(["build"])).Succeeded();
+        var two = (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(Baked(two), Is.EquivalentTo(new[] { "a", "b" }), "c is there");
         Assert.That(await TagsAsync("a", "b", "c"), Is.EqualTo(new[] { true, true, true }));
 
         WriteImage("b", "RUN echo other");
-        var one = (await Project.DotnetAsync(["build"])).Succeeded();
+        var one = (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That((one.Log.Tasks.Count(task => task == "DockerBuildxBuild"), one.Log.Tasks.Contains("RunBake")), Is.EqualTo((1, false)));
 
-        var apart = (await Project.DotnetAsync(["build", "-p:BuildKitForce=true", "-p:BuildKitBakeImages=false"])).Succeeded();
+        var apart = (await Project.DotnetAsync(["publish", "-p:BuildKitForce=true", "-p:BuildKitBakeImages=false"])).Succeeded();
         Assert.That((apart.Log.Tasks.Count(task => task == "DockerBuildxBuild"), apart.Log.Tasks.Contains("RunBake")), Is.EqualTo((3, false)));
     }
 
@@ -51,7 +51,7 @@ public sealed partial class BakedImagesStory : Story
     {
         WriteDevSpace("good", "bad", "above", "refused", "same");
         WriteImage("same");
-        (await Project.DotnetAsync(["build", "-p:BuildKitOnlyImage=same"])).Succeeded();
+        (await Project.DotnetAsync(["publish", "-p:BuildKitOnlyImage=same"])).Succeeded();
         WriteImage("good", "COPY Dockerfile /good");
         WriteImage("bad", "RUN echo why; exit 3");
         WriteImage("above", "COPY --from=bad-image /etc/hostname /");
@@ -59,7 +59,7 @@ public sealed partial class BakedImagesStory : Story
         WriteImage("refused", "RUN echo $TOKEN");
         AddItem("""<BuildKitOutput Include="archive" Type="oci" Path="/proc/nowhere/refused.tar" Image="refused" />""");
 
-        var failed = await Project.DotnetAsync(["build"]);
+        var failed = await Project.DotnetAsync(["publish"]);
         Assert.That(failed.ExitCode, Is.EqualTo(1), failed.Output);
         Assert.That(failed.Log.Errors.Select(error => (error.Code, Path.GetFileName(error.File), error.Line)), Is.EquivalentTo(new[]
         {
@@ -70,7 +70,7 @@ public sealed partial class BakedImagesStory : Story
         Assert.That(failed.Output, Does.Contain("images -> 2 images"), "one was built, one is unchanged");
 
         WriteImage("bad");
-        var again = await Project.DotnetAsync(["build", "-p:BuildKitBakeContinue=false"]);
+        var again = await Project.DotnetAsync(["publish", "-p:BuildKitBakeContinue=false"]);
         Assert.That(await TagsAsync("bad", "above"), Is.EqualTo(new[] { false, false }), again.Output);
     }
 
@@ -80,7 +80,7 @@ public sealed partial class BakedImagesStory : Story
         WriteDevSpace("a", "b");
         WriteImage("a", "RUN echo first > /text");
         WriteImage("b", "RUN echo second > /text");
-        string[] build = ["build", "-p:BuildKitCacheProfile=Development", "-p:BuildKitReport=true"];
+        string[] build = ["publish", "-p:BuildKitCacheProfile=Development", "-p:BuildKitReport=true"];
         var first = (await Project.DotnetAsync(build)).Succeeded();
         foreach (var name in new[] { "a", "b" })
         {
@@ -101,7 +101,7 @@ public sealed partial class BakedImagesStory : Story
         WriteImage("a");
         WriteImage("b");
         AddItem("""<BuildKitBuildOption Include="--cgroup-parent=buildkit" Image="b" />""");
-        var built = (await Project.DotnetAsync(["build"])).Succeeded();
+        var built = (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That((built.Log.Tasks.Count(task => task == "DockerBuildxBuild"), built.Log.Tasks.Contains("RunBake")), Is.EqualTo((2, false)));
         Assert.That(built.Log.Messages, Has.Some.Contains("one after the other: a bake has no word for the option --cgroup-parent=buildkit of b"));
     }
@@ -128,7 +128,7 @@ public sealed partial class BakedImagesStory : Story
         Project.Write("app/Dockerfile", "FROM below\nCOPY Dockerfile /app\n");
         Project.Write("base/Dockerfile", $"FROM {BaseImages.Debian}\nRUN echo {Repository} > /base\n");
         // A builder with a store of its own: no image of the engine can be its base, and no registry gets these.
-        string[] build = ["build", "-p:BuildKitDriver=docker-container", "-p:BuildKitOnlyImage=app"];
+        string[] build = ["publish", "-p:BuildKitDriver=docker-container", "-p:BuildKitOnlyImage=app"];
         Project.Write("Directory.Build.targets", $"<Project><ItemGroup>{ContainerOptions}</ItemGroup></Project>");
         var first = (await Project.DotnetAsync(build)).Succeeded();
         Assert.That(first.Log.Tasks.Count(task => task == "RunBake"), Is.EqualTo(1));

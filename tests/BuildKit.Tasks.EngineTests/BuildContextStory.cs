@@ -74,7 +74,7 @@ public sealed class BuildContextStory : Story
         Project.Write("c/not-for-devspace", "");
         Project.Write("c/not-for-docker", "");
         Project.Write("c/.devspace/cache.yaml", "");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(All(Project.PathOf("arrived/x")), Is.EquivalentTo(new[] { "Dockerfile", "devspace.dockerignore", "not-for-docker" }));
     }
 

@@ -32,11 +32,11 @@ public sealed class BuilderStory : Story
     {
         WriteDockerfile(Dockerfile);
         var docker = new DockerRecorder(Project);
-        var first = (await Project.DotnetAsync(["build"], variables: docker.Variables)).Succeeded();
+        var first = (await Project.DotnetAsync(["publish"], variables: docker.Variables)).Succeeded();
         Assert.That(docker.Calls, Has.Some.StartsWith("buildx version"));
         docker.Forget();
         Project.Write("Dockerfile", Dockerfile + "LABEL a=b\n");
-        var second = (await Project.DotnetAsync(["build"], variables: docker.Variables)).Succeeded();
+        var second = (await Project.DotnetAsync(["publish"], variables: docker.Variables)).Succeeded();
         Assert.That(docker.Calls, Has.All.StartsWith("buildx build").And.Exactly(1).Items);
         var (cold, warm, build) = (first.Log.TimeOf("EnsureBuildKit"), second.Log.TimeOf("EnsureBuildKit"), second.Log.TimeOf("DockerBuildxBuild"));
         TestContext.Out.WriteLine(
@@ -46,8 +46,8 @@ public sealed class BuilderStory : Story
         // A build that failed is followed by a full look.
         docker.Forget();
         Project.Write("Dockerfile", Dockerfile + "COPY nothing /\n");
-        (await Project.DotnetAsync(["build"], variables: docker.Variables)).FailedWith("BK3102");
-        (await Project.DotnetAsync(["build"], variables: docker.Variables)).FailedWith("BK3102");
+        (await Project.DotnetAsync(["publish"], variables: docker.Variables)).FailedWith("BK3102");
+        (await Project.DotnetAsync(["publish"], variables: docker.Variables)).FailedWith("BK3102");
         Assert.That(docker.Calls, Has.Some.StartsWith("buildx version"));
     }
 
@@ -56,7 +56,7 @@ public sealed class BuilderStory : Story
     {
         WriteDockerfile($"FROM {Machine.Registry.Address}/debian:bookworm-slim\nRUN sleep 300\n", "<BuildKitTimeout>10</BuildKitTimeout>");
         var clock = Stopwatch.StartNew();
-        var error = (await Project.DotnetAsync(["build"])).FailedWith("BK1022");
+        var error = (await Project.DotnetAsync(["publish"])).FailedWith("BK1022");
         Assert.That(error.Text, Does.Contain("ended after 10 s"));
         Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(200)));
     }
@@ -72,7 +72,7 @@ public sealed class BuilderStory : Story
             """, ContainerOptions);
         try
         {
-            var result = (await Project.DotnetAsync(["build"])).Succeeded();
+            var result = (await Project.DotnetAsync(["publish"])).Succeeded();
             Assert.That(result.Log.Messages, Has.Some.StartsWith("BK1032"));
             var index = JsonDocument.Parse((await Images.ManifestAsync(Repository)).Text).RootElement;
             Assert.That(index.GetProperty("manifests").GetArrayLength(), Is.EqualTo(2));
@@ -96,7 +96,7 @@ public sealed class BuilderStory : Story
             <BuildKitNode Include="near" Endpoint="docker-container://{container}" Platforms="linux/amd64" />
             <BuildKitNode Include="far" Endpoint="tcp://127.0.0.1:{port}" Platforms="linux/arm64" />
             """);
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         var index = JsonDocument.Parse((await Images.ManifestAsync(Repository)).Text).RootElement;
         Assert.That(index.GetProperty("manifests").GetArrayLength(), Is.EqualTo(2));
         var listed = (await Machine.Engine.DockerAsync("buildx", "ls", "--format", "json")).Succeeded().Split('\n')
@@ -105,7 +105,7 @@ public sealed class BuilderStory : Story
 
         servers[^1].Kill(entireProcessTree: true);
         Project.Write("Dockerfile", Dockerfile + "LABEL a=b\n");
-        var error = (await Project.DotnetAsync(["build", "-p:BuildKitProbeAge=0"])).FailedWith("BK1021");
+        var error = (await Project.DotnetAsync(["publish", "-p:BuildKitProbeAge=0"])).FailedWith("BK1021");
         Assert.That(error.Text, Does.Contain($"tcp://127.0.0.1:{port}").And.Contain("connection refused"));
     }
 
@@ -120,9 +120,9 @@ public sealed class BuilderStory : Story
         WriteDockerfile(Dockerfile, $"<BuildKitBuilder>{Own("tls")}</BuildKitBuilder>", $"""
             <BuildKitNode Include="team" Endpoint="tcp://127.0.0.1:{port}" CaCert="$(Authority)" Cert="c.pem" Key="c.key" />
             """);
-        Assert.That((await Project.DotnetAsync(["build", "-p:Authority=other.pem"])).FailedWith("BK1025").Text, Does.Contain("not trusted"));
-        Assert.That((await Project.DotnetAsync(["build", "-p:Authority=missing.pem"])).FailedWith("BK1023").Text, Does.Contain("missing.pem"));
-        (await Project.DotnetAsync(["build", "-p:Authority=ca.pem"])).Succeeded();
+        Assert.That((await Project.DotnetAsync(["publish", "-p:Authority=other.pem"])).FailedWith("BK1025").Text, Does.Contain("not trusted"));
+        Assert.That((await Project.DotnetAsync(["publish", "-p:Authority=missing.pem"])).FailedWith("BK1023").Text, Does.Contain("missing.pem"));
+        (await Project.DotnetAsync(["publish", "-p:Authority=ca.pem"])).Succeeded();
         Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
     }
 
@@ -151,7 +151,7 @@ public sealed class BuilderStory : Story
     {
         WriteDockerfile(Dockerfile);
         var dry = (await Project.DotnetAsync(["build", "-t:BuildKitPruneBuilder", "-p:BuildKitBuilder=default"])).Succeeded();
-        Assert.That(dry.Output, Does.Contain("would be freed").And.Contain("Nothing was removed"));
+        Assert.That(dry.Output, Does.Contain("would be freed").And.Contain("nothing was removed"));
         var theirs = Own("theirs");
         (await Machine.Engine.DockerAsync("buildx", "create", "--name", theirs, "--driver", "remote", "tcp://127.0.0.1:1")).Succeeded();
         (await Project.DotnetAsync(["build", "-t:BuildKitPruneBuilder", "-p:BuildKitPruneBuilderDryRun=false",
@@ -175,7 +175,7 @@ public sealed class BuilderStory : Story
             Project.Write($"{folder}/Dockerfile", Dockerfile);
         }
 
-        var results = await Task.WhenAll(folders.Select(folder => Project.DotnetAsync(["build"], folder)));
+        var results = await Task.WhenAll(folders.Select(folder => Project.DotnetAsync(["publish"], folder)));
         foreach (var result in results)
         {
             result.Succeeded();

@@ -17,7 +17,7 @@ public sealed class CacheBackendStory : Story
         using var github = new GitHubCacheServer();
         WriteDockerfile($"FROM {BaseImages.Debian} AS build\n{Step}\nFROM scratch\nCOPY --from=build /id /\n",
             "<BuildKitCacheType>None</BuildKitCacheType>", Gha);
-        var written = (await Project.DotnetAsync(["build"], variables: github.Variables)).Succeeded();
+        var written = (await Project.DotnetAsync(["publish"], variables: github.Variables)).Succeeded();
         Assert.That(written.Log.Warnings, Is.Empty);
         Assert.That(github.Keys, Has.Some.StartsWith($"index-{Repository}-1-").And.Some.StartsWith("buildkit-blob-1-sha256:"));
         var step = (await Images.ManifestAsync(Repository)).Layers[^1];
@@ -26,15 +26,15 @@ public sealed class CacheBackendStory : Story
         var runner = NewProject(cold, "_runner");
         runner.CopyFrom(Project.Folder);
         github.Asked.Clear();
-        var read = (await runner.DotnetAsync(["build"], variables: github.Variables)).Succeeded();
+        var read = (await runner.DotnetAsync(["publish"], variables: github.Variables)).Succeeded();
         Assert.That(github.Asked.First(), Does.StartWith($"GetCacheEntryDownloadURL index-{Repository}-1-"));
-        Assert.That(read.Output, Does.Contain("2 of 2 steps cached"));
+        Assert.That(read.Output, Does.Contain("2 of 2 steps from the cache"));
         Assert.That((await Images.ManifestAsync(Repository)).Layers[^1], Is.EqualTo(step), "a step that gives another result each time it runs");
 
         // Another image of the same repository on GitHub does not take its place.
         var other = NewProject(cold, "_other");
         other.CopyFrom(Project.Folder);
-        (await other.DotnetAsync(["build", $"-p:ContainerRepository={Repository}-other"], variables: github.Variables)).Succeeded();
+        (await other.DotnetAsync(["publish", $"-p:ContainerRepository={Repository}-other"], variables: github.Variables)).Succeeded();
         Assert.That(github.Keys, Has.Some.StartsWith($"index-{Repository}-other-1-").And.Some.StartsWith($"index-{Repository}-1-"));
         runner.Close(failed: false);
         other.Close(failed: false);
@@ -44,7 +44,7 @@ public sealed class CacheBackendStory : Story
     public async Task GitHubs_cache_in_a_step_without_its_token_is_one_warning()
     {
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", "<BuildKitCacheType>None</BuildKitCacheType>", Gha);
-        var result = (await Project.DotnetAsync(["build"])).Succeeded();
+        var result = (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(result.Log.Warnings.Select(warning => warning.Code), Is.EqualTo(new[] { "BK4007" }));
         Assert.That(Call(result), Does.Not.Contain("--cache-"));
     }
@@ -63,7 +63,7 @@ public sealed class CacheBackendStory : Story
     {
         var items = $"<BuildKitCacheFrom {item} /><BuildKitCacheTo {item}{written} />";
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", "<BuildKitCacheType>None</BuildKitCacheType>", items);
-        var engine = (await Project.DotnetAsync(["build"])).Succeeded();
+        var engine = (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(engine.Log.Warnings.Select(warning => warning.Code), Is.EqualTo(new[] { "BK4002" }));
         Assert.That(Call(engine), Does.Not.Contain("--cache-"));
 
@@ -76,7 +76,7 @@ public sealed class CacheBackendStory : Story
             """);
         try
         {
-            var container = await Project.DotnetAsync(["build"],
+            var container = await Project.DotnetAsync(["publish"],
                 variables: new Dictionary<string, string?> { ["AWS_ACCESS_KEY_ID"] = "id", ["AWS_SECRET_ACCESS_KEY"] = "open-sesame" });
             Assert.That(container.FailedWith("BK4005").Text, Does.Contain($"unknown cache exporter: \"{type}\""));
             Assert.That(Call(container), Does.Contain($"--cache-to {told}").And.Contain($"--cache-from type={type},"));

@@ -10,7 +10,7 @@ public sealed class CacheProfileStory : Story
     public async Task A_cold_engine_takes_its_steps_from_the_cache_that_production_wrote()
     {
         WriteDockerfile($"FROM {BaseImages.Debian} AS build\n{Step}\nFROM scratch\nCOPY --from=build /id /\n");
-        var production = (await Project.DotnetAsync(["build", "-p:BuildKitCacheProfile=Production"])).Succeeded();
+        var production = (await Project.DotnetAsync(["publish", "-p:BuildKitCacheProfile=Production"])).Succeeded();
         Assert.That(production.Log.Warnings, Is.Empty, "a cache that is missing is no warning");
         Assert.That(production.Log.Messages, Has.Some.Contains("BK4003"));
         Assert.That(await Images.FindAsync(Repository, "buildcache"), Is.Not.Null);
@@ -20,8 +20,8 @@ public sealed class CacheProfileStory : Story
         await using var cold = await EngineFixture.StartAsync("cold");
         var developer = NewProject(cold, "_developer");
         developer.CopyFrom(Project.Folder);
-        var development = (await developer.DotnetAsync(["build"])).Succeeded();
-        Assert.That(development.Output, Does.Contain("2 of 2 steps cached"));
+        var development = (await developer.DotnetAsync(["publish"])).Succeeded();
+        Assert.That(development.Output, Does.Contain("2 of 2 steps from the cache"));
         Assert.That((await Images.ManifestAsync(Repository)).Layers, Is.EqualTo(layers));
         Assert.That(await Images.FindAsync(Repository, "devcache"), Is.Not.Null);
         developer.Close(failed: false);
@@ -32,7 +32,7 @@ public sealed class CacheProfileStory : Story
     {
         var registry = await Machine.PrivateRegistryAsync();
         WriteDockerfile($"FROM {BaseImages.Debian}\n{Step}\n", $"<BuildKitCacheRepository>{registry.Address}/{Repository}</BuildKitCacheRepository>");
-        var result = (await Project.DotnetAsync(["build"])).Succeeded();
+        var result = (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(result.Log.Warnings.Select(warning => warning.Code), Is.EqualTo(new[] { "BK4001" }));
         Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
     }
@@ -41,7 +41,7 @@ public sealed class CacheProfileStory : Story
     public async Task Without_a_registry_no_cache_is_asked_for()
     {
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", "<ContainerRegistry></ContainerRegistry>");
-        var calls = (await Project.DotnetAsync(["build"]))
+        var calls = (await Project.DotnetAsync(["publish"]))
             .Succeeded().Log.Messages.Where(message => message.StartsWith("docker buildx build", StringComparison.Ordinal));
         Assert.That(calls, Is.Not.Empty.And.None.Contains("--cache-"));
     }
@@ -50,7 +50,7 @@ public sealed class CacheProfileStory : Story
     public async Task An_inline_cache_lies_in_the_image()
     {
         WriteDockerfile($"FROM {BaseImages.Debian}\n{Step}\n", "<BuildKitCacheType>Inline</BuildKitCacheType>");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That((await Images.ConfigAsync(Repository)).TryGetProperty("moby.buildkit.cache.v0", out _), Is.True);
         Assert.That(await Images.FindAsync(Repository, "devcache"), Is.Null);
     }

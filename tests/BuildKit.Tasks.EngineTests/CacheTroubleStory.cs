@@ -15,7 +15,7 @@ public sealed class CacheTroubleStory : Story
         WriteDockerfile($"FROM {BaseImages.Debian}\n{Step}\n", $"""
             <BuildKitCacheRepository>{registry.Address}/{Repository}</BuildKitCacheRepository><BuildKitCacheWrite>never</BuildKitCacheWrite>
             """);
-        var result = (await Project.DotnetAsync(["build"])).Succeeded();
+        var result = (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(result.Log.Warnings, Is.Empty);
         foreach (var cache in new[] { "devcache", "buildcache" })
         {
@@ -34,11 +34,11 @@ public sealed class CacheTroubleStory : Story
         // Its compressed base has 12 to 30 MB.
         await using var disk = await SmallDisk.MountAsync(Project.PathOf("disk"), "90m");
         Project.Write("size", "1000000");
-        Assert.That((await Project.DotnetAsync(["build"])).Succeeded().Log.Warnings, Is.Empty);
+        Assert.That((await Project.DotnetAsync(["publish"])).Succeeded().Log.Warnings, Is.Empty);
         var before = Files("disk/cache");
 
         Project.Write("size", "80000000");
-        var full = (await Project.DotnetAsync(["build"])).Succeeded();
+        var full = (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(full.Log.Warnings.Select(warning => warning.Code), Is.EqualTo(new[] { "BK4001" }));
         Assert.That(full.Log.Warnings[0].Text, Does.Contain("no space left"));
         Assert.That(await Images.BlobAsync(Repository, (await Images.ManifestAsync(Repository)).Layers[^1]), Has.Length.GreaterThan(70_000_000),
@@ -58,7 +58,7 @@ public sealed class CacheTroubleStory : Story
         foreach (var version in new[] { "1", "2", "3" })
         {
             Project.Write("version", version);
-            Assert.That((await Project.DotnetAsync(["build"])).Succeeded().Log.Warnings, Is.Empty);
+            Assert.That((await Project.DotnetAsync(["publish"])).Succeeded().Log.Warnings, Is.Empty);
             caches.Add(string.Join('\n', Files("disk/cache/blobs")));
         }
 
@@ -75,7 +75,7 @@ public sealed class CacheTroubleStory : Story
         using var registry = new MoodyRegistry((method,
             path) => method == "PUT" && path.EndsWith("/manifests/devcache", StringComparison.Ordinal) ? 400 : 0);
         WriteDockerfile($"FROM {BaseImages.Debian}\n{Step}\n", $"<BuildKitCacheRepository>{registry.Address}/{Repository}</BuildKitCacheRepository>");
-        var result = (await Project.DotnetAsync(["build"])).Succeeded();
+        var result = (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(result.Log.Warnings.Select(warning => warning.Code), Is.EqualTo(new[] { "BK4011" }));
         Assert.That(result.Log.Warnings[0].Text, Does.Contain("ImageManifest=\"false\"").And.Contain("400"));
         Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
@@ -102,7 +102,7 @@ public sealed class CacheTroubleStory : Story
             }
         });
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"<ContainerRegistry>{registry.Address}</ContainerRegistry>");
-        var result = (await Project.DotnetAsync(["build"])).Succeeded();
+        var result = (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(result.Log.Warnings, Is.Empty);
         Assert.That(refusals, Has.Count.GreaterThan(3));
         Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
@@ -113,14 +113,14 @@ public sealed class CacheTroubleStory : Story
     {
         WriteDockerfile($"FROM {BaseImages.Debian} AS build\nRUN echo zstd > /id\nFROM scratch\nCOPY --from=build /id /\n",
             "<BuildKitCacheCompression>zstd</BuildKitCacheCompression>");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That((await Images.ManifestAsync(Repository, "devcache")).Json.GetProperty("layers").EnumerateArray()
             .Select(layer => layer.GetProperty("mediaType").GetString()), Has.Some.EndsWith("zstd"));
 
         await using var cold = await EngineFixture.StartAsync("cold-zstd");
         var other = NewProject(cold, "_other");
         other.CopyFrom(Project.Folder);
-        Assert.That((await other.DotnetAsync(["build"])).Succeeded().Output, Does.Contain("2 of 2 steps cached"));
+        Assert.That((await other.DotnetAsync(["publish"])).Succeeded().Output, Does.Contain("2 of 2 steps from the cache"));
         other.Close(failed: false);
     }
 

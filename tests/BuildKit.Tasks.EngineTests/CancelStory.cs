@@ -20,7 +20,7 @@ public sealed class CancelStory : Story
         try
         {
             (await Command.RunAsync(
-                "tmux", [.. tmux, "-f", "/dev/null", "new-session", "-d", "-x", "130", "-y", "40", "dotnet build --no-restore; echo $? > ended"],
+                "tmux", [.. tmux, "-f", "/dev/null", "new-session", "-d", "-x", "130", "-y", "40", "dotnet publish --no-restore; echo $? > ended"],
                 Project.Folder, environment)).Succeeded();
             Assert.That(await RunningProcesses.WaitAsync(sleep, present: true, Limit), Is.True, "the step did not start");
             (await Command.RunAsync("tmux", [.. tmux, "send-keys", "C-c"], Project.Folder, environment)).Succeeded();
@@ -38,7 +38,7 @@ public sealed class CancelStory : Story
     public async Task A_signal_to_dotnet_alone_ends_the_build_everywhere(string signal)
     {
         await PrepareAsync();
-        using var build = Command.Start("dotnet", ["build", "--no-restore"], Project.Folder, Project.EnvironmentWith(null));
+        using var build = Command.Start("dotnet", ["publish", "--no-restore"], Project.Folder, Project.EnvironmentWith(null));
         Assert.That(await RunningProcesses.WaitAsync(sleep, present: true, Limit), Is.True, "the step did not start");
         (await Command.RunAsync("kill", [$"-{signal}", build.Id.ToString(CultureInfo.InvariantCulture)])).Succeeded();
         using var limit = new CancellationTokenSource(Limit);

@@ -33,6 +33,6 @@ public sealed class CiLogStory : Story
     }
 
     private Task<DotnetResult> BuildAsync(string variable, string value) => Project.DotnetAsync(
-        ["build", "image.proj", "-v:m", "-nologo"],
+        ["publish", "image.proj", "-v:m", "-nologo"],
         variables: new Dictionary<string, string?> { ["CI"] = "true", [variable] = value, ["PLANTED"] = Secret });
 }

@@ -40,7 +40,7 @@ public sealed class ColdEngineStory : Story
         var machine = NewProject(cold, "_cold");
         machine.CopyFrom(Project.Folder);
         var result = (await machine.PublishAsync("image.proj")).Succeeded();
-        Assert.That(result.Output, Does.Contain("3 of 3 steps cached"));
+        Assert.That(result.Output, Does.Contain("3 of 3 steps from the cache"));
         var states = result.Log.OutputsOf("DockerBuildxBuild", "BuildKitStep").Single()
             .Where(step => step.Metadata["State"] is "run" or "cached" or "pulled" && step.Metadata.GetValueOrDefault("Command", "") is var command
                 && (command.StartsWith("RUN ", StringComparison.Ordinal) || command.StartsWith("COPY ", StringComparison.Ordinal)))

@@ -29,7 +29,7 @@ public sealed class CompanyRegistryStory : Story
             <BuildKitRegistry Include="{Machine.Registry.Address}" Http="true" />
             <BuildKitRegistry Include="{registry.Address}" CertificateAuthority="{registry.AuthorityFile}" />
             """);
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         var toml = await ReadAsync("/etc/buildkit/buildkitd.toml");
         Assert.That(toml, Does.Contain("mirror.company.example").And.Contain($"\"{Machine.Registry.Address}\""));
         Assert.That(toml, Does.Match("http ?= ?true"));
@@ -47,13 +47,13 @@ public sealed class CompanyRegistryStory : Story
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"{Properties}<ContainerRegistry>{registry.Address}</ContainerRegistry>",
             ContainerOptions
             + $"<BuildKitRegistry Include=\"{registry.Address}\" {metadata}=\"{value}\" Condition=\"'$(Told)' == 'true'\" />");
-        var refused = await Project.DotnetAsync(["build"]);
+        var refused = await Project.DotnetAsync(["publish"]);
         Assert.That(refused.ExitCode, Is.EqualTo(1));
         Assert.That(refused.Log.Errors.Single().Text, Does.Contain(refusal).And.Contain(registry.Address));
 
-        var pushed = (await Project.DotnetAsync(["build", "-p:Told=true"])).Succeeded();
+        var pushed = (await Project.DotnetAsync(["publish", "-p:Told=true"])).Succeeded();
         Assert.That(pushed.Log.Warnings, Is.Empty);
-        Assert.That((await Project.DotnetAsync(["build", "-p:Told=true"])).Succeeded().Output, Does.Contain("unchanged"),
+        Assert.That((await Project.DotnetAsync(["publish", "-p:Told=true"])).Succeeded().Output, Does.Contain("unchanged"),
             "our own questions go there too");
     }
 
@@ -67,7 +67,7 @@ public sealed class CompanyRegistryStory : Story
             Project.PathOf("base"))).Succeeded();
         WriteDockerfile($"FROM {Repository}:1\nCOPY Dockerfile /\n", Properties,
             $"{ContainerOptions}<BuildKitRegistry Include=\"docker.io\" Mirrors=\"{Machine.Registry.Address}\" />");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That((await Images.ManifestAsync(Repository)).Layers, Has.Count.EqualTo(2));
     }
 

@@ -35,7 +35,7 @@ public sealed class ComposeStory : Story
         using var definition = JsonDocument.Parse(bake[bake.IndexOf('{', StringComparison.Ordinal)..]);
         var api = definition.RootElement.GetProperty("target").GetProperty("api");
 
-        (await Project.DotnetAsync(["build"], variables: new Dictionary<string, string?> { ["TAG"] = "first" })).Succeeded();
+        (await Project.DotnetAsync(["publish"], variables: new Dictionary<string, string?> { ["TAG"] = "first" })).Succeeded();
         foreach (var tag in api.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()!))
         {
             Assert.That(await Images.FindAsync(Repository + "/api", tag.Split(':')[^1]), Is.Not.Null, tag);
@@ -45,7 +45,7 @@ public sealed class ComposeStory : Story
         Assert.That(await new EngineImages(Machine.Engine).RunAsync($"{Image}/api:first"), Is.EqualTo("world dotenv\nshared"));
         Assert.That(await Images.FindAsync(Repository + "/web"), Is.Not.Null);
         Assert.That(await Images.FindAsync(Repository + "/tool"), Is.Null, "its profile is not active");
-        (await Project.DotnetAsync(["build", "-p:BuildKitComposeService=tool"])).Succeeded();
+        (await Project.DotnetAsync(["publish", "-p:BuildKitComposeService=tool"])).Succeeded();
         Assert.That(await Images.FindAsync(Repository + "/tool"), Is.Not.Null);
     }
 

@@ -38,7 +38,7 @@ public sealed class DestinationsStory : Story
         Project.Write("folder.tar/file", "mine");
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n",
             $"<ContainerRegistry></ContainerRegistry><ContainerArchiveOutputPath>{path}</ContainerArchiveOutputPath>");
-        var result = await Project.DotnetAsync(["build"]);
+        var result = await Project.DotnetAsync(["publish"]);
         if (path == "folder.tar")
         {
             result.Succeeded();
@@ -60,8 +60,8 @@ public sealed class DestinationsStory : Story
     {
         Project.Write("taken", "mine");
         WriteDockerfile("FROM scratch\nCOPY nothing-of-this-name /\n", items: $"<BuildKitOutput Include=\"{type}\" Path=\"$(To)\" />");
-        Assert.That((await Project.DotnetAsync(["build", "-p:To=taken/folder"])).FailedWith("BK5006").Text, Does.Contain("taken/folder"));
-        (await Project.DotnetAsync(["build", "-p:To=folder"])).FailedWith("BK3102");
+        Assert.That((await Project.DotnetAsync(["publish", "-p:To=taken/folder"])).FailedWith("BK5006").Text, Does.Contain("taken/folder"));
+        (await Project.DotnetAsync(["publish", "-p:To=folder"])).FailedWith("BK3102");
         Assert.That(Project.PathOf("folder"), Does.Not.Exist);
     }
 
@@ -71,10 +71,10 @@ public sealed class DestinationsStory : Story
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n",
             "<ContainerRegistry></ContainerRegistry><ContainerArchiveOutputPath>out/image.tar</ContainerArchiveOutputPath>");
         Project.Write(".dockerignore", "out\nobj\n");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         var bytes = await File.ReadAllBytesAsync(Project.PathOf("out/image.tar"));
         Project.Write("Dockerfile", "FROM scratch\nCOPY nothing-of-this-name /\n");
-        (await Project.DotnetAsync(["build"])).FailedWith("BK3102");
+        (await Project.DotnetAsync(["publish"])).FailedWith("BK3102");
         Assert.That(Directory.GetFileSystemEntries(Project.PathOf("out")), Is.EqualTo(new[] { Project.PathOf("out/image.tar") }));
         Assert.That(await File.ReadAllBytesAsync(Project.PathOf("out/image.tar")), Is.EqualTo(bytes));
     }

@@ -18,7 +18,7 @@ public sealed class DevSpaceMistakesStory : Story
         WriteTeam();
         (await Project.DotnetAsync(["build", "-t:BuildKitBuildImage", Given])).Succeeded();
         Assert.That(await Images.FindAsync(Repository + "/api", "one"), Is.Not.Null);
-        (await Project.DotnetAsync(["build", "-p:BuildKitDevSpaceVar=NAME"])).FailedWith("BK6123");
+        (await Project.DotnetAsync(["publish", "-p:BuildKitDevSpaceVar=NAME"])).FailedWith("BK6123");
     }
 
     [Test]
@@ -35,7 +35,7 @@ public sealed class DevSpaceMistakesStory : Story
         WriteTeam();
         Project.Write("api/.devspace/cache.yaml", "x");
         Project.Write("api/Dockerfile", "FROM scratch\nCOPY file /\nCOPY nowhere /\n");
-        var error = (await Project.DotnetAsync(["build", Given])).FailedWith("BK3102");
+        var error = (await Project.DotnetAsync(["publish", Given])).FailedWith("BK3102");
         Assert.That((error.File, error.Line), Is.EqualTo((Project.PathOf("api/Dockerfile"), 3)));
     }
 
@@ -45,7 +45,7 @@ public sealed class DevSpaceMistakesStory : Story
         WriteTeam(", entrypoint: [run], tags: ['${TAG}'], buildArgs: {FROM_OUTSIDE: '${FROM_OUTSIDE}'}");
         var variables = new Dictionary<string, string?>
         { ["TAG"] = "outside", ["FROM_OUTSIDE"] = "hidden-value", ["REGISTRY"] = Machine.Registry.Address, ["NAME"] = Repository };
-        (await Project.DotnetAsync(["build"], variables: variables)).Succeeded();
+        (await Project.DotnetAsync(["publish"], variables: variables)).Succeeded();
         var digest = (await Images.ManifestAsync(Repository + "/api", "outside")).Digest;
         (await Project.DotnetAsync(["build", "-t:BuildKitImportDevSpace"], variables: variables)).Succeeded();
         Assert.That(await File.ReadAllTextAsync(Project.PathOf("devspace.images.targets")),
@@ -55,7 +55,7 @@ public sealed class DevSpaceMistakesStory : Story
         Directory.Delete(Project.PathOf("obj"), recursive: true);
         Project.Write("images.proj",
             $"""<Project Sdk="BuildKit.Tasks/{Machine.Feed.Version}"><Import Project="devspace.images.targets" /></Project>""");
-        (await Project.DotnetAsync(["build", "-p:BuildKitForce=true"], variables: variables)).Succeeded();
+        (await Project.DotnetAsync(["publish", "-p:BuildKitForce=true"], variables: variables)).Succeeded();
         Assert.That((await Images.ManifestAsync(Repository + "/api", "outside")).Digest, Is.EqualTo(digest));
     }
 

@@ -32,15 +32,15 @@ public sealed class DevSpaceStory : Story
     public async Task Images_of_devspace_yaml_are_built_with_its_profile_and_not_again()
     {
         WriteTeam();
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(await new EngineImages(Machine.Engine).RunAsync($"{Image}/api:one", "/stage", "/greeting"), Is.EqualTo("dev\nhello; 100% $5"));
         Assert.That((await Images.ManifestAsync(Repository + "/api", "two")).Digest,
             Is.EqualTo((await Images.ManifestAsync(Repository + "/api", "one")).Digest));
         Assert.That(await Images.FindAsync(Repository + "/web", "one"), Is.Not.Null);
 
-        var second = (await Project.DotnetAsync(["build"])).Succeeded();
+        var second = (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(second.Log.Tasks, Has.No.Member("DockerBuildxBuild").And.No.Member("RunBake"));
-        var production = (await Project.DotnetAsync(["build", "-p:BuildKitDevSpaceProfile=production"])).Succeeded();
+        var production = (await Project.DotnetAsync(["publish", "-p:BuildKitDevSpaceProfile=production"])).Succeeded();
         Assert.That(production.Log.Tasks.Count(task => task == "DockerBuildxBuild"), Is.EqualTo(1), "only one of the two changed");
         Assert.That(await new EngineImages(Machine.Engine).RunAsync($"{Image}/api:one", "/stage"), Is.EqualTo("production"));
     }
@@ -50,14 +50,14 @@ public sealed class DevSpaceStory : Story
     {
         WriteTeam();
         (await Project.DotnetAsync(["build", "-t:BuildKitImportDevSpace"])).Succeeded();
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         var digest = (await Images.ManifestAsync(Repository + "/api", "one")).Digest;
         Project.Write("images.proj", $"""
             <Project Sdk="BuildKit.Tasks/{Machine.Feed.Version}">
               <Import Project="devspace.images.targets" />
             </Project>
             """);
-        var moved = (await Project.DotnetAsync(["build", "-p:BuildKitForce=true"])).Succeeded();
+        var moved = (await Project.DotnetAsync(["publish", "-p:BuildKitForce=true"])).Succeeded();
         Assert.That(moved.Output, Does.Contain("images -> 2 images"));
         Assert.That(moved.Log.Tasks, Has.No.Member("ReadDevSpaceFile"));
         Assert.That((await Images.ManifestAsync(Repository + "/api", "one")).Digest, Is.EqualTo(digest));
@@ -68,7 +68,7 @@ public sealed class DevSpaceStory : Story
     {
         WriteTeam();
         Project.Write("devspace.yaml", DevSpaceYaml.Replace("target: dev", "targt: dev", StringComparison.Ordinal));
-        var error = (await Project.DotnetAsync(["build"])).FailedWith("BK6103");
+        var error = (await Project.DotnetAsync(["publish"])).FailedWith("BK6103");
         Assert.That((error.File, error.Line), Is.EqualTo((Project.PathOf("devspace.yaml"), 8)));
     }
 

@@ -67,7 +67,7 @@ public sealed class DockerfileFailureStory : Story
     public async Task A_registry_that_is_not_there_is_told_before_the_build()
     {
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", "<ContainerRegistry>localhost:1</ContainerRegistry>");
-        Assert.That((await Project.DotnetAsync(["build"])).FailedWith("BK5010").Text,
+        Assert.That((await Project.DotnetAsync(["publish"])).FailedWith("BK5010").Text,
             Does.Contain($"localhost:1/{Repository}").And.Contain("connection refused"));
     }
 
@@ -75,20 +75,20 @@ public sealed class DockerfileFailureStory : Story
     public async Task A_lint_warning_has_a_code_at_its_line()
     {
         WriteDockerfile($"FROM {BaseImages.Debian}\nMAINTAINER someone\nFROM scratch as last\nCOPY Dockerfile /\n");
-        var result = (await Project.DotnetAsync(["build"])).Succeeded();
+        var result = (await Project.DotnetAsync(["publish"])).Succeeded();
         var warnings = result.Log.Warnings.Where(warning => warning.File == Project.PathOf("Dockerfile")).ToList();
         Assert.That(warnings,
             Has.Some.Matches<LoggedDiagnostic>(warning => warning!.Line == 3 && warning.Code.StartsWith("BK32", StringComparison.Ordinal)));
 
         var silenced = (await Project.DotnetAsync(
-            ["build", "-p:BuildKitForce=true", $"-p:NoWarn={string.Join("%3B", warnings.Select(warning => warning.Code).Distinct())}"])).Succeeded();
+            ["publish", "-p:BuildKitForce=true", $"-p:NoWarn={string.Join("%3B", warnings.Select(warning => warning.Code).Distinct())}"])).Succeeded();
         Assert.That(silenced.Log.Warnings, Is.Empty);
     }
 
     private async Task<LoggedDiagnostic> BuildAsync(string dockerfile, string code, string file = "Dockerfile")
     {
         WriteDockerfile(dockerfile);
-        var result = await Project.DotnetAsync(["build"]);
+        var result = await Project.DotnetAsync(["publish"]);
         var error = result.FailedWith(code);
         Assert.That(error.File, Is.EqualTo(Project.PathOf(file)));
         Assert.That(result.Output, Does.Contain($"{error.File}({error.Line}"));

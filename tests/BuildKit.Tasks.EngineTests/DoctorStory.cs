@@ -43,7 +43,7 @@ public sealed class DoctorStory : Story
             "<BuildKitBuildArg Include=\"TIME\" Value=\"$([System.DateTime]::UtcNow.Ticks)\" />");
         for (var build = 0; build < 4; build++)
         {
-            (await Project.DotnetAsync(["build"])).Succeeded();
+            (await Project.DotnetAsync(["publish"])).Succeeded();
         }
 
         var finding = (await ExamineAsync(fails: false)).Single(finding => finding.Code == "BK4008");
@@ -68,7 +68,7 @@ public sealed class DoctorStory : Story
             path) => method == "PUT" && path.EndsWith("/manifests/devcache", StringComparison.Ordinal) ? 400 : 0);
         WriteDockerfile($"FROM {BaseImages.Debian}\nRUN echo one > /one\n",
             $"<BuildKitCacheRepository>{registry.Address}/{Repository}</BuildKitCacheRepository>");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         var finding = (await ExamineAsync(fails: false)).Single(finding => finding.Code == "BK1053");
         Assert.That(finding.Text,
             Does.Contain($"{registry.Address}/{Repository}:devcache").And.Contain("400").And.Contain("BuildKitCacheType=Inline"));

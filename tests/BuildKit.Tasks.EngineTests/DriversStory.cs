@@ -40,7 +40,7 @@ public sealed class DriversStory : Story
     {
         await UseGraphDriverAsync();
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n");
-        var result = (await Project.DotnetAsync(["build"])).Succeeded();
+        var result = (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(result.Log.Warnings.Select(warning => warning.Code), Is.EqualTo(new[] { "BK4002" }));
         Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
     }
@@ -56,7 +56,7 @@ public sealed class DriversStory : Story
             <BuildKitBuilder>default</BuildKitBuilder><BuildKitCacheWrite>never</BuildKitCacheWrite><{property}>{value}</{property}>
             {(value == "OCI" ? "<ContainerArchiveOutputPath>image.tar</ContainerArchiveOutputPath>" : "")}
             """);
-        (await Project.DotnetAsync(["build"])).FailedWith("BK1011");
+        (await Project.DotnetAsync(["publish"])).FailedWith("BK1011");
     }
 
     [Test]

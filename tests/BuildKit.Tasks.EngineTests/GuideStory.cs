@@ -45,12 +45,12 @@ public sealed class GuideStory : Story
             "--build-context", $"ghcr.io/astral-sh/uv:0.9.26={Project.PathOf("uv")}", project);
         Assert.That(check.Succeeded(), Does.Contain("no warnings found"));
 
-        (await Project.DotnetAsync(["build"], "backend")).Succeeded();
+        (await Project.DotnetAsync(["publish"], "backend")).Succeeded();
         Assert.That(await new EngineImages(Machine.Engine).RunAsync(Image), Is.EqualTo(
             "sync --frozen --no-install-project with pyproject.toml uv.lock \nsync --frozen with main.py pyproject.toml uv.lock "));
 
         Project.Write("backend/main.py", "print(2)\n");
-        var second = (await Project.DotnetAsync(["build"], "backend")).Succeeded();
-        Assert.That(second.Output, Does.Contain("3 of 5 steps cached"));
+        var second = (await Project.DotnetAsync(["publish"], "backend")).Succeeded();
+        Assert.That(second.Output, Does.Contain("3 of 5 steps from the cache"));
     }
 }

@@ -23,9 +23,9 @@ public sealed class LintStory : Story
     {
         WriteDockerfile($"FROM {BaseImages.Debian}\n{Bad}");
         Assert.That(
-            (await Project.DotnetAsync(["build", "image.proj", "-p:NoWarn=BK3207"])).Succeeded().Log.Warnings.Select(warning => warning.Code),
+            (await Project.DotnetAsync(["publish", "image.proj", "-p:NoWarn=BK3207"])).Succeeded().Log.Warnings.Select(warning => warning.Code),
             Is.EqualTo(new[] { "BK3312" }));
-        Assert.That((await Project.DotnetAsync(["build", "image.proj", "-p:BuildKitForce=true", "-p:BuildKitLint=off"])).Succeeded().Log.Warnings,
+        Assert.That((await Project.DotnetAsync(["publish", "image.proj", "-p:BuildKitForce=true", "-p:BuildKitLint=off"])).Succeeded().Log.Warnings,
             Is.Empty);
     }
 
@@ -34,8 +34,8 @@ public sealed class LintStory : Story
     public async Task A_check_that_is_an_error_is_found_before_the_build_and_every_time(string option)
     {
         WriteDockerfile($"FROM {BaseImages.Debian}\nRUN --mount=type=cache,target=/var/cache/apt true\n");
-        (await Project.DotnetAsync(["build", "image.proj", option])).FailedWith("BK3312");
-        (await Project.DotnetAsync(["build", "image.proj", option])).FailedWith("BK3312");
+        (await Project.DotnetAsync(["publish", "image.proj", option])).FailedWith("BK3312");
+        (await Project.DotnetAsync(["publish", "image.proj", option])).FailedWith("BK3312");
         Assert.That(await Images.FindAsync(Repository), Is.Null);
     }
 
@@ -43,7 +43,7 @@ public sealed class LintStory : Story
     public async Task A_warning_of_BuildKit_that_is_an_error_stays_one_in_the_next_build()
     {
         WriteDockerfile($"FROM {BaseImages.Debian}\nCMD echo hi\n");
-        (await Project.DotnetAsync(["build", "image.proj", "-p:WarningsAsErrors=BK3207"])).FailedWith("BK3207");
-        (await Project.DotnetAsync(["build", "image.proj", "-p:WarningsAsErrors=BK3207"])).FailedWith("BK3207");
+        (await Project.DotnetAsync(["publish", "image.proj", "-p:WarningsAsErrors=BK3207"])).FailedWith("BK3207");
+        (await Project.DotnetAsync(["publish", "image.proj", "-p:WarningsAsErrors=BK3207"])).FailedWith("BK3207");
     }
 }

@@ -64,7 +64,7 @@ public sealed class LoadStory : Story
         Project.Write("a", "1");
     }
 
-    private async Task<string> BuildAsync() => (await Project.DotnetAsync(["build", "-v:n"])).Succeeded().Output;
+    private async Task<string> BuildAsync() => (await Project.DotnetAsync(["publish", "-v:n"])).Succeeded().Output;
 
     private async Task<string> ReadAsync(EngineFixture engine) =>
         await new EngineImages(engine).RunLoadedAsync($"{Repository}:latest", "cat", "/a");

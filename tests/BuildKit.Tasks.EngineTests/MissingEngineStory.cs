@@ -8,7 +8,7 @@ public sealed class MissingEngineStory : Story
     public async Task Without_docker_on_PATH_the_error_says_what_to_install()
     {
         WriteDockerfile(Dockerfile);
-        var error = (await Project.DotnetAsync(["build"], variables: WithoutDocker())).FailedWith("BK1001");
+        var error = (await Project.DotnetAsync(["publish"], variables: WithoutDocker())).FailedWith("BK1001");
         Assert.That(error.File, Is.EqualTo(Project.PathOf("image.proj")));
         Assert.That(error.Text, Does.Contain("BuildKitEnabled=auto"));
     }
@@ -17,7 +17,7 @@ public sealed class MissingEngineStory : Story
     public async Task An_engine_that_is_down_is_named()
     {
         WriteDockerfile(Dockerfile);
-        var error = (await Project.DotnetAsync(["build"], variables: EngineDown())).FailedWith("BK1003");
+        var error = (await Project.DotnetAsync(["publish"], variables: EngineDown())).FailedWith("BK1003");
         Assert.That(error.Text, Does.Contain(Project.PathOf("no.sock")));
     }
 
@@ -38,8 +38,8 @@ public sealed class MissingEngineStory : Story
     public async Task A_failed_build_does_not_count_as_done()
     {
         WriteDockerfile(Dockerfile);
-        (await Project.DotnetAsync(["build"], variables: EngineDown())).FailedWith("BK1003");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"], variables: EngineDown())).FailedWith("BK1003");
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
     }
 
@@ -47,7 +47,7 @@ public sealed class MissingEngineStory : Story
     public async Task A_builder_that_does_not_exist_is_named()
     {
         WriteDockerfile(Dockerfile, "<BuildKitBuilder>nobody</BuildKitBuilder>");
-        var error = (await Project.DotnetAsync(["build"])).FailedWith("BK1007");
+        var error = (await Project.DotnetAsync(["publish"])).FailedWith("BK1007");
         Assert.That(error.Text, Does.Contain("\"nobody\"").And.Contain("default"));
     }
 

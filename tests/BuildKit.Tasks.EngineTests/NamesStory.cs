@@ -23,10 +23,10 @@ public sealed class NamesStory : Story
             WithoutCode("<BuildKitDockerfile>docker files/Dockerfile.größe</BuildKitDockerfile><BuildKitContext>.</BuildKitContext>"));
         Project.Write($"{folder}/docker files/Dockerfile.größe", "FROM scratch\nCOPY [\"ein bild, ü.txt\", \"/\"]\nCPOY\n");
         Project.Write($"{folder}/ein bild, ü.txt", "hello");
-        var error = (await Project.DotnetAsync(["build"], folder)).FailedWith("BK3003");
+        var error = (await Project.DotnetAsync(["publish"], folder)).FailedWith("BK3003");
         Assert.That((error.File, error.Line), Is.EqualTo((Project.PathOf($"{folder}/docker files/Dockerfile.größe"), 3)));
         Project.Write($"{folder}/docker files/Dockerfile.größe", "FROM scratch\nCOPY [\"ein bild, ü.txt\", \"/\"]\n");
-        (await Project.DotnetAsync(["build"], folder)).Succeeded();
+        (await Project.DotnetAsync(["publish"], folder)).Succeeded();
     }
 
     [TestCase("-p:ContainerImageTags=\"1.4.0;latest\"")]
@@ -45,7 +45,7 @@ public sealed class NamesStory : Story
     {
         Project.Write("image.proj", $"<Project Sdk=\"BuildKit.Tasks/{Machine.Feed.Version}\" />");
         Project.Write("Dockerfile", "FROM scratch\nCOPY Dockerfile /\n");
-        (await Project.DotnetAsync(["build"], variables: new Dictionary<string, string?>
+        (await Project.DotnetAsync(["publish"], variables: new Dictionary<string, string?>
         {
             ["ContainerRegistry"] = Machine.Registry.Address,
             ["ContainerRepository"] = Repository,
@@ -65,7 +65,7 @@ public sealed class NamesStory : Story
             Path.Combine(Machine.Engine.Environment["DOCKER_CONFIG"], "cli-plugins/docker-buildx"));
         const string text = """{"auths":{},"currentContext":"default","credHelpers":{}}""";
         await File.WriteAllTextAsync(Path.Combine(config, "config.json"), text);
-        (await Project.DotnetAsync(["build"], variables: new Dictionary<string, string?>
+        (await Project.DotnetAsync(["publish"], variables: new Dictionary<string, string?>
         {
             ["HOME"] = home,
             ["DOCKER_CONFIG"] = null,

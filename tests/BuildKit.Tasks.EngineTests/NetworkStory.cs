@@ -11,7 +11,7 @@ public sealed class NetworkStory : Story
             $"FROM {BaseImages.Debian}\nRUN grep -o '[a-z0-9]*:' /proc/net/dev | tr -d : | sort | grep -E '^(lo|eth.*)$' | xargs echo > "
                 + $"/interfaces\nCMD [\"cat\", \"/interfaces\"]\n",
             $"<BuildKitNetwork>{network}</BuildKitNetwork>");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(await new EngineImages(Machine.Engine).RunAsync(Image), Is.EqualTo(interfaces));
     }
 }

@@ -45,7 +45,7 @@ public sealed class OutputsStory : Story
     {
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n",
             $"{NoRegistry}<ContainerArchiveOutputPath>image.tar</ContainerArchiveOutputPath><ContainerImageFormat>OCI</ContainerImageFormat>");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(LayerFiles.ReadFile(Project.PathOf("image.tar")).Keys, Does.Contain("index.json").And.Contain("oci-layout"));
     }
 
@@ -55,9 +55,9 @@ public sealed class OutputsStory : Story
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /made/\n", NoRegistry, "<BuildKitOutput Include=\"local\" Path=\"files\" />");
         // In the context the files would be an input of the next build.
         Project.Write(".dockerignore", "files");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(Project.PathOf("files/made/Dockerfile"), Does.Exist);
-        Assert.That((await Project.DotnetAsync(["build"])).Succeeded().Output, Does.Contain("unchanged"));
+        Assert.That((await Project.DotnetAsync(["publish"])).Succeeded().Output, Does.Contain("unchanged"));
     }
 
     [Test]
@@ -97,7 +97,7 @@ public sealed class OutputsStory : Story
     public async Task Without_the_wish_there_is_no_attestation()
     {
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That((await Images.ManifestAsync(Repository)).Layers, Has.Count.EqualTo(1));
     }
 }

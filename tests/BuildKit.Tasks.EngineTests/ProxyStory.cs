@@ -14,7 +14,7 @@ public sealed class ProxyStory : Story
             Path.Combine(config, "cli-plugins/docker-buildx"),
             Path.Combine(Machine.Engine.Environment["DOCKER_CONFIG"], "cli-plugins/docker-buildx"));
         Project.Write("config/config.json", $$$"""{"proxies": {"default": {"httpProxy": "{{{Proxy}}}", "noProxy": ".company.example"} } }""");
-        (await Project.DotnetAsync(["build"], variables: new Dictionary<string, string?> { ["DOCKER_CONFIG"] = config })).Succeeded();
+        (await Project.DotnetAsync(["publish"], variables: new Dictionary<string, string?> { ["DOCKER_CONFIG"] = config })).Succeeded();
         Assert.That((await Images.ConfigAsync(Repository)).GetProperty("config").GetRawText(), Does.Not.Contain("company.example"));
     }
 
@@ -25,8 +25,8 @@ public sealed class ProxyStory : Story
             "<BuildKitBuildArg Include=\"HTTP_PROXY\" Condition=\"'$(Hand)' == 'true'\" />");
         (await Project.DotnetAsync(["restore"])).Succeeded();
         var variables = new Dictionary<string, string?> { ["HTTP_PROXY"] = Proxy };
-        (await Project.DotnetAsync(["build", "--no-restore"], variables: variables)).Succeeded();
+        (await Project.DotnetAsync(["publish", "--no-restore"], variables: variables)).Succeeded();
         Project.Write("Dockerfile", $"FROM {BaseImages.Debian}\nRUN test \"$HTTP_PROXY\" = {Proxy}\n");
-        (await Project.DotnetAsync(["build", "--no-restore", "-p:Hand=true"], variables: variables)).Succeeded();
+        (await Project.DotnetAsync(["publish", "--no-restore", "-p:Hand=true"], variables: variables)).Succeeded();
     }
 }

@@ -33,9 +33,9 @@ public sealed class RegistryMirrorStory : Story
             COPY --from=tools /list /list
             COPY --from=docker.io/library/debian:bookworm /etc/debian_version /version
             """, items: Mirrors);
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(await new EngineImages(Machine.Engine).RunShellAsync(Image, "head -c3 /version; grep -c etc /list"),
             Does.StartWith("12.").And.EndWith("1"));
-        Assert.That((await Project.DotnetAsync(["build"])).Succeeded().Output, Does.Contain("unchanged"));
+        Assert.That((await Project.DotnetAsync(["publish"])).Succeeded().Output, Does.Contain("unchanged"));
     }
 }

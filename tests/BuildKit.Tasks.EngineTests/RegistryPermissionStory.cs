@@ -7,7 +7,7 @@ public sealed class RegistryPermissionStory : Story
     {
         var registry = await Machine.PrivateRegistryAsync();
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"<ContainerRegistry>{registry.Address}</ContainerRegistry>");
-        var error = (await Project.DotnetAsync(["build"])).FailedWith("BK5001");
+        var error = (await Project.DotnetAsync(["publish"])).FailedWith("BK5001");
         Assert.That(error.Text, Does.Contain($"docker login {registry.Address}"));
     }
 
@@ -16,7 +16,7 @@ public sealed class RegistryPermissionStory : Story
     {
         var registry = await Machine.PrivateRegistryAsync();
         WriteDockerfile($"FROM scratch AS a\nFROM {registry.Address}/base:1\n");
-        var error = (await Project.DotnetAsync(["build"])).FailedWith("BK3006");
+        var error = (await Project.DotnetAsync(["publish"])).FailedWith("BK3006");
         Assert.That(error.Line, Is.EqualTo(2));
         Assert.That(error.Text, Does.Contain("; there is no login for it on this machine)"));
     }
@@ -39,8 +39,8 @@ public sealed class RegistryPermissionStory : Story
             ["SSL_CERT_FILE"] = registry.AuthorityFile,
         };
         (await Project.DotnetAsync(["restore"])).Succeeded();
-        (await Project.DotnetAsync(["build", "--no-restore"], variables: variables)).Succeeded();
-        var second = (await Project.DotnetAsync(["build", "--no-restore"], variables: variables)).Succeeded();
+        (await Project.DotnetAsync(["publish", "--no-restore"], variables: variables)).Succeeded();
+        var second = (await Project.DotnetAsync(["publish", "--no-restore"], variables: variables)).Succeeded();
         Assert.That(second.Output, Does.Contain("unchanged"));
     }
 }

@@ -23,7 +23,7 @@ public sealed class SecretStory : Story
         Project.Write("project/image.proj", WithoutCode(items: Items));
         Project.Write("project/Dockerfile", $"FROM {BaseImages.Debian}\n{Dockerfile}\n");
         var result = await Project.DotnetAsync(
-            ["build", "-v:d"], "project", new Dictionary<string, string?> { ["ONE_TOKEN"] = FromVariable });
+            ["publish", "-v:d"], "project", new Dictionary<string, string?> { ["ONE_TOKEN"] = FromVariable });
         result.Succeeded();
         Assert.That(
             await new EngineImages(Machine.Engine).RunAsync(Image),
@@ -46,7 +46,7 @@ public sealed class SecretStory : Story
     public async Task An_unset_variable_is_an_error_at_its_item()
     {
         WriteDockerfile($"FROM {BaseImages.Debian}\n{Dockerfile}\n", items: "<BuildKitSecret Include=\"one\" EnvironmentVariable=\"ONE_TOKEN\" />");
-        var error = (await Project.DotnetAsync(["build"])).FailedWith("BK2006");
+        var error = (await Project.DotnetAsync(["publish"])).FailedWith("BK2006");
         Assert.That((error.File, error.Line), Is.EqualTo((Project.PathOf("image.proj"), 8)));
     }
 }

@@ -25,7 +25,7 @@ public sealed class SeveralImagesStory : Story
             <BuildKitImageDefinition Include="first" />
             <BuildKitImageDefinition Include="second" />
             """);
-        var error = (await Project.DotnetAsync(["build"])).FailedWith("BK2017");
+        var error = (await Project.DotnetAsync(["publish"])).FailedWith("BK2017");
         Assert.That(error.Line, Is.EqualTo(9));
     }
 }

@@ -26,7 +26,7 @@ public sealed class SolutionImagesStory : Story
         foreach (var name in new[] { "api", "worker", "thin", "front" })
         {
             var digest = (await Images.ManifestAsync($"{Repository}/{name}")).Digest;
-            Assert.That(first.Output, Does.Contain($"{name} -> {Image}/{name}:latest@{digest[..19]}"));
+            Assert.That(first.Output, Does.Contain($"{name} -> pushed {Image}/{name}:latest\n").And.Contain(digest));
             var alone = (await Project.PublishAsync(name, "--no-restore")).Succeeded();
             Assert.That((alone.Log.Tasks.Contains("DockerBuildxBuild"), File.ReadAllText(Digests(name).Single())), Is.EqualTo((false, digest)), name);
         }
@@ -72,7 +72,7 @@ public sealed class SolutionImagesStory : Story
         Assert.That((Count(alone, "RunBake"), Count(alone, "DockerBuildxBuild")), Is.EqualTo((0, 3)));
 
         var built = (await Project.DotnetAsync(["build", "all.slnx", "-c", "Release", "-p:BuildKitForce=true"])).Succeeded();
-        Assert.That((Count(built, "RunBake"), Count(built, "DockerBuildxBuild")), Is.EqualTo((0, 1)), "a build makes images of folders alone");
+        Assert.That((Count(built, "RunBake"), Count(built, "DockerBuildxBuild")), Is.EqualTo((0, 0)), "a build makes no image, of folders neither");
 
         Project.Write("broken/Program.cs", "no code");
         Project.Write("api/Program.cs", "System.Console.WriteLine(2);");

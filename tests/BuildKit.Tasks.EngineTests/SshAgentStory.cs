@@ -12,7 +12,7 @@ public sealed class SshAgentStory : Story
             $"FROM {BaseImages.Debian}\nENV CASE={variable ?? "path"}\nRUN --mount=type=ssh {SshAgentAnswer.Ask} > /answer\nCMD [\"cat\", "
                 + $"\"/answer\"]\n", items: $"<BuildKitSsh Include=\"default\" {metadata}/>");
         await using var agent = SshAgentAnswer.Listen(Project.PathOf("agent.sock"));
-        (await Project.DotnetAsync(["build"],
+        (await Project.DotnetAsync(["publish"],
             variables: new Dictionary<string, string?> { ["SSH_AUTH_SOCK"] = variable is null ? null : Project.PathOf(variable) })).Succeeded();
         Assert.That(await new EngineImages(Machine.Engine).RunAsync(Image), Is.EqualTo("12.0"));
     }

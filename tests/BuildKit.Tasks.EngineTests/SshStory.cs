@@ -27,23 +27,23 @@ public sealed class SshStory : Story
     {
         var machine = await StartMachineAsync();
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n");
-        (await Project.DotnetAsync(["build"], variables: With("DOCKER_HOST", Address))).Succeeded();
+        (await Project.DotnetAsync(["publish"], variables: With("DOCKER_HOST", Address))).Succeeded();
         Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
-        Assert.That((await Project.DotnetAsync(["build"], variables: With("DOCKER_HOST", Address))).Succeeded().Output, Does.Contain("unchanged"));
+        Assert.That((await Project.DotnetAsync(["publish"], variables: With("DOCKER_HOST", Address))).Succeeded().Output, Does.Contain("unchanged"));
 
         // The image is in that machine's engine, and not in this one's.
-        (await Project.DotnetAsync(["build", "-p:ContainerRegistry="], variables: With("DOCKER_HOST", Address))).Succeeded();
+        (await Project.DotnetAsync(["publish", "-p:ContainerRegistry="], variables: With("DOCKER_HOST", Address))).Succeeded();
         Assert.That((await OnMachineAsync(machine, "docker", "image", "ls", "-q", $"{Repository}:latest")).Output.Trim(), Is.Not.Empty);
         Assert.That((await Machine.Engine.DockerAsync("image", "ls", "-q", $"{Repository}:latest")).Output.Trim(), Is.Empty);
 
         // The same machine as a builder of the engine here.
         var remote = Own("ssh");
-        string[] build = ["build", $"-p:ContainerImageTag=remote", $"-p:BuildKitBuilder={remote}", $"-p:BuildKitBuilderEndpoint={Address}"];
+        string[] build = ["publish", $"-p:ContainerImageTag=remote", $"-p:BuildKitBuilder={remote}", $"-p:BuildKitBuilderEndpoint={Address}"];
         (await Project.DotnetAsync(build, variables: variables)).Succeeded();
         Assert.That(await Images.FindAsync(Repository, "remote"), Is.Not.Null);
 
         await Machine.Engine.DockerAsync("buildx", "rm", "-f", builders[0]);
-        Assert.That((await Project.DotnetAsync(["build", "-p:BuildKitForce=true"], variables: With("DOCKER_HOST", Address)))
+        Assert.That((await Project.DotnetAsync(["publish", "-p:BuildKitForce=true"], variables: With("DOCKER_HOST", Address)))
             .FailedWith("BK1003").Text, Does.Contain("Connection refused"));
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Assert.That((await Project.DotnetAsync([.. build, "-p:BuildKitForce=true", "-p:BuildKitProbeAge=0"], variables: variables))

@@ -12,7 +12,7 @@ public sealed class StepItemsStory : Story
     public async Task The_binary_log_has_each_step_of_an_image_below_its_task_with_details()
     {
         WriteDockerfile(Dockerfile);
-        var steps = (await Project.DotnetAsync(["build", "image.proj", "-m:2"])).Succeeded().Log.OutputsOf("DockerBuildxBuild", "BuildKitStep")
+        var steps = (await Project.DotnetAsync(["publish", "image.proj", "-m:2"])).Succeeded().Log.OutputsOf("DockerBuildxBuild", "BuildKitStep")
             .Single();
         var run = steps.Single(step => step.Name == $"[build 2/2] RUN echo {Repository}; echo two").Metadata;
         Assert.Multiple(() =>

@@ -17,7 +17,7 @@ public sealed class TelemetryStory : Story
         receiver.Start();
         var bodies = ReceiveAsync(receiver);
         WriteDockerfile($"FROM {BaseImages.Debian}\nRUN echo {Repository}\n");
-        (await Project.DotnetAsync(["build", "image.proj"], variables: new Dictionary<string, string?>
+        (await Project.DotnetAsync(["publish", "image.proj"], variables: new Dictionary<string, string?>
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{port}",
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",

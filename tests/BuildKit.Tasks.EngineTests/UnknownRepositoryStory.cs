@@ -7,7 +7,7 @@ public sealed class UnknownRepositoryStory : Story
     public async Task A_stale_line_is_blamed_and_not_a_good_one()
     {
         WriteRepository("FROM scratch\nCOPY src/App/a.txt /\nCOPY src/Gone/b.txt /\n");
-        var error = (await Project.DotnetAsync(["build", "src/App/image.proj"])).FailedWith("BK3102");
+        var error = (await Project.DotnetAsync(["publish", "src/App/image.proj"])).FailedWith("BK3102");
         Assert.That((error.Line, error.Text.Contains("src/Gone/b.txt", StringComparison.Ordinal)), Is.EqualTo((3, true)), error.Text);
         var check = await Project.DotnetAsync(["build", "src/App/image.proj", "-t:BuildKitCheck"]);
         var warning = check.Log.Warnings.Single(one => one.Code == "BK3319");
@@ -18,14 +18,14 @@ public sealed class UnknownRepositoryStory : Story
     public async Task COPY_of_everything_below_src_takes_the_folder_that_its_steps_mean()
     {
         WriteRepository($"FROM {BaseImages.Debian}\nWORKDIR /repo\nCOPY . .\nRUN cat src/App/a.txt\n");
-        (await Project.DotnetAsync(["build", "src/App/image.proj"])).Succeeded();
+        (await Project.DotnetAsync(["publish", "src/App/image.proj"])).Succeeded();
     }
 
     [Test]
     public async Task A_step_that_fails_in_a_wrong_context_says_which_other_folder_has_the_file()
     {
         WriteRepository($"FROM {BaseImages.Debian}\nWORKDIR /repo\nCOPY . .\nRUN cat src/App/a.txt\n", "<DockerfileContext>.</DockerfileContext>");
-        var error = (await Project.DotnetAsync(["build", "src/App/image.proj"])).FailedWith("BK3101");
+        var error = (await Project.DotnetAsync(["publish", "src/App/image.proj"])).FailedWith("BK3101");
         Assert.That(error.Text,
             Does.Contain(
                 $"The context was {Project.PathOf("src/App")} (DockerfileContext); {Project.Folder} has src/App/a.txt: write "
@@ -78,7 +78,7 @@ public sealed class UnknownRepositoryStory : Story
         WriteDockerfile($"FROM {BaseImages.Debian}\r\nRUN <<SCRIPT\r\nset -e\r\nmkdir /data\r\nSCRIPT\r\n");
         Assert.That((await Project.DotnetAsync(["build", "-t:BuildKitCheck"])).Log.Warnings.Select(warning => $"{warning.Code} {warning.Line}"),
             Does.Contain("BK3320 2"));
-        (await Project.DotnetAsync(["build"])).FailedWith("BK3109");
+        (await Project.DotnetAsync(["publish"])).FailedWith("BK3109");
     }
 
     [Test]
@@ -86,7 +86,7 @@ public sealed class UnknownRepositoryStory : Story
     {
         WriteDockerfile("FROM mcr.microsoft.com/dotnet/runtime:8.0\nCOPY Dockerfile /\n",
             items: $"<BuildKitNamedContext Include=\"mcr.microsoft.com/dotnet/runtime:8.0\" Source=\"docker-image://{BaseImages.Of("runtime")}\" />");
-        Assert.That((await Project.DotnetAsync(["build"])).Succeeded().Log.Warnings, Is.Empty);
+        Assert.That((await Project.DotnetAsync(["publish"])).Succeeded().Log.Warnings, Is.Empty);
     }
 
     [Test]
@@ -131,11 +131,11 @@ public sealed class UnknownRepositoryStory : Story
     public async Task A_profile_that_writes_another_cache_builds_again()
     {
         WriteDockerfile($"FROM {BaseImages.Debian} AS build\nRUN cat /proc/sys/kernel/random/uuid > /id\nFROM scratch\nCOPY --from=build /id /\n");
-        (await Project.DotnetAsync(["build", "-p:BuildKitCacheProfile=development"])).Succeeded();
+        (await Project.DotnetAsync(["publish", "-p:BuildKitCacheProfile=development"])).Succeeded();
         Assert.That(await Images.FindAsync(Repository, "buildcache"), Is.Null);
-        (await Project.DotnetAsync(["build", "-p:BuildKitCacheProfile=production"])).Succeeded();
+        (await Project.DotnetAsync(["publish", "-p:BuildKitCacheProfile=production"])).Succeeded();
         Assert.That(await Images.FindAsync(Repository, "buildcache"), Is.Not.Null);
-        var third = (await Project.DotnetAsync(["build", "-p:BuildKitCacheProfile=production"])).Succeeded();
+        var third = (await Project.DotnetAsync(["publish", "-p:BuildKitCacheProfile=production"])).Succeeded();
         Assert.That(third.Log.Tasks, Has.None.EqualTo("DockerBuildxBuild"));
     }
 

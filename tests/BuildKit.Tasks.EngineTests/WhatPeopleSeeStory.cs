@@ -11,7 +11,9 @@ public sealed partial class WhatPeopleSeeStory : Story
 
     [TestCase("-v:q", null, "")]
     [TestCase("-v:m", null, """
-          image -> IMAGE:latest@DIGEST…  TIME, N of 3 steps cached, pushed SIZE
+          image -> pushed IMAGE:latest
+              SIZE of SIZE new, TIME, because a.txt changed
+              DIGEST
         """)]
     [TestCase("-v:m", "true", """
             image [build 2/3] COPY a.txt /a.txt  TIME
@@ -23,16 +25,18 @@ public sealed partial class WhatPeopleSeeStory : Story
             steps      N cached, N run
             cache      read IMAGE:devcache, wrote the same (SIZE)
             sent       SIZE context   pushed SIZE
-          image -> IMAGE:latest@DIGEST…  TIME, N of 3 steps cached, pushed SIZE
+          image -> pushed IMAGE:latest
+              SIZE of SIZE new, TIME, because a.txt changed
+              DIGEST
         """)]
     public async Task The_console_logger_shows(string verbosity, string? ci, string golden)
     {
         WriteDockerfile(Dockerfile);
         // The second build has a cache and an image to compare with, and runs every step.
         Project.Write("a.txt", Repository + "1");
-        (await Project.DotnetAsync(["build", "image.proj"])).Succeeded();
+        (await Project.DotnetAsync(["publish", "image.proj"])).Succeeded();
         Project.Write("a.txt", Repository + "2");
-        var result = (await Project.DotnetAsync(["build", "image.proj", "--no-restore", verbosity, "-nologo"],
+        var result = (await Project.DotnetAsync(["publish", "image.proj", "--no-restore", verbosity, "-nologo"],
             variables: new Dictionary<string, string?> { ["CI"] = ci })).Succeeded();
         Assert.That(Normal(result.Output), Is.EqualTo(golden));
     }
@@ -51,7 +55,7 @@ public sealed partial class WhatPeopleSeeStory : Story
                    BuildKitResolveCaches:
                      Caches of image: profile Development (this is no CI system): reads IMAGE:devcache, then IMAGE:buildcache; writes IMAGE:devcache
                    building the image:
-                     Building image: an input changed.
+                     Building image: the context changed.
                        image [build 2/3] COPY a.txt /a.txt  TIME
                        image [build 3/3] RUN echo hello from a step  TIME
                        image [stage-1 2/2] COPY --from=build /a.txt /a.txt  TIME
@@ -63,7 +67,9 @@ public sealed partial class WhatPeopleSeeStory : Story
                        cache      read IMAGE:devcache, wrote the same (SIZE)
                        sent       SIZE context   pushed SIZE
                    _BuildKitReport:
-                     image -> IMAGE:latest@DIGEST…  TIME, N of 3 steps cached, pushed SIZE
+                     image -> pushed IMAGE:latest
+                         SIZE of SIZE new, TIME, because a.txt changed
+                         DIGEST
             """));
     }
 
@@ -79,7 +85,7 @@ public sealed partial class WhatPeopleSeeStory : Story
             .Distinct().Order(StringComparer.Ordinal);
         Assert.That(string.Join('\n', told), Is.EqualTo("""
             BK4003: No cache was read from IMAGE:buildcache: not found.
-            Building image: an input changed.
+            Building image: the context changed.
             cache      read IMAGE:devcache, wrote the same (SIZE)
             digest     DIGEST  (SIZE, SIZE of it new)
             docker buildx build …
@@ -112,8 +118,15 @@ public sealed partial class WhatPeopleSeeStory : Story
             Project.Write($"{name}/Dockerfile", $"FROM {BaseImages.Debian}\nRUN for i in 1 2 3 4 5 6 7 8 9; do echo {name} $i; sleep 0.1; done\n");
         }
 
-        Project.Write("all.proj",
-            $"<Project><Target Name=\"Build\"><MSBuild Projects=\"{string.Join(';', names.Select(name => $"{name}/{name}.proj"))}\" Targets=\"Restore\" /><MSBuild Projects=\"{string.Join(';', names.Select(name => $"{name}/{name}.proj"))}\" BuildInParallel=\"true\" Properties=\"X=1\" /></Target></Project>");
+        var projects = string.Join(';', names.Select(name => $"{name}/{name}.proj"));
+        Project.Write("all.proj", $"""
+            <Project>
+              <Target Name="Build">
+                <MSBuild Projects="{projects}" Targets="Restore" />
+                <MSBuild Projects="{projects}" Targets="Publish" BuildInParallel="true" Properties="X=1" />
+              </Target>
+            </Project>
+            """);
         var result = (await Project.DotnetAsync(["msbuild", "all.proj", "-m:3", "-v:m", "-nologo"],
             variables: new Dictionary<string, string?> { ["CI"] = "true", ["GITHUB_ACTIONS"] = "true" })).Succeeded();
         var lines = result.Output.Split('\n').Select(line => line.Trim()).ToList();
@@ -133,7 +146,7 @@ public sealed partial class WhatPeopleSeeStory : Story
     {
         WriteDockerfile(
             $"FROM {BaseImages.Debian} AS build\nRUN echo one; echo two\nFROM {BaseImages.Debian}\nRUN --mount=from=build,target=/b echo three\n");
-        var result = (await Project.DotnetAsync(["build", "image.proj", "-v:q"])).Succeeded();
+        var result = (await Project.DotnetAsync(["publish", "image.proj", "-v:q"])).Succeeded();
         string[] Of(string step) =>
             [.. result.Log.Messages.Where(message => message.Contains($"image {step}", StringComparison.Ordinal))
                 .Select(message => Times().Replace(message.Trim(), "TIME"))];
@@ -153,15 +166,15 @@ public sealed partial class WhatPeopleSeeStory : Story
         Project.Write("a.txt", Repository + "1");
         // util-linux' script gives the command a terminal.
         var result = await Command.RunAsync(
-            "script", ["-qec", "stty cols 130 rows 40; dotnet build image.proj", "/dev/null"], Project.Folder,
+            "script", ["-qec", "stty cols 130 rows 40; dotnet publish image.proj", "/dev/null"], Project.Folder,
             Project.EnvironmentWith(new Dictionary<string, string?> { ["TERM"] = "xterm-256color" }));
         var text = Escapes().Replace(result.Succeeded(), "");
         Assert.Multiple(() =>
         {
             Assert.That(text, Does.Contain("building the image"), "the live line names the phase");
             Assert.That(text,
-                Does.Match($@"api succeeded \([0-9.]+s\) → {Image}/api:latest@sha256:[0-9a-f]{{12}}…  [0-9.]+ s, [0-9] of 2 steps cached"));
-            Assert.That(text, Does.Match($@"worker succeeded \([0-9.]+s\) → {Image}/worker:latest@"));
+                Does.Match($@"api succeeded \([0-9.]+s\) → pushed {Image}/api:latest\r?\n    .*[0-9.]+ s.*\r?\n    sha256:[0-9a-f]{{64}}"));
+            Assert.That(text, Does.Match($@"worker succeeded \([0-9.]+s\) → pushed {Image}/worker:latest"));
             Assert.That(text, Does.Match(@"image net10\.0 succeeded \([0-9.]+s\) → 2 images"));
         });
     }
@@ -170,7 +183,7 @@ public sealed partial class WhatPeopleSeeStory : Story
     public async Task A_failed_step_shows_its_last_output_and_a_page()
     {
         WriteDockerfile($"FROM {BaseImages.Debian}\nRUN echo the reason; exit 5\n");
-        var result = await Project.DotnetAsync(["build", "image.proj", "-v:q"]);
+        var result = await Project.DotnetAsync(["publish", "image.proj", "-v:q"]);
         var error = result.FailedWith("BK3101");
         Assert.Multiple(() =>
         {
@@ -186,9 +199,10 @@ public sealed partial class WhatPeopleSeeStory : Story
     {
         WriteDockerfile(Dockerfile);
         Project.Write("a.txt", Repository + "1");
-        (await Project.DotnetAsync(["build", "image.proj"])).Succeeded();
+        (await Project.DotnetAsync(["publish", "image.proj"])).Succeeded();
         Project.Write("a.txt", Repository + "2");
-        return [.. Normal((await Project.DotnetAsync(["build", "image.proj", "--no-restore", verbosity, "-nologo"])).Succeeded().Output).Split('\n')];
+        var second = (await Project.DotnetAsync(["publish", "image.proj", "--no-restore", verbosity, "-nologo"])).Succeeded();
+        return [.. Normal(second.Output).Split('\n')];
     }
 
     private string Normal(string output)

@@ -45,10 +45,10 @@ public sealed class BadRegistryFaults : Story
         using var registry = new MoodyRegistry((_, path) => busy && path.StartsWith("/v2/", StringComparison.Ordinal)
             ? RegistryMood.Answer(429, ("Retry-After", "40")) : RegistryMood.Through);
         WriteDockerfile($"FROM {BaseImages.Debian}\nRUN : {Repository}\n", $"<ContainerRegistry>{registry.Address}</ContainerRegistry>");
-        var error = (await Project.DotnetAsync(["build"])).FailedWith("BK5009");
+        var error = (await Project.DotnetAsync(["publish"])).FailedWith("BK5009");
         Assert.That(error.Text, Does.Match(@"Try again in \d+ s, at .* \(Retry-After\)").And.Not.Contains("docker login"));
         busy = false;
-        Assert.That((await Project.DotnetAsync(["build"])).Succeeded().Output, Does.Contain("1 of 1 steps cached"));
+        Assert.That((await Project.DotnetAsync(["publish"])).Succeeded().Output, Does.Contain("1 of 1 steps cached"));
     }
 
     // What the client and BuildKit are told by the server that gives tokens.
@@ -63,7 +63,7 @@ public sealed class BadRegistryFaults : Story
         {
             WriteDockerfile($"FROM scratch\nCOPY Dockerfile /{Repository}\n",
                 $"<ContainerRegistry>{registry.Address}</ContainerRegistry><BuildKitCacheType>None</BuildKitCacheType>");
-            Assert.That((await Project.DotnetAsync(["build"])).FailedWith("BK1075").Text, Does.Contain("token server"));
+            Assert.That((await Project.DotnetAsync(["publish"])).FailedWith("BK1075").Text, Does.Contain("token server"));
         }
     }
 
@@ -77,14 +77,14 @@ public sealed class BadRegistryFaults : Story
         using var registry = new MoodyRegistry((_, _) => challenge.Length == 0 ? RegistryMood.Answer(401)
             : RegistryMood.Answer(401, ("WWW-Authenticate", challenge)));
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n", $"<ContainerRegistry>{registry.Address}</ContainerRegistry>");
-        Assert.That((await Project.DotnetAsync(["build"])).FailedWith("BK5001").Text, Does.Contain($"docker login {registry.Address}"));
+        Assert.That((await Project.DotnetAsync(["publish"])).FailedWith("BK5001").Text, Does.Contain($"docker login {registry.Address}"));
     }
 
     [Test]
     public async Task A_registry_that_nobody_knows_is_told_before_the_build()
     {
         WriteDockerfile($"FROM {BaseImages.Debian}\nRUN : {Repository}\n", "<ContainerRegistry>registry.invalid</ContainerRegistry>");
-        var result = await Project.DotnetAsync(["build"]);
+        var result = await Project.DotnetAsync(["publish"]);
         Assert.That(result.FailedWith("BK5010").Text, Does.Contain("registry.invalid").And.Contains("does not resolve"));
         Assert.That(result.Log.Tasks, Has.None.EqualTo("DockerBuildxBuild"));
     }

@@ -12,7 +12,7 @@ public sealed class CredentialHelperFaults : Story
         using var registry = new MoodyRegistry((_, _) => RegistryMood.Answer(401, ("WWW-Authenticate", "Basic realm=\"tests\"")));
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n",
             $"<ContainerRegistry>{registry.Address}</ContainerRegistry><BuildKitRegistryTimeout>3</BuildKitRegistryTimeout>");
-        var result = await Project.DotnetAsync(["build"], variables: WithHelper(registry.Address, script));
+        var result = await Project.DotnetAsync(["publish"], variables: WithHelper(registry.Address, script));
         Assert.That(result.FailedWith("BK1074").Text, Does.Contain($"docker-credential-company {text}").And.Contains(registry.Address));
         Assert.That(result.Log.Tasks, Has.None.EqualTo("DockerBuildxBuild"));
     }

@@ -18,9 +18,9 @@ public sealed class EngineDiskFaults : Story
             Use(engine);
             WriteDockerfile($"FROM {BaseImages.Debian}\nRUN head -c 2000M /dev/zero > /big\n");
             Project.Write(".dockerignore", "*\n");
-            Assert.That((await Project.DotnetAsync(["build"])).FailedWith("BK1013").Text, Does.Contain("o space left on device"));
+            Assert.That((await Project.DotnetAsync(["publish"])).FailedWith("BK1013").Text, Does.Contain("o space left on device"));
             Project.Write("Dockerfile", $"FROM {BaseImages.Debian}\nRUN echo small > /small\n");
-            (await Project.DotnetAsync(["build"])).Succeeded();
+            (await Project.DotnetAsync(["publish"])).Succeeded();
         }
         finally
         {

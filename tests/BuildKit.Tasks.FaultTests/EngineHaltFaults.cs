@@ -11,19 +11,19 @@ public sealed class EngineHaltFaults : Story
         await using var engine = await EngineFixture.StartAsync("halted");
         Use(engine);
         WriteDockerfile("FROM scratch\nCOPY Dockerfile /\n");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         Project.Write("Dockerfile", "FROM scratch\nCOPY Dockerfile /again\n");
         await SignalAsync(engine, "STOP");
         try
         {
-            Assert.That((await Project.DotnetAsync(["build"])).FailedWith("BK1003").Text, Does.Contain("no answer in time"));
+            Assert.That((await Project.DotnetAsync(["publish"])).FailedWith("BK1003").Text, Does.Contain("no answer in time"));
         }
         finally
         {
             await SignalAsync(engine, "CONT");
         }
 
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
     }
 
     [Test]
@@ -33,7 +33,7 @@ public sealed class EngineHaltFaults : Story
         Use(engine);
         var sleep = string.Create(CultureInfo.InvariantCulture, $"sleep 4{Random.Shared.Next(1_000_000, 9_999_999)}");
         WriteDockerfile($"FROM {BaseImages.Debian}\nRUN {sleep}\n", "<BuildKitStallTimeout>3</BuildKitStallTimeout>");
-        var build = Project.DotnetAsync(["build"]);
+        var build = Project.DotnetAsync(["publish"]);
         Assert.That(await RunningProcesses.WaitAsync(sleep, present: true, TimeSpan.FromMinutes(2)), Is.True, "the step did not start");
         await SignalAsync(engine, "STOP");
         try
@@ -46,14 +46,14 @@ public sealed class EngineHaltFaults : Story
         }
 
         Project.Write("Dockerfile", "FROM scratch\nCOPY Dockerfile /\n");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
     }
 
     [Test]
     public async Task A_step_that_says_nothing_for_longer_than_the_limit_is_left_alone()
     {
         WriteDockerfile($"FROM {BaseImages.Debian}\nRUN sleep 6; : {Repository}\n", "<BuildKitStallTimeout>1.5</BuildKitStallTimeout>");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
     }
 
     private static async Task SignalAsync(EngineFixture engine, string signal) =>

@@ -17,7 +17,7 @@ public sealed class EngineKillFaults : Story
         await using var engine = await EngineFixture.StartAsync("killed");
         Use(engine);
         WriteDockerfile(Sleeping);
-        var build = Project.DotnetAsync(["build"]);
+        var build = Project.DotnetAsync(["publish"]);
         await RunningAsync(engine);
         using (var dockerd = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Path.Combine(engine.DataFolder, "..", "pid")),
             System.Globalization.CultureInfo.InvariantCulture)))
@@ -28,7 +28,7 @@ public sealed class EngineKillFaults : Story
         (await build).FailedWith("BK1016");
         await engine.StartAgainAsync();
         Project.Write("Dockerfile", $"FROM {BaseImages.Debian}\nRUN echo done\n");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
     }
 
@@ -39,12 +39,12 @@ public sealed class EngineKillFaults : Story
         WriteDockerfile(Sleeping, $"<BuildKitBuilder>{builder}</BuildKitBuilder><BuildKitDriver>docker-container</BuildKitDriver>", ContainerOptions);
         try
         {
-            var build = Project.DotnetAsync(["build"]);
+            var build = Project.DotnetAsync(["publish"]);
             await RunningAsync(Machine.Engine);
             (await Machine.Engine.DockerAsync("kill", $"buildx_buildkit_{builder}0")).Succeeded();
             (await build).FailedWith("BK1016");
             Project.Write("Dockerfile", $"FROM {BaseImages.Debian}\nRUN echo done\n");
-            (await Project.DotnetAsync(["build"])).Succeeded();
+            (await Project.DotnetAsync(["publish"])).Succeeded();
             Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
         }
         finally
@@ -78,7 +78,7 @@ public sealed class EngineKillFaults : Story
             await engine.StartAgainAsync();
         }
 
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
     }
 
@@ -97,7 +97,7 @@ public sealed class EngineKillFaults : Story
             var (killed, _) = await BuildWithAsync(Machine.Engine, when,
                 $"'{Machine.Engine.ProgramOf("docker")}' \"$@\" & sleep 0.4; kill -9 $! $PPID; exit 1", "-nodeReuse:false", "-m:1");
             Assert.That(killed.ExitCode, Is.Not.Zero);
-            (await Project.DotnetAsync(["build"])).Succeeded();
+            (await Project.DotnetAsync(["publish"])).Succeeded();
             Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
         }
         finally
@@ -120,7 +120,7 @@ public sealed class EngineKillFaults : Story
             """);
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var variables = new Dictionary<string, string?> { ["PATH"] = $"{Path.GetDirectoryName(program)}:{engine.Environment["PATH"]}" };
-        return (await Project.DotnetAsync(["build", .. arguments], variables: variables), program + ".done");
+        return (await Project.DotnetAsync(["publish", .. arguments], variables: variables), program + ".done");
     }
 
     // The step's own process is seen on this machine, whichever container it is in.

@@ -14,7 +14,7 @@ public sealed class KillFaults : Story
     public async Task A_killed_buildx_is_told_and_the_next_build_works()
     {
         WriteDockerfile($"FROM {BaseImages.Debian}\nRUN {sleep}9\n".Replace("sleep 5.", "sleep 300.", StringComparison.Ordinal));
-        var build = Project.DotnetAsync(["build"]);
+        var build = Project.DotnetAsync(["publish"]);
         Assert.That(await RunningProcesses.WaitAsync(sleep.Replace("sleep 5.", "sleep 300.", StringComparison.Ordinal), present: true, Limit),
             Is.True);
         foreach (var process in RunningProcesses.WithArgument($"{Project.Folder}/obj")
@@ -25,14 +25,14 @@ public sealed class KillFaults : Story
 
         Assert.That((await build).FailedWith("BK1018").Text, Does.Contain("buildx"));
         Project.Write("Dockerfile", "FROM scratch\nCOPY Dockerfile /\n");
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
     }
 
     [Test]
     public async Task An_obj_folder_that_moves_away_during_the_build_is_told()
     {
         WriteDockerfile($"FROM {BaseImages.Debian}\nRUN {sleep}\n");
-        var build = Project.DotnetAsync(["build"]);
+        var build = Project.DotnetAsync(["publish"]);
         Assert.That(await RunningProcesses.WaitAsync(sleep, present: true, Limit), Is.True);
         Directory.Move(Project.PathOf("obj"), Project.PathOf("obj-before"));
         var result = await build;
@@ -40,6 +40,6 @@ public sealed class KillFaults : Story
         Assert.That(result.Log.Errors, Has.Count.EqualTo(1), result.Output);
         Assert.That((result.Log.Errors[0].Code, result.Log.Errors[0].Text.Contains(Project.PathOf("obj"), StringComparison.Ordinal)),
             Is.EqualTo(("BK5006", true)).Or.EqualTo(("BK1060", true)), result.Output);
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
     }
 }

@@ -15,7 +15,7 @@ public sealed class SilentRegistryFaults : Story
         foreach (var again in new[] { false, true })
         {
             Project.Write("Dockerfile", $"FROM scratch\nCOPY Dockerfile /{again}\n");
-            var warning = (await Project.DotnetAsync(["build"])).Succeeded().Log.Warnings.Single();
+            var warning = (await Project.DotnetAsync(["publish"])).Succeeded().Log.Warnings.Single();
             Assert.That((warning.Code, warning.Text.Contains($"{registry.Address}/{Repository}:devcache", StringComparison.Ordinal)),
                 Is.EqualTo(("BK4013", true)), warning.Text);
         }
@@ -35,12 +35,12 @@ public sealed class SilentRegistryFaults : Story
             && !(asked == "POST" && path.Contains("uploads", StringComparison.Ordinal)) ? RegistryMood.Hang : RegistryMood.Through);
         WriteDockerfile($"FROM scratch\nCOPY Dockerfile /{Repository}\n",
             $"{Quick}<ContainerRegistry>{registry.Address}</ContainerRegistry><BuildKitCacheType>None</BuildKitCacheType>");
-        var result = await Project.DotnetAsync(["build"]);
+        var result = await Project.DotnetAsync(["publish"]);
         var error = result.FailedWith("BK1070");
         Assert.That(error.Text, Does.Contain($"the builder waits for {registry.Address}").And.Contains(step).And.Contains("restart the engine"));
         Assert.That(result.Output, Does.Match($@"without progress: the builder waits for {registry.Address} .*BuildKitStallTimeout"));
         hangs = false;
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
         Assert.That(await Images.FindAsync(Repository), Is.Not.Null);
     }
 
@@ -49,7 +49,7 @@ public sealed class SilentRegistryFaults : Story
     {
         using var registry = new MoodyRegistry((_, _) => RegistryMood.Hang);
         WriteDockerfile($"FROM scratch\nCOPY Dockerfile /{Repository}\n", $"{Quick}<ContainerRegistry>{registry.Address}</ContainerRegistry>");
-        var result = await Project.DotnetAsync(["build"]);
+        var result = await Project.DotnetAsync(["publish"]);
         Assert.That(result.FailedWith("BK1070").Text, Does.Contain(registry.Address));
         Assert.That(result.Log.Warnings.Select(warning => warning.Code), Is.EqualTo(new[] { "BK4013" }));
         Assert.That(result.Output, Does.Contain($"Waiting for the registry {registry.Address}").And.Contains("BK5021"));
@@ -63,7 +63,7 @@ public sealed class SilentRegistryFaults : Story
             : RegistryMood.Answer(401, ("WWW-Authenticate", $"Bearer realm=\"http://{registry.Address}/token\",service=\"tokens\""))))
         {
             WriteDockerfile($"FROM scratch\nCOPY Dockerfile /{Repository}\n", $"{Quick}<ContainerRegistry>{registry.Address}</ContainerRegistry>");
-            var result = await Project.DotnetAsync(["build"]);
+            var result = await Project.DotnetAsync(["publish"]);
             Assert.That(result.FailedWith("BK1070").Text, Does.Contain("token").And.Contains(registry.Address));
             Assert.That(result.Output, Does.Contain($"sends to {registry.Address} for a token"));
         }
@@ -77,7 +77,7 @@ public sealed class SilentRegistryFaults : Story
         using var registry = new MoodyRegistry((_, path) => path.Contains("/manifests/", StringComparison.Ordinal) ? RegistryMood.Hang
             : RegistryMood.Through);
         WriteDockerfile($"FROM {registry.Address}/debian:bookworm-slim\nRUN echo a\n", Quick);
-        Assert.That((await Project.DotnetAsync(["build"])).FailedWith("BK1070").Text, Does.Contain(registry.Address));
+        Assert.That((await Project.DotnetAsync(["publish"])).FailedWith("BK1070").Text, Does.Contain(registry.Address));
     }
 
     [Test]
@@ -92,12 +92,12 @@ public sealed class SilentRegistryFaults : Story
             $"type=registry,ref={registry.Address}/x:cache", "."],
             Project.Folder, engine.Environment)).ToString();
         Assert.That(registry.Requests, Is.Not.Empty);
-        var error = (await Project.DotnetAsync(["build"])).FailedWith("BK1071");
+        var error = (await Project.DotnetAsync(["publish"])).FailedWith("BK1071");
         Assert.That(error.Text, Does.Contain("begins no step").And.Contains("Restart the engine"));
 
         // What frees it.
         registry.Dispose();
-        (await Project.DotnetAsync(["build"])).Succeeded();
+        (await Project.DotnetAsync(["publish"])).Succeeded();
     }
 
     [Test]

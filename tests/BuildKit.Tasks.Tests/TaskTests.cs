@@ -101,6 +101,19 @@ public sealed class TaskTests : IDisposable
         Assert.That((fixture.Engine.Messages.Single().Message, fixture.Engine.Messages[0].Importance), Is.EqualTo(("{1}", MessageImportance.High)));
     }
 
+    [Test]
+    public void What_a_target_has_to_say_is_one_message_in_the_form_of_a_projects_result()
+    {
+        var log = new Microsoft.Build.Utilities.TaskLoggingHelper(fixture.Engine, "test");
+        var sink = new MSBuildDiagnosticSink(log, "/src/shop.csproj", fixture.Engine, "");
+        sink.Message(MessageLevel.Result, "2 caches in r/shop");
+        sink.Message(MessageLevel.Result, "devcache");
+        sink.ShowResult();
+        sink.ShowResult();
+        Assert.That(fixture.Engine.Messages.Select(message => (message.Message, message.Importance)),
+            Is.EqualTo(new[] { ("shop -> 2 caches in r/shop\n    devcache", MessageImportance.High) }));
+    }
+
     private static string Names<T>(Type task)
         where T : Attribute =>
         string.Join(' ',

@@ -22,10 +22,12 @@ internal sealed class BakeRounds(BakeDefinition definition, BakeOutcomes outcome
     public async Task RunAsync(IEnumerable<BakeEntry> entries)
     {
         var (remaining, later) = (outcomes.WithoutBlocked(entries), new List<BakeEntry>());
+        var rounds = new List<ProgressSplitter>();
         while (remaining.Count > 0)
         {
             // Each round has a stream of its own: BuildKit names the same steps otherwise in the next.
             var progress = new ProgressSplitter(redactor);
+            rounds.Add(progress);
             if (await BakeAsync(remaining, progress).ConfigureAwait(false) is not { } errors)
             {
                 return;
@@ -33,7 +35,7 @@ internal sealed class BakeRounds(BakeDefinition definition, BakeOutcomes outcome
 
             if (errors.Count == 0)
             {
-                remaining.ForEach(entry => BakeOutcomes.Succeed(entry, progress.LinesOf(entry.Target)));
+                remaining.ForEach(entry => BakeOutcomes.Succeed(entry, LinesOf(entry)));
                 (remaining, later) = (outcomes.WithoutBlocked(later), []);
                 continue;
             }
@@ -60,6 +62,9 @@ internal sealed class BakeRounds(BakeDefinition definition, BakeOutcomes outcome
                 return;
             }
         }
+
+        // A step that ran in a round that another image ended is cached in the next one: it tells how it ran.
+        IEnumerable<string> LinesOf(BakeEntry entry) => ProgressSplitter.LinesOf(rounds, entry.Target);
     }
 
     // Without a name in the error it is everybody's, and one of them reports it.

@@ -62,6 +62,30 @@ internal sealed class ProgressSplitter(SecretRedactor redactor)
         }
     }
 
+    /// <summary>The streams of a target in several rounds of one bake, as one in which a step is the same in each round.</summary>
+    /// <param name="rounds">The rounds, in order.</param>
+    /// <param name="target">The target.</param>
+    public static IEnumerable<string> LinesOf(IEnumerable<ProgressSplitter> rounds, string target)
+    {
+        // What a run sends has a digest of its own, and so has each step after it: only names are the same in each run.
+        var first = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var round in rounds)
+        {
+            var names = round.NamesOf(target);
+            var renamed = names.Where(step => first.TryGetValue(step.Value, out var digest) && digest != step.Key).ToList();
+            names.ToList().ForEach(step => first.TryAdd(step.Value, step.Key));
+            foreach (var line in round.LinesOf(target))
+            {
+                yield return renamed.Aggregate(line, (text, step) => text.Replace(step.Key, first[step.Value], StringComparison.Ordinal));
+            }
+        }
+    }
+
+    private Dictionary<string, string> NamesOf(string target) => lines.Where(line => line.Targets.Contains(target))
+        .SelectMany(line => Items(line.Line, "vertexes")
+            .Select(vertex => (Digest: Text(vertex, "digest"), Name: NameIn(vertex, target, line.Targets))))
+        .Where(step => step.Name is not null).DistinctBy(step => step.Digest).ToDictionary(step => step.Digest, step => step.Name!);
+
     private static string? NameIn(JsonNode vertex, string target, string[] targets)
     {
         var name = Text(vertex, "name");

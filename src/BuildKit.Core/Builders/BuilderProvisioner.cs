@@ -74,9 +74,17 @@ internal sealed class BuilderProvisioner(IDockerCli cli, IDiagnosticSink sink)
             problem = await BootstrapAsync(name, request, cancellation).ConfigureAwait(false);
         }
 
+        // One that was made for this build and never ran is of use to nobody, and would be in the list of builders for ever.
+        var isNew = found is null;
+        if (problem is not null && isNew)
+        {
+            await RemoveAsync(name, keepState: false, request, cancellation).ConfigureAwait(false);
+        }
+
         found = problem is null ? await FindAsync(name, definition, request, cancellation).ConfigureAwait(false) : null;
+        problem ??= "it is not listed after it was created";
         return found ?? throw new DiagnosticException(EngineDiagnostics.BootstrapFailed.At(
-            request.Location, name, driver, problem ?? "it is not listed after it was created"));
+            request.Location, name, driver, problem, EngineDiagnostics.StartRemedy(name, problem, removed: isNew)));
     }
 
     private static string HolderOf(BuilderRequest request) =>

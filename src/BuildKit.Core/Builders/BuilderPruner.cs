@@ -32,7 +32,7 @@ public sealed class BuilderPruner(IDockerCli cli, IDiagnosticSink sink)
 
         if (chosen.Count == 0)
         {
-            sink.Message(MessageLevel.Important, "There is no builder of BuildKit.Tasks here. To clean up another, name it with BuildKitBuilder.");
+            sink.Message(MessageLevel.Result, "no builder of BuildKit.Tasks is here; to clean up another, name it with BuildKitBuilder");
         }
 
         foreach (var builder in chosen)
@@ -43,12 +43,17 @@ public sealed class BuilderPruner(IDockerCli cli, IDiagnosticSink sink)
             }
             else if (!builder.IsRunning)
             {
-                sink.Message(MessageLevel.Important, $"The builder \"{builder.Name}\" does not run; its cache cannot be looked at.");
+                sink.Message(MessageLevel.Result, $"the builder \"{builder.Name}\" does not run, so its cache is not known");
             }
             else
             {
                 await PruneAsync(builder, request, where, cancellation).ConfigureAwait(false);
             }
+        }
+
+        if (chosen.Count > 0 && !request.Apply)
+        {
+            sink.Message(MessageLevel.Result, "nothing was removed; -p:BuildKitPruneBuilderDryRun=false does it");
         }
     }
 
@@ -57,13 +62,13 @@ public sealed class BuilderPruner(IDockerCli cli, IDiagnosticSink sink)
         var since = builder.LastActivity.Year < 2000 ? "was never used" : $"was last used on {builder.LastActivity:yyyy-MM-dd}";
         if (!request.Apply)
         {
-            sink.Message(MessageLevel.Important, $"The builder \"{builder.Name}\" {since} and would be removed.");
+            sink.Message(MessageLevel.Result, $"the builder \"{builder.Name}\" {since} and would be removed");
             return;
         }
 
         using var machineLock = await MachineLock.AcquireAsync("builders", "a clean-up of builders", sink, cancellation).ConfigureAwait(false);
         await AskAsync(where, ["buildx", "rm", "--force", builder.Name], cancellation).ConfigureAwait(false);
-        sink.Message(MessageLevel.Important, $"The builder \"{builder.Name}\" {since} and is removed.");
+        sink.Message(MessageLevel.Result, $"the builder \"{builder.Name}\" {since} and is removed");
     }
 
     private async Task PruneAsync(ListedBuilder builder, PruneRequest request, BuilderRequest where, CancellationToken cancellation)
@@ -89,14 +94,14 @@ public sealed class BuilderPruner(IDockerCli cli, IDiagnosticSink sink)
                     ["buildx", "prune", "--force", "--builder", builder.Name, .. filters, .. request.All ? ["--all"] : Array.Empty<string>(),
                         .. request.Limits], cancellation).ConfigureAwait(false);
                 var total = answer.Split('\n').LastOrDefault(line => line.StartsWith("Total:", StringComparison.Ordinal))?[6..].Trim() ?? "nothing";
-                sink.Message(MessageLevel.Important, $"{total} {what} freed.");
+                sink.Message(MessageLevel.Result, $"{total} {what} freed");
             }
             else
             {
                 var answer = await AskAsync(where, ["buildx", "du", "--format", "json", "--builder", builder.Name, .. filters], cancellation)
                     .ConfigureAwait(false);
-                var upTo = request.Limits.Count > 0 ? "Up to " : "";
-                sink.Message(MessageLevel.Important, $"{upTo}{Quantity.Bytes(Reclaimable(answer))} {what} would be freed.");
+                var upTo = request.Limits.Count > 0 ? "up to " : "";
+                sink.Message(MessageLevel.Result, $"{upTo}{Quantity.Bytes(Reclaimable(answer))} {what} would be freed");
             }
         }
     }

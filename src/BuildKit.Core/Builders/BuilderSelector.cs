@@ -63,7 +63,8 @@ internal sealed class BuilderSelector(IDockerCli cli, BuildEnvironment environme
         var listed = await new BuilderProvisioner(cli, sink) { Remote = new RemoteCheck(environment) }
             .EnsureAsync(name, definition, request, cancellation).ConfigureAwait(false);
         var found = BuilderDrivers.TryParse(listed.Driver) ?? driver
-            ?? throw new DiagnosticException(EngineDiagnostics.BootstrapFailed.At(request.Location, name, "unknown", listed.Error));
+            ?? throw new DiagnosticException(EngineDiagnostics.BootstrapFailed.At(
+                request.Location, name, "unknown", listed.Error, EngineDiagnostics.StartRemedy(name, listed.Error, removed: false)));
         if (driver is { } asked && found != asked)
         {
             throw new DiagnosticException(EngineDiagnostics.BuilderDiffers.At(

@@ -50,13 +50,36 @@ public sealed class BuildCompletion(BuildEnvironment environment, RegistryClient
             : null;
         var times = BuildTimes.EndingNow(run.Graph, elapsed, reading.Elapsed) with { Loads = LoadsAfterwards };
         image = image is null ? null : image with { Seconds = times.Total.TotalSeconds };
-        var page = accepted ? new BuildReporter(redacted, redactor, Options).Write(ReportSubject.Of(request), run.Graph, image, times) : "";
+        BuildReport? report = null;
+        var options = Options with
+        {
+            Reported = left =>
+            {
+                report = left;
+                Options.Reported?.Invoke(left);
+            },
+        };
+        var page = accepted ? new BuildReporter(redacted, redactor, options).Write(ReportSubject.Of(request), run.Graph, image, times) : "";
         if (run.ExitCode != 0)
         {
             await FailAsync(session, run, page, redactor, redacted, cancellation).ConfigureAwait(false);
         }
 
-        return image is null ? null : image with { Page = page, IsPageOnRunner = OnRunner.Length > 0 };
+        if (image is null)
+        {
+            return null;
+        }
+
+        image = image with
+        {
+            Page = page,
+            IsPageOnRunner = OnRunner.Length > 0,
+            Pushed = request.Pushes,
+            Loaded = request.Loads,
+            FromDockerfile = session.Source.OfUser(request) is not null,
+            Reason = redactor.Redact(BuildReason.Of(session.Plan, report?.Changes)),
+        };
+        return Options.Details ? image with { Details = BuildDetails.Of(session, image, report, redactor) } : image;
     }
 
     /// <returns>False when a warning is an error by its code: then nothing is recorded, or the next build would pass.</returns>
@@ -158,7 +181,8 @@ public sealed class BuildCompletion(BuildEnvironment environment, RegistryClient
         // The history in an image's configuration has the values of build arguments.
         image = image with { ConfigJson = redactor.Redact(image.ConfigJson) };
         await new RuntimeTags(registries).PushAsync(request, image, cancellation).ConfigureAwait(false);
-        Remember(request, new BuildRecord(fingerprint, image) { Caches = session.Plan.Caches }, recordFile, redacted);
+        var record = new BuildRecord(fingerprint, image) { Caches = session.Plan.Caches, Inputs = session.Plan.Inputs };
+        Remember(request, record, recordFile, redacted);
         return image with
         {
             CacheSummary = await session.Caches.EndAsync(fingerprint, graph, image, Options.StepLevel, redacted, cancellation)

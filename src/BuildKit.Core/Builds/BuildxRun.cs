@@ -26,6 +26,9 @@ public sealed class BuildxRun(IDockerCli cli, BuildEnvironment environment, IDia
     /// <summary>Shows the steps while they run; null shows none.</summary>
     internal StepLines? Lines { get; init; }
 
+    /// <summary>The time, for what is shown while a step runs.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Runs buildx to its end.</summary>
     /// <returns>How it ended. After a cancellation that buildx obeyed, the exit code says nothing.</returns>
     internal async Task<BuildxResult> RunAsync(BuildxCall call, ProcessCancellation cancellation)
@@ -42,6 +45,7 @@ public sealed class BuildxRun(IDockerCli cli, BuildEnvironment environment, IDia
         var command = new DockerCommand(call.Arguments, call.Folder) { PluginPath = call.Builder.BuildxPath, Environment = VariablesOf(call, login) };
         var (output, errors) = (new List<string>(), new List<string>());
         Listen(call.Graph, isOn: true);
+        using var signs = Lines is null ? null : new SignsOfLife(Lines, call.Graph, Clock);
         var watch = new StallWatch(StallLimit, new StallScene(call, environment, Registries), sink, cancellation);
         try
         {

@@ -18,6 +18,7 @@ internal static class FailureFacts
             OtherContextOf = isFolder
                 ? wanted => ContextAdvice.Of(request.Dockerfile, request.ProjectFile, new ContextChoice(request.Context, request.ContextReason),
                     wanted) : null,
+            NearestTo = isFolder ? path => NearestPath.Ask(request.Context, path) : null,
             Mirrored =
                 request.NamedContexts.Where(named => named.IsMirror && named.Source.StartsWith(NamedContext.ImageScheme, StringComparison.Ordinal))
                 .GroupBy(named => named.Source[NamedContext.ImageScheme.Length..]).ToDictionary(group => group.Key, group => group.First().Name),

@@ -16,6 +16,9 @@ public sealed record RunOptions
     /// <summary>Level of the line that each finished step gets, and of the report about caches; CI logs want them shown by default.</summary>
     public MessageLevel StepLevel { get; init; } = MessageLevel.Normal;
 
+    /// <summary>Whether the result says, line by line, what was decided and what took the time.</summary>
+    public bool Details { get; init; }
+
     /// <summary>Checks of the Dockerfile; null leaves them out.</summary>
     public DockerfileLint? Lint { get; init; }
 
@@ -38,6 +41,7 @@ public sealed record RunOptions
         {
             StallLimit = StallLimitOf(project),
             StepLevel = Reports.StepLevel.Of(project),
+            Details = Reports.StepLevel.IsInResult(project),
             Report = project.Switch("BuildKitReport"),
             EarlierReport = project.PathOf("BuildKitReportHistory"),
         };

@@ -47,7 +47,7 @@ public static partial class DevSpaceImport
 
         var group = new XElement("PropertyGroup", properties.Elements);
         File.WriteAllText(importFile, new XElement("Project", group.HasElements ? group : null, items) + "\n");
-        sink.Message(MessageLevel.Important, $"Wrote {importFile}. Import it, and remove BuildKitDevSpaceFile.");
+        sink.Message(MessageLevel.Result, $"wrote {importFile}: import it, and remove BuildKitDevSpaceFile");
         return descriptions;
     }
 

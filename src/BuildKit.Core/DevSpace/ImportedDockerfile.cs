@@ -35,7 +35,7 @@ internal static class ImportedDockerfile
         CheckValues(image, Path.GetFileName(file), sink);
         DevSpaceDockerfile.Write(file, DevSpaceDockerfile.Change(image).Text);
         DevSpaceDockerfile.WriteIgnoreRules(file, rules ?? DevSpaceDockerfile.OwnRules(image));
-        sink.Message(MessageLevel.Important, $"Wrote {file}, which is {image.Dockerfile} as DevSpace changes it for images.{image.Name}.");
+        sink.Message(MessageLevel.Result, $"wrote {file}, which is {image.Dockerfile} as DevSpace changes it for images.{image.Name}.");
         return file;
     }
 
@@ -48,7 +48,7 @@ internal static class ImportedDockerfile
         }
 
         DevSpaceDockerfile.WriteIgnoreRules(image.Dockerfile, rules);
-        sink.Message(MessageLevel.Important, $"Wrote {image.Dockerfile}.dockerignore with the rules of devspace.dockerignore.");
+        sink.Message(MessageLevel.Result, $"wrote {image.Dockerfile}.dockerignore with the rules of devspace.dockerignore.");
         return true;
     }
 

@@ -20,7 +20,7 @@ internal static class BuilderDiagnostics
         "The build of {0} was ended after {1}, the limit that BuildKitTimeout sets. The last thing it did: {2}. Raise BuildKitTimeout, "
             + "or find out what hangs.",
         "BuildKitTimeout limits the time of one image's build, and a step, a push or the engine took longer.",
-        "Raise the limit, or fix the step that hangs (-v:n shows each step as it ends).");
+        "Raise the limit, or fix the step that hangs (-tl:off -p:BuildKitProgress=plain prints each step as it ends).");
 
     /// <summary>A certificate file is not there.</summary>
     public static readonly DiagnosticDescriptor CertificateMissing = new(

@@ -32,7 +32,7 @@ public sealed record DiagnosticDescriptor(
     string Cause,
     string Remedy)
 {
-    /// <summary>Whether a message is one that everyone sees; others are shown with <c>-v:n</c>. Default: false.</summary>
+    /// <summary>Whether a message is one that everyone sees; others are shown with <c>-v:n</c> in plain output. Default: false.</summary>
     public bool ShownByDefault { get; init; }
 
     /// <summary>The part of the message that is another on each system; null without one.</summary>
@@ -47,7 +47,18 @@ public sealed record DiagnosticDescriptor(
     internal Diagnostic On(HostSystem system, SourceLocation? location, params object?[] arguments)
     {
         var format = BySystem is null ? MessageFormat : MessageFormat.Replace("{system}", BySystem(system), StringComparison.Ordinal);
-        return new Diagnostic(this, string.Format(CultureInfo.InvariantCulture, format, arguments), location);
+        return new Diagnostic(this, string.Format(CultureInfo.InvariantCulture, format, WithoutFullStops(format, arguments)), location);
+    }
+
+    // What an engine or a registry says ends with a full stop now and then, and the sentence around it goes on.
+    private static object?[] WithoutFullStops(string format, object?[] arguments) => [.. arguments.Select((argument, index) =>
+        argument is string text && text.EndsWith('.') && !text.EndsWith("..", StringComparison.Ordinal) && IsFollowed(format, index)
+            ? text[..^1] : argument)];
+
+    private static bool IsFollowed(string format, int index)
+    {
+        string Place(char next) => string.Create(CultureInfo.InvariantCulture, $"{{{index}}}{next}");
+        return ".,;:)".Any(next => format.Contains(Place(next), StringComparison.Ordinal));
     }
 
     /// <summary>Makes a diagnostic of this kind that belongs to no file.</summary>

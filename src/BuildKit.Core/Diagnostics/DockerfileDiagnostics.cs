@@ -176,7 +176,11 @@ internal static class DockerfileDiagnostics
     /// <param name="isMirrored">Whether it is fetched from a mirror already.</param>
     internal static string OtherSourceOf(string image, bool isMirrored) => isMirrored
         ? "have the mirror hold it; the items BuildKitRegistryMirror and BuildKitNamedContext say what is fetched where"
-        : $"map it to a mirror with <BuildKitNamedContext Include=\"{image}\" Source=\"docker-image://...\" />";
+        : $"fetch it from a mirror with <BuildKitRegistryMirror Include=\"{RegistryOf(image)}\" Mirror=\"...\" />";
+
+    // Docker's rule: what has no dot, no colon and is not localhost is no host, but a name on Docker Hub.
+    private static string RegistryOf(string image) =>
+        image.Split('/') is [var host, _, ..] && (host.Contains('.') || host.Contains(':') || host == "localhost") ? host : "docker.io";
 
     /// <summary>A heredoc with Windows line ends.</summary>
     public static readonly DiagnosticDescriptor HeredocLineEnds = new(

@@ -98,7 +98,7 @@ internal static class DoctorDiagnostics
     /// <summary>No caches can be written or none are configured.</summary>
     public static readonly DiagnosticDescriptor NoCacheConfigured = new(
         "BK1052", Warning, "No cache outside the engine is in use",
-        "{0}, so every other machine builds from nothing. Set BuildKitCacheRepository (or ContainerRegistry), and BuildKitCacheType=Registry.",
+        "{0}, so every other machine builds from nothing. {1}.",
         "Registry caches need a registry, and a cache type that is not None.",
         "Set the properties that the message names.");
 

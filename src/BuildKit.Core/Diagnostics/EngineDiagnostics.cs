@@ -87,10 +87,25 @@ public static class EngineDiagnostics
     /// <summary>The builder was found or created, but does not start.</summary>
     public static readonly DiagnosticDescriptor BootstrapFailed = new(
         "BK1008", Error, "The builder does not start",
-        "The builder \"{0}\" ({1} driver) did not start: {2}. Look at \"docker buildx inspect --bootstrap {0}\"; if it never worked, "
-            + "remove it (\"docker buildx rm {0}\") and build again.",
-        "BuildKit could not be started in the builder's container, or its endpoint does not answer.",
-        "Read what the container says (`docker logs buildx_buildkit_<name>0`), check the image and options, remove the builder and build again.");
+        "The builder \"{0}\" ({1} driver) did not start: {2}. {3}",
+        "BuildKit could not be started in the builder's container, its image could not be pulled, or its endpoint does not answer.",
+        "Where the machine cannot pull `moby/buildkit`, name an image that it can pull: "
+            + "`<BuildKitDriverOption Include=\"image\" Value=\"…\" />`. Else read what the container says "
+            + "(`docker logs buildx_buildkit_<name>0`), check the options, remove the builder and build again.");
+
+    /// <summary>What to do about a builder that does not start.</summary>
+    /// <param name="name">The builder.</param>
+    /// <param name="reason">Why it does not start.</param>
+    /// <param name="removed">Whether it was made for this build, and is gone again.</param>
+    internal static string StartRemedy(string name, string reason, bool removed)
+    {
+        string[] ofImage = ["pull", "moby/buildkit", "manifest", "No such image"];
+        var image = ofImage.Any(word => reason.Contains(word, StringComparison.OrdinalIgnoreCase))
+            ? "If this machine cannot pull BuildKit's image, name one that it can pull: <BuildKitDriverOption Include=\"image\" Value=\"...\" />. " : "";
+        return image + (removed ? "The builder was removed again; the next build creates it."
+            : $"Look at \"docker buildx inspect --bootstrap {name}\"; if it never worked, remove it (\"docker buildx rm {name}\") and build again.");
+    }
+
 
     /// <summary>podman behind the name docker.</summary>
     public static readonly DiagnosticDescriptor PodmanInsteadOfDocker = new(

@@ -6,11 +6,17 @@ public enum MessageLevel
     /// <summary>Shown with <c>-v:d</c>.</summary>
     Detail,
 
-    /// <summary>Shown with <c>-v:n</c>.</summary>
+    /// <summary>Shown with <c>-v:n</c> in plain output.</summary>
     Normal,
 
-    /// <summary>Shown by default.</summary>
+    /// <summary>Shown by default, except by MSBuild's terminal logger, which shows no message of a task.</summary>
     Important,
+
+    /// <summary>
+    /// What a target that was called by name has to say. All such texts of a task become the project's result when it ends,
+    /// the first one its first line; every logger shows a result.
+    /// </summary>
+    Result,
 }
 
 /// <summary>Where the core sends what people are to read. Implementations must accept calls from any thread.</summary>

@@ -17,7 +17,7 @@ internal static class ProjectCheckDiagnostics
     /// <summary>A file that decides what restore does is not there when it runs.</summary>
     public static readonly DiagnosticDescriptor RestoreInputNotCopied = new(
         "BK3302", Warning, "A file that restore reads is not copied before it",
-        "{0} applies to {1} and is not copied before this restore: {2}. Write above this line: {3}",
+        "{0} {4} to {1} and {5} not copied before this restore: {2}. Write above this line: {3}",
         "Directory.Build.props, Directory.Build.targets, Directory.Packages.props, nuget.config, global.json and packages.lock.json "
             + "decide which SDK, feeds and versions a restore takes.",
         "Copy the file before the restore, to the same place relative to the project.");

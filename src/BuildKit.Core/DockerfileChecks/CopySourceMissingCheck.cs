@@ -24,8 +24,12 @@ internal static class CopySourceMissingCheck
             where reason is not null
             select LayerCheckDiagnostics.CopySourceMissing.At(
                 PlaceOf(input, instruction, source.Path), source.Keyword, path, reason,
-                ContextAdvice.Of(input.Dockerfile.Path, input.ProjectFile, new ContextChoice(input.Context, "-v:n says why"), [path]));
+                AdviceOf(input, path));
     }
+
+    private static string AdviceOf(CheckInput input, string path) =>
+        ContextAdvice.Of(input.Dockerfile.Path, input.ProjectFile, new ContextChoice(input.Context, "-p:BuildKitProgress=details says why"), [path])
+            is { Length: > 0 } other ? other : NearestPath.Ask(input.Context, path);
 
     private static string? ReasonOf(CheckInput input, string path) =>
         !SourceSearch.Exists(input.Context, path) ? path.Split('/').Any(Made.Contains) ? null : $"it is not in the build context {input.Context}"

@@ -71,7 +71,8 @@ internal sealed class BuilderCheck : IDoctorCheck
 
         if (BuilderDrivers.TryParse(found.Driver) is not { } driver)
         {
-            return DoctorFinding.Of("builder", EngineDiagnostics.BootstrapFailed.At(input.Request.Location, name, "unknown", found.Error));
+            return DoctorFinding.Of("builder", EngineDiagnostics.BootstrapFailed.At(
+                input.Request.Location, name, "unknown", found.Error, EngineDiagnostics.StartRemedy(name, found.Error, removed: false)));
         }
 
         var builder = input.Builder = new Builder

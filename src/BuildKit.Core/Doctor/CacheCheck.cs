@@ -35,7 +35,7 @@ internal sealed class CacheCheck : IDoctorCheck
         {
             var why = caches.Reason.Replace("no cache references: ", "", StringComparison.Ordinal);
             return [DoctorFinding.Of("cache",
-                DoctorDiagnostics.NoCacheConfigured.At(input.Request.Location, char.ToUpperInvariant(why[0]) + why[1..]))];
+                DoctorDiagnostics.NoCacheConfigured.At(input.Request.Location, char.ToUpperInvariant(why[0]) + why[1..], RemedyOf(settings)))];
         }
 
         findings.Insert(0, new DoctorFinding("cache", caches.Reason));
@@ -51,6 +51,10 @@ internal sealed class CacheCheck : IDoctorCheck
         findings.AddRange(OfLastBuilds(input, caches));
         return findings;
     }
+
+    // Nobody is asked for what is so already.
+    private static string RemedyOf(CacheSettings settings) => settings.Type == CacheType.None
+        ? "Leave BuildKitCacheType out, or set it to Registry" : "Set ContainerRegistry, or BuildKitCacheRepository";
 
     // Only a write shows whether a registry takes caches, and the doctor writes nothing: what builds found out counts.
     private static IEnumerable<DoctorFinding> OfLastBuilds(DoctorInput input, ResolvedCaches caches)

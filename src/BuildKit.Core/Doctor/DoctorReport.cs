@@ -4,9 +4,18 @@ using System.Text.Json;
 
 namespace BuildKit.Core.Doctor;
 
-/// <summary>The findings as JSON, for programs.</summary>
+/// <summary>The findings as a whole: in one line for people, and as JSON for programs.</summary>
 public static class DoctorReport
 {
+    /// <summary>How many things were looked at, and how many are not well.</summary>
+    public static string Headline(IReadOnlyList<DoctorFinding> findings)
+    {
+        var faults = findings.Count(finding => finding.Level == FindingLevel.Fault);
+        var warnings = findings.Count(finding => finding.Level == FindingLevel.Warning);
+        string[] troubles = [Counted(faults, "fault"), Counted(warnings, "warning")];
+        return $"{findings.Count} checks, " + string.Join(", ", troubles.Where(part => part.Length > 0).DefaultIfEmpty("all is well"));
+    }
+
     /// <summary>Writes <c>{"level","findings":[{"level","check","code","text","remedy"}]}</c>; the first level is the worst.</summary>
     public static string ToJson(IReadOnlyList<DoctorFinding> findings)
     {
@@ -34,6 +43,8 @@ public static class DoctorReport
 
         return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
     }
+
+    private static string Counted(int count, string noun) => count switch { 0 => "", 1 => $"1 {noun}", _ => $"{count} {noun}s" };
 
     private static string NameOf(FindingLevel level) => level switch
     {

@@ -71,6 +71,7 @@ internal static partial class EngineErrorRulesDockerfile
     private static Diagnostic SourceNotFound(Match match, EngineErrorInput input)
     {
         var path = match.Groups["path"].Value;
+        var other = input.Context.OtherContextOf?.Invoke([path]) ?? "";
         var isFrom = From().Match(input.Instruction);
         return isFrom.Success
             ? DockerfileDiagnostics.CopyFromSourceNotFound.At(input.Location, input.Instruction, path, isFrom.Groups["from"].Value)
@@ -79,7 +80,7 @@ internal static partial class EngineErrorRulesDockerfile
                 input.Instruction,
                 path.TrimStart('/'),
                 input.Context.ContextDescription is { Length: > 0 } context ? " " + context : "",
-                input.Context.OtherContextOf?.Invoke([path]) ?? "");
+                other.Length > 0 ? other : input.Context.NearestTo?.Invoke(path) ?? "");
     }
 
     // BuildKit lists the rules in a random order.

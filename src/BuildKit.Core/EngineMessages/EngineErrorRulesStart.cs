@@ -82,11 +82,13 @@ internal static partial class EngineErrorRulesStart
     private static bool Boots(BuildStep step) =>
         step.IsInternal && step.Instruction is "booting buildkit" or "waiting for connection";
 
-    private static Diagnostic BootstrapFailed(EngineErrorInput input) =>
-        EngineDiagnostics.BootstrapFailed.With(
-            input.Context.Builder ?? "default",
-            input.Context.Driver ?? "docker-container",
+    private static Diagnostic BootstrapFailed(EngineErrorInput input)
+    {
+        var (name, reason) = (input.Context.Builder ?? "default",
             input.Text.Message == "context deadline exceeded" ? "its endpoint does not answer" : RegistryFault.Of(input.Text.Message).Reason);
+        return EngineDiagnostics.BootstrapFailed.With(
+            name, input.Context.Driver ?? "docker-container", reason, EngineDiagnostics.StartRemedy(name, reason, removed: false));
+    }
 
     private static string WhyUnreachable(string message) =>
         Reason().Match(message) is { Success: true } match ? match.Value : "nothing listens there";

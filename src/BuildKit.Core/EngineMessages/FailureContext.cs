@@ -34,6 +34,9 @@ internal sealed record FailureContext(
     /// <summary>Says, in a sentence that begins with a space, which other folder has files that the context does not have.</summary>
     public Func<IReadOnlyList<string>, string>? OtherContextOf { get; init; }
 
+    /// <summary>Asks, in a sentence that begins with a space, whether another path of the context was meant; empty when none is near.</summary>
+    public Func<string, string>? NearestTo { get; init; }
+
     /// <summary>Image that the Dockerfile names, by that of the mirror from which it is fetched.</summary>
     public IReadOnlyDictionary<string, string> Mirrored { get; init; } = new Dictionary<string, string>();
 

@@ -72,6 +72,21 @@ public sealed record BuiltImage
     /// <summary>Whether nothing had changed and no build was needed.</summary>
     public bool Unchanged { get; init; }
 
+    /// <summary>Whether it is in the registry of its references. Not part of the record.</summary>
+    public bool Pushed { get; init; }
+
+    /// <summary>Whether it is in the engine. Not part of the record.</summary>
+    public bool Loaded { get; init; }
+
+    /// <summary>Whether the steps are those of the user's own Dockerfile. Not part of the record.</summary>
+    public bool FromDockerfile { get; init; }
+
+    /// <summary>Why it was built, as the end of a sentence that begins with "because". Not part of the record.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>What happened, line by line, for those who ask for it with <c>BuildKitProgress=details</c>. Not part of the record.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
+
     /// <summary>Files and folders that were written as outputs.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 }

@@ -31,7 +31,7 @@ public static partial class PropertyTable
             { DefaultText = "`Dockerfile`", Use = Image | Selection },
         new("BuildKitContext", Text,
             "the build context: a folder or a URL. Else `DockerfileContext` (relative to the Dockerfile), else the nearest folder up to the "
-                + "repository's root that has every COPY source, else the Dockerfile's folder. `-v:n` shows the choice and the reason")
+                + "repository's root that has every COPY source, else the Dockerfile's folder. `-p:BuildKitProgress=details` shows the choice and the reason")
             { DefaultText = "found", Use = Image },
         new("BuildKitTargetStage", Text, "the stage; `DockerfileStage` is read too") { DefaultText = "the last stage", Use = Image },
         new("BuildKitPlatforms", List,

@@ -35,8 +35,9 @@ public static partial class PropertyTable
                 + "third of that time. The caches of a registry that does not answer are left out (BK4013)")
             { DefaultText = "30 seconds" },
         new("BuildKitDockerPath", Text, "Docker's command line") { DefaultText = "`docker` on PATH" },
-        new("BuildKitProgress", Choice, "`plain` shows a line for each finished step and the summary by default; otherwise `-v:n` shows them")
-            { Values = ["auto", "plain"], DefaultText = "`plain` in CI, else `auto`" },
+        new("BuildKitProgress", Choice, "`plain` prints a line for each finished step, and a summary. `details` prints them, and what was "
+            + "decided, below the result, where MSBuild's terminal logger shows them too")
+            { Values = ["auto", "plain", "details"], DefaultText = "`plain` in CI, else `auto`" },
     ];
 
     private static ProjectProperty[] Caches =>

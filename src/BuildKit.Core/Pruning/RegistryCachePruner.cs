@@ -23,9 +23,9 @@ public sealed class RegistryCachePruner(
         AnsweredAsync(scope, location, async registry =>
         {
             var entries = await new RegistryCacheList(registry, scope).FindAsync(null, cancellation).ConfigureAwait(false);
-            sink.Message(MessageLevel.Important,
-                $"Caches in {scope.Repository}: {entries.Count}, {Quantity.Bytes(entries.Sum(entry => entry.Size))}");
-            entries.ToList().ForEach(entry => sink.Message(MessageLevel.Important, Line(entry)));
+            sink.Message(MessageLevel.Result,
+                $"{Caches(entries.Count)} in {scope.Repository}, {Quantity.Bytes(entries.Sum(entry => entry.Size))}");
+            Show(entries);
             return entries;
         });
 
@@ -66,11 +66,11 @@ public sealed class RegistryCachePruner(
                 }
             }
 
-            removed.ForEach(entry => sink.Message(MessageLevel.Important, Line(entry)));
-            sink.Message(MessageLevel.Important,
-                $"{(confirmed ? "Removed" : "Would remove")} {removed.Count} caches of {scope.Repository} "
+            sink.Message(MessageLevel.Result,
+                $"{(confirmed ? "removed" : "would remove")} {Caches(removed.Count)} of {scope.Repository} "
                 + $"({rules.Pattern}, older than {Age(rules.OlderThan)})"
-                + (confirmed || removed.Count == 0 ? "" : "; BuildKitPruneConfirm=true removes them"));
+                + (confirmed || removed.Count == 0 ? "" : "; -p:BuildKitPruneConfirm=true removes them"));
+            Show(removed);
             return removed;
         });
 
@@ -102,10 +102,18 @@ public sealed class RegistryCachePruner(
         }
     }
 
-    private static string Line(CacheEntry entry)
+    private static string Caches(int count) => count == 1 ? "1 cache" : $"{count} caches";
+
+    private void Show(IReadOnlyList<CacheEntry> entries)
+    {
+        var longest = entries.Select(entry => entry.Tag.Length).DefaultIfEmpty().Max();
+        entries.ToList().ForEach(entry => sink.Message(MessageLevel.Result, Line(entry, longest)));
+    }
+
+    private static string Line(CacheEntry entry, int width)
     {
         var created = entry.Created?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "age unknown";
-        return $"  {entry.Tag,-40} {Quantity.Bytes(entry.Size),10}  {created,-16}  {entry.Writer} {entry.Platform}".TrimEnd();
+        return $"{entry.Tag.PadRight(width)}  {Quantity.Bytes(entry.Size),7}  {created,-16}  {entry.Writer} {entry.Platform}".TrimEnd();
     }
 
     private static string Age(TimeSpan age) =>

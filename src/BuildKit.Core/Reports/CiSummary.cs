@@ -10,7 +10,7 @@ namespace BuildKit.Core.Reports;
 /// <param name="Name">Name of the image definition.</param>
 /// <param name="Reference">Reference with its tag.</param>
 /// <param name="Digest">Digest; may be empty.</param>
-/// <param name="Summary">The line of <see cref="ImageSummary.Line"/>.</param>
+/// <param name="Summary">The result, see <see cref="ImageSummary.Result"/>.</param>
 public sealed record CiImage(string Name, string Reference, string Digest, string Summary)
 {
     /// <summary>All references that it has.</summary>

@@ -72,9 +72,9 @@ internal static partial class CiTable
         return rows.Count == 0 ? "" : $"\n<details><summary>Inputs</summary>\n\n{string.Concat(rows)}\n</details>\n";
     }
 
-    // The line has reference and digest before two spaces.
+    // The second line of a result.
     private static string Facts(CiImage image) =>
-        image.Summary.IndexOf("  ", StringComparison.Ordinal) is var at and >= 0 ? image.Summary[(at + 2)..] : image.Summary;
+        image.Unchanged ? "unchanged" : image.Summary.Split('\n', StringSplitOptions.TrimEntries) is [_, var facts, ..] ? facts : image.Summary;
 
     // A fence that is longer than any in the text cannot be closed by it; a bar would end the cell even there.
     private static string Code(string text)

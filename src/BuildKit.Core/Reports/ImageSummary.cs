@@ -6,14 +6,55 @@ namespace BuildKit.Core.Reports;
 public static class ImageSummary
 {
     /// <summary>
-    /// One line: reference by digest, then how it came about. Put behind the project's name, MSBuild's terminal logger
-    /// makes it the project's result.
+    /// The result: where the image went; how much of it is new, how long that took and why; its digest. Put behind the project's
+    /// name, MSBuild's terminal logger makes it the project's result. The first line has a space before the first colon or slash,
+    /// because that logger makes a link of what looks like an address.
     /// </summary>
-    public static string Line(BuiltImage image)
+    public static string Result(BuiltImage image)
     {
-        var reference = image.References.Count > 0 ? image.References[0] : image.Name;
-        var digest = image.Digest.Length > 19 ? "@" + image.Digest[..19] + "…" : "";
-        return reference + digest + "  " + (image.Unchanged ? "unchanged" : string.Join(", ", Facts(image)));
+        var page = image.Page.Length == 0 ? "" : $"timeline{(image.IsPageOnRunner ? " on the runner" : "")}: {image.Page}";
+        string[] lines = [Destination(image), image.Unchanged ? "" : Facts(image), image.Digest, page, .. image.Details];
+        return string.Join("\n    ", lines.Where(line => line.Length > 0));
+    }
+
+    /// <summary>How the image came about, on one line.</summary>
+    public static string Facts(BuiltImage image)
+    {
+        var size = image.Size < 0 ? "" : Quantity.Bytes(image.Size);
+        string[] facts =
+        [
+            image.PushedBytes < 0 ? size : Quantity.Bytes(image.PushedBytes) + (size.Length > 0 ? $" of {size} new" : " new"),
+            Quantity.Seconds(image.Seconds),
+            image is { FromDockerfile: true, StepsCached: > 0 } ? $"{image.StepsCached} of {image.StepsCached + image.StepsRun} steps from the cache" : "",
+            image.Reason.Length == 0 ? "" : $"because {image.Reason}",
+        ];
+        return string.Join(", ", facts.Where(fact => fact.Length > 0));
+    }
+
+    private static string Destination(BuiltImage image)
+    {
+        var name = Counted(image.References.DefaultIfEmpty(image.Name), "tag");
+        var files = image.Files.Count == 0 ? "" : Counted(image.Files.Select(file => file.Split('|')[0]), "file");
+        if (image.Unchanged)
+        {
+            return image.Pushed ? $"unchanged in the registry: {name}" : image.Loaded ? $"unchanged in the engine: {name}"
+                : $"unchanged: {(files.Length > 0 ? files : name)}";
+        }
+
+        string[] went =
+        [
+            image.Pushed && image.Loaded ? $"pushed {name}, loaded it into the engine" : image.Pushed ? $"pushed {name}"
+                : image.Loaded ? $"loaded {name} into the engine" : "",
+            files.Length == 0 ? "" : $"wrote {files}",
+        ];
+        return went.All(part => part.Length == 0) ? $"built {name} into the builder's cache only"
+            : string.Join(", ", went.Where(part => part.Length > 0));
+    }
+
+    private static string Counted(IEnumerable<string> names, string noun)
+    {
+        var all = names.ToList();
+        return all[0] + all.Count switch { 1 => "", 2 => $" and 1 more {noun}", _ => $" and {all.Count - 1} more {noun}s" };
     }
 
     /// <summary>At most six lines, aligned, as one text: lines of several images that are built at once do not mix.</summary>
@@ -43,21 +84,6 @@ public static class ImageSummary
 
     private static string Size(BuiltImage image) =>
         Quantity.Bytes(image.Size) + (image.PushedBytes < 0 ? "" : $", {Quantity.Bytes(image.PushedBytes)} of it new");
-
-    private static IEnumerable<string> Facts(BuiltImage image)
-    {
-        yield return Quantity.Seconds(image.Seconds);
-        yield return $"{image.StepsCached} of {image.StepsCached + image.StepsRun} steps cached";
-        if (image.PushedBytes >= 0)
-        {
-            yield return $"pushed {Quantity.Bytes(image.PushedBytes)}";
-        }
-
-        if (image.Page.Length > 0)
-        {
-            yield return $"timeline{(image.IsPageOnRunner ? " on the runner" : "")}: {image.Page}";
-        }
-    }
 
     private static string Row(string name, string value) => $"  {name,-10} {value}".TrimEnd();
 

@@ -38,6 +38,20 @@ public sealed partial class StepLines(IDiagnosticSink sink, MessageLevel stepLev
     /// <summary>Reports a line that a step wrote; steps of several stages write at once, so each line says whose it is.</summary>
     public void Output(BuildStep step, string line) => sink.Message(MessageLevel.Detail, $"    {image} {Place(step)}| {ci?.Harmless(line) ?? line}");
 
+    /// <summary>Tells that a build still runs.</summary>
+    /// <param name="step">The step that is waited for; null while BuildKit says of none that it runs.</param>
+    /// <param name="others">How many run beside it.</param>
+    /// <param name="last">What it printed last; may be empty.</param>
+    /// <param name="elapsed">How long the build runs.</param>
+    public void Running(BuildStep? step, int others, string last, TimeSpan elapsed)
+    {
+        var title = step is null ? "waiting for BuildKit" : Title(step.Name);
+        var more = others switch { <= 0 => "", 1 => " (and 1 more step)", _ => $" (and {others} more steps)" };
+        var output = last.Length == 0 ? "" : $" | {Title(last)}";
+        var line = $"{image} after {Quantity.Seconds(elapsed.TotalSeconds)}: {title}{more}{output}";
+        sink.Message(MessageLevel.Important, "  " + (ci?.Harmless(line) ?? line));
+    }
+
     /// <summary>A step's name on one line.</summary>
     internal static string Title(string name)
     {

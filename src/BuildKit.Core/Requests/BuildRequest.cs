@@ -103,9 +103,12 @@ public sealed record BuildRequest
         .ToDictionary(group => group.Key, group => group.Last().Value!, StringComparer.Ordinal);
 
     /// <summary>What it is made from, for the log.</summary>
-    public string Description => PublishOutput is null
-        ? $"{Name}: {Dockerfile}, context {Context} ({ContextReason})"
-        : $"{Name}: published files in {PublishOutput.Folder} on {PublishOutput.BaseImage}";
+    public string Description => $"{Name}: {Source}";
+
+    /// <summary>The same without the name.</summary>
+    public string Source => PublishOutput is null
+        ? $"{Dockerfile}, context {Context} ({ContextReason})"
+        : $"published files in {PublishOutput.Folder} on {PublishOutput.BaseImage}";
 
     /// <summary>Full path of one of our own files.</summary>
     /// <param name="suffix">For example <c>.record.json</c>.</param>

@@ -28,18 +28,23 @@ public sealed class BuildPlanner(BuildEnvironment environment, IReadOnlyList<str
             : Task.Run(() => new DestinationCheck(environment, registries).FindDifferenceAsync(request, record.Image, enough.Token), cancellation);
         var inputs = new RequestFingerprint(environment, settings, registries);
         var fingerprint = await inputs.OfAsync(request, cancellation).ConfigureAwait(false);
-        var plan = new PlannedBuild(request, fingerprint, "") { Caches = caches, HiddenChanges = inputs.HiddenChanges };
+        var plan = new PlannedBuild(request, fingerprint, "")
+        {
+            Caches = caches,
+            HiddenChanges = inputs.HiddenChanges,
+            Inputs = inputs.Kinds,
+        };
         var reason = request.Force ? "BuildKitForce is true"
             : request.NoCache ? "BuildKitNoCache is true"
             : plan.NotSent.Count > 0 ? $"BuildKit may not have seen that {plan.NotSent[0]} changed"
             : fingerprint.Length == 0 ? "its inputs are not on this machine"
-            : record is not null && record.Fingerprint != fingerprint ? "an input changed"
+            : record is not null && record.Fingerprint != fingerprint ? InputChange.Of(record.Inputs, inputs.Kinds)
             // The image is the same, but nobody else finds its steps in the cache that is asked for now.
             : caches.Length > 0 && record is not null && record.Caches != caches ? $"the last build did not write {caches}"
             : await difference.ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);
         // What may not have been sent is never recorded as built.
         plan = plan with { Reason = reason, Fingerprint = plan.NotSent.Count > 0 ? "" : fingerprint };
-        return (plan, reason.Length == 0 ? record!.Image with { Unchanged = true } : null);
+        return (plan, reason.Length > 0 ? null : record!.Image with { Unchanged = true, Pushed = request.Pushes, Loaded = request.Loads });
     }
 }

@@ -16,13 +16,20 @@ internal sealed record BuildRecord(string Fingerprint, BuiltImage Image)
     /// <summary>The caches that were to be written, as one text; empty for none.</summary>
     public string Caches { get; init; } = "";
 
+    /// <summary>A hash for each kind of input; empty in a record of an earlier version.</summary>
+    public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Reads a record.</summary>
     /// <returns>Null when there is none, or none that can be read: then the image is built.</returns>
     public static BuildRecord? Read(string path)
     {
         using var document = JsonElementExtensions.TryRead(path);
         return document?.RootElement is { ValueKind: JsonValueKind.Object } root && root.Text("fingerprint").Length > 0
-            ? new BuildRecord(root.Text("fingerprint"), ReadImage(root)) { Caches = root.Text("caches") }
+            ? new BuildRecord(root.Text("fingerprint"), ReadImage(root))
+            {
+                Caches = root.Text("caches"),
+                Inputs = ReadInputs(root.Member("inputs")),
+            }
             : null;
     }
 
@@ -33,9 +40,15 @@ internal sealed record BuildRecord(string Fingerprint, BuiltImage Image)
         json.WriteStartObject();
         json.WriteString("fingerprint", Fingerprint);
         json.WriteString("caches", Caches);
+        json.WriteStartObject("inputs");
+        Inputs.ToList().ForEach(input => json.WriteString(input.Key, input.Value));
+        json.WriteEndObject();
         WriteImage(json);
         json.WriteEndObject();
     });
+
+    private static Dictionary<string, string> ReadInputs(JsonElement inputs) =>
+        inputs.ValueKind == JsonValueKind.Object ? inputs.EnumerateObject().ToDictionary(input => input.Name, input => input.Value.ToString()) : [];
 
     private static BuiltImage ReadImage(JsonElement root) => new()
     {

@@ -14,6 +14,9 @@ public sealed record PlannedBuild(BuildRequest Request, string Fingerprint, stri
     /// <summary>The caches that the project asks to be written, as one text; empty for none.</summary>
     public string Caches { get; init; } = "";
 
+    /// <summary>A hash for each kind of input, to say later which one changed.</summary>
+    public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
+
     /// <summary>
     /// Files whose content changed while size and time of modification stayed, and how often. What is staged for BuildKit gets
     /// another time for it.

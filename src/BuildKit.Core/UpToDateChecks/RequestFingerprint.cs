@@ -25,6 +25,12 @@ internal sealed class RequestFingerprint(BuildEnvironment environment, IReadOnly
     // Read by buildx or BuildKit itself, so they are inputs although nobody names them.
     private static readonly string[] ReadByBuildx = ["SOURCE_DATE_EPOCH", "BUILDKIT_SYNTAX", "DOCKER_DEFAULT_PLATFORM"];
 
+    private readonly Dictionary<string, StringBuilder> kinds = [];
+
+    /// <summary>A short hash for each kind of input of the request that was hashed last, such as <c>dockerfile</c> or <c>tag</c>.</summary>
+    public IReadOnlyDictionary<string, string> Kinds =>
+        kinds.ToDictionary(kind => kind.Key, kind => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(kind.Value.ToString())), 0, 4));
+
     /// <summary>Files of the request that changed in a way that BuildKit does not see, and how often; known after the hash.</summary>
     public IReadOnlyDictionary<string, int> HiddenChanges { get; private set; } = new Dictionary<string, int>();
 
@@ -40,7 +46,14 @@ internal sealed class RequestFingerprint(BuildEnvironment environment, IReadOnly
         }
 
         var lines = new StringBuilder();
-        void Line(string name, object? value) => lines.Append(name).Append('\0').Append(value).Append('\n');
+        kinds.Clear();
+        void Line(string name, object? value)
+        {
+            lines.Append(name).Append('\0').Append(value).Append('\n');
+            // "context assets" is a context.
+            var kind = name.Split(' ')[0];
+            (kinds.TryGetValue(kind, out var text) ? text : kinds[kind] = new StringBuilder()).Append(name).Append('\0').Append(value).Append('\n');
+        }
 
         Line("version", OwnVersion);
         Line("engine", EngineEndpoint.Find(environment).Identity);

@@ -42,6 +42,19 @@ public sealed class BakeRunTests : IDisposable
     }
 
     [Test]
+    public async Task An_image_that_was_done_before_another_failed_tells_of_its_first_run()
+    {
+        string Step(string digest, string name, string started, string rest) =>
+            $$"""{"vertexes":[{"digest":"{{digest}}","name":"{{name}}","started":"2026-11-28T10:00:{{started}}Z"{{rest}}}]}""" + "\n";
+        Answer(
+            (Step("sha256:1", "[a 2/2] RUN make", "00", ",\"completed\":\"2026-11-28T10:00:07Z\"") + "ERROR: target b: failed to solve: no", null),
+            (Step("sha256:9", "[2/2] RUN make", "09", ",\"completed\":\"2026-11-28T10:00:09Z\",\"cached\":true"), "{}"));
+        await RunAsync(Entry("a"), Entry("b"));
+        var graph = BakeOutcome.Take(folder.Full("a"))!.Value.Run.Graph;
+        Assert.That((graph.StepsRun, graph.StepsCached, graph.SlowestStep!.Duration.TotalSeconds), Is.EqualTo((1, 0, 7.0)));
+    }
+
+    [Test]
     public async Task The_image_that_a_failing_one_builds_on_is_tried_first()
     {
         Answer(("ERROR: target on-b: failed to solve: no", null), ("ERROR: target b: failed to solve: no", null), ("", "{}"));
@@ -169,13 +182,13 @@ public sealed class BakeRunTests : IDisposable
             {
                 calls.Add(command);
                 var (error, metadata) = answers[calls.Count - 1];
+                error.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList().ForEach(onError);
                 if (metadata is not null)
                 {
                     File.WriteAllText(command.Arguments[command.Arguments.ToList().IndexOf("--metadata-file") + 1], metadata);
                     return 0;
                 }
 
-                onError(error);
                 return 1;
             });
 

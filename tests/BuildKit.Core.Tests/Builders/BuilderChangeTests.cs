@@ -1,4 +1,5 @@
 using BuildKit.Core.Builders;
+using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Drivers;
 using static BuildKit.Core.Tests.Builders.BuilderStory;
 
@@ -61,12 +62,30 @@ public sealed class BuilderChangeTests
     }
 
     [Test]
-    public void What_does_not_start_when_new_is_told()
+    public void What_does_not_start_when_new_is_reported_and_leaves_no_builder()
     {
         docker.BootstrapFailures = 9;
         Assert.That(Refusal(() => EnsureAsync("memory=2g")).Single().Message,
-            Does.StartWith("The builder \"ci\" (docker-container driver) did not start: container is restarting"));
+            Does.StartWith("The builder \"ci\" (docker-container driver) did not start: container is restarting")
+                .And.EndsWith("The builder was removed again; the next build creates it.").And.Not.Contain("image"));
+        Assert.That(docker.Builders, Does.Not.ContainKey("ci"));
     }
+
+    [Test]
+    public async Task What_was_there_before_stays_when_it_does_not_start()
+    {
+        await EnsureAsync("memory=2g");
+        docker.Builders["ci"].Status = "inactive";
+        docker.BootstrapFailures = 9;
+        Assert.That(Refusal(() => EnsureAsync("memory=2g")).Single().Message, Does.EndWith("remove it (\"docker buildx rm ci\") and build again."));
+        Assert.That(docker.Builders, Contains.Key("ci"));
+    }
+
+    [TestCase("pulling image moby/buildkit:buildx-stable-1: no such host", true)]
+    [TestCase("container is restarting", false)]
+    public void An_image_that_cannot_be_pulled_may_be_another(string reason, bool named) => Assert.That(
+        EngineDiagnostics.StartRemedy("ci", reason, removed: true).Contains("<BuildKitDriverOption Include=\"image\"", StringComparison.Ordinal),
+        Is.EqualTo(named));
 
     [Test]
     public async Task Eight_at_once_create_one()

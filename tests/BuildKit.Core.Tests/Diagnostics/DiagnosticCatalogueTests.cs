@@ -46,6 +46,13 @@ public sealed class DiagnosticCatalogueTests
     }
 
     [TestCaseSource(nameof(All))]
+    public void What_an_engine_says_brings_no_second_full_stop(DiagnosticDescriptor entry)
+    {
+        var count = Regex.Matches(entry.MessageFormat, @"\{([0-9]+)\}").Select(match => match.Groups[1].Value).Distinct().Count();
+        Assert.That(entry.With([.. Enumerable.Range(0, count).Select(number => $"<{number}>.")]).Message, Does.Not.Match(@">\.(\.(?!\.)|[,;:)])"));
+    }
+
+    [TestCaseSource(nameof(All))]
     public void Messages_can_be_made_from_as_many_arguments_as_they_name(DiagnosticDescriptor entry)
     {
         var numbers = Regex.Matches(entry.MessageFormat, @"\{([0-9]+)\}")

@@ -49,9 +49,10 @@ public sealed class ProjectChecksTests
             .With("global.json", "{ \"sdk\": { \"version\": \"10.0.100\" } }").With("app/packages.lock.json")
             .With("other/Directory.Build.props");
         var found = project.Check(Sdk + "COPY app/app.csproj app/\nCOPY global.json ./\nRUN dotnet restore app/app.csproj")
-            .Where(diagnostic => diagnostic.Code == "BK3302");
-        Assert.That(found.Select(diagnostic => diagnostic.Message.Split(' ')[0]),
-            Is.EquivalentTo(new[] { "Directory.Packages.props", "nuget.config", "app/packages.lock.json" }));
+            .Single(diagnostic => diagnostic.Code == "BK3302");
+        Assert.That(found.Message, Does.StartWith("Directory.Packages.props, nuget.config, app/packages.lock.json apply to app.csproj and are not copied")
+            .And.Contain("nuget.config: it names the feeds")
+            .And.EndsWith("Write above this line: COPY Directory.Packages.props nuget.config ./ and COPY app/packages.lock.json app/"));
     }
 
     [TestCase("Directory.Packages.props", Central, "names the versions of the packages")]

@@ -34,7 +34,7 @@ public sealed class PropertyTableTests : IDisposable
     [TestCase("BuildKitPruneBuilderDryRun", "maybe", "true or false")]
     [TestCase("BuildKitPruneBuilderKinds", "CacheMount", "Did you mean \"CacheMounts\"?")]
     [TestCase("BuildKitReport", "page", "true or false")]
-    [TestCase("BuildKitProgress", "tty", "auto or plain")]
+    [TestCase("BuildKitProgress", "tty", "auto, plain or details")]
     [TestCase("BuildKitLint", "loud", "off, warn or error")]
     [TestCase("BuildKitLintRules", "BK3316;BK3310", "BK3316 or BK3317")]
     [TestCase("BuildKitDriver", "docker-containr", "Did you mean \"docker-container\"?")]

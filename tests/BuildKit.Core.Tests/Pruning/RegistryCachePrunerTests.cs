@@ -41,7 +41,7 @@ public sealed class RegistryCachePrunerTests : IDisposable
 
         Assert.That((await PruneAsync(confirmed: false)).Select(entry => entry.Tag), Is.EqualTo(new[] { "buildcache-old" }));
         Assert.That(registry.Server.Requests.Select(request => request.Method), Has.None.EqualTo("DELETE"));
-        Assert.That(sink.AllText, Does.Contain("Would remove 1").And.Contain("BuildKitPruneConfirm=true"));
+        Assert.That(sink.AllText, Does.Contain("would remove 1 cache").And.Contain("BuildKitPruneConfirm=true"));
     }
 
     [Test]

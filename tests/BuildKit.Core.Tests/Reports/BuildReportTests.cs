@@ -109,7 +109,8 @@ public sealed class BuildReportTests
         var file = folder.Write("summary.md");
         var environment = new BuildEnvironment { ["GITHUB_STEP_SUMMARY"] = file, ["GITHUB_OUTPUT"] = folder.Full("output") };
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(() =>
-            new CiSummary(environment, new TextSink()).Built([new CiImage($"i{i}", $"r/i{i}:1", "sha256:0", $"r/i{i}:1  {i} s")], folder.Path))));
+            new CiSummary(environment, new TextSink()).Built(
+                [new CiImage($"i{i}", $"r/i{i}:1", "sha256:0", $"pushed r/i{i}:1\n    {i} s\n    sha256:0")], folder.Path))));
         var text = await File.ReadAllTextAsync(file);
         Assert.Multiple(() =>
         {
@@ -179,8 +180,8 @@ public sealed class BuildReportTests
 
             """.ReplaceLineEndings("\n")));
         File.Delete(file);
-        new CiSummary(new BuildEnvironment { ["GITHUB_STEP_SUMMARY"] = file },
-            new TextSink()).Built([image with { Summary = "r/web:1@sha256:0  unchanged", Unchanged = true }], folder.Path);
+        new CiSummary(new BuildEnvironment { ["GITHUB_STEP_SUMMARY"] = file }, new TextSink())
+            .Built([image with { Summary = "unchanged in the registry: r/web:1\n    sha256:0", Unchanged = true }], folder.Path);
         Assert.That(File.ReadAllText(file), Does.EndWith("| digest | `sha256:0` |\n| build | unchanged |\n\n\n"),
             "the last build's report is not this one's");
     }

@@ -45,14 +45,47 @@ public sealed class ImageSummaryTests
     }
 
     [Test]
-    public void One_line_tells_how_it_came_about_or_that_nothing_changed() => Assert.Multiple(() =>
+    public void The_result_says_where_the_image_went_how_much_is_new_and_why_with_the_digest_to_copy()
     {
-        Assert.That(ImageSummary.Line(Image),
-            Is.EqualTo("registry.example.com/shop-api:1.4.0@sha256:4be1d3aa61be…  0.7 s, 5 of 6 steps cached, pushed 58 kB"));
-        Assert.That(ImageSummary.Line(Image with { Page = "/obj/a.html" }), Does.EndWith(", pushed 58 kB, timeline: /obj/a.html"));
-        Assert.That(ImageSummary.Line(Image with { Unchanged = true }),
-            Is.EqualTo("registry.example.com/shop-api:1.4.0@sha256:4be1d3aa61be…  unchanged"));
-    });
+        var image = Image with
+        {
+            Pushed = true,
+            FromDockerfile = true,
+            Reason = "Program.cs changed",
+            Page = "/obj/a.html",
+            Details = ["steps  1 run"],
+        };
+        Assert.That(ImageSummary.Result(image), Is.EqualTo("""
+            pushed registry.example.com/shop-api:1.4.0 and 1 more tag
+                58 kB of 153 MB new, 0.7 s, 5 of 6 steps from the cache, because Program.cs changed
+                sha256:4be1d3aa61be45afab59b7e53e7a5ab24ae66a2c38deb8e1f2b2d06fa3a0e7a1
+                timeline: /obj/a.html
+                steps  1 run
+            """));
+    }
+
+    [TestCase(true, true, "", "pushed a:1 and 2 more tags, loaded it into the engine")]
+    [TestCase(false, true, "", "loaded a:1 and 2 more tags into the engine")]
+    [TestCase(true, false, "/out/a.tar|5|7", "pushed a:1 and 2 more tags, wrote /out/a.tar")]
+    [TestCase(false, false, "/out/a.tar|5|7", "wrote /out/a.tar")]
+    [TestCase(false, false, "", "built a:1 and 2 more tags into the builder's cache only")]
+    public void Each_destination_is_named(bool pushed, bool loaded, string file, string expected) => Assert.That(
+        ImageSummary.Result(Of("a:1", "a:2", "a:3") with { Pushed = pushed, Loaded = loaded, Files = file.Length == 0 ? [] : [file] }).Split('\n')[0],
+        Is.EqualTo(expected));
+
+    [TestCase(true, false, "unchanged in the registry: a:1")]
+    [TestCase(false, true, "unchanged in the engine: a:1")]
+    [TestCase(false, false, "unchanged: /out/a.tar")]
+    public void What_is_unchanged_says_where_it_is_and_gives_no_time(bool pushed, bool loaded, string expected) => Assert.That(
+        ImageSummary.Result(Of("a:1") with { Unchanged = true, Pushed = pushed, Loaded = loaded, Digest = "sha256:ab", Files = ["/out/a.tar|5|7"] }),
+        Is.EqualTo(expected + "\n    sha256:ab"));
+
+    [Test]
+    public void Steps_of_our_own_and_sizes_that_are_not_known_are_no_facts() => Assert.That(
+        ImageSummary.Facts(Image with { Size = -1, PushedBytes = -1, Reason = "it was not built here before" }),
+        Is.EqualTo("0.7 s, because it was not built here before"));
+
+    private static BuiltImage Of(params string[] references) => new() { Name = "a", References = references };
 
     [Test]
     public void Each_finished_step_has_one_line_with_the_image_and_no_digest()

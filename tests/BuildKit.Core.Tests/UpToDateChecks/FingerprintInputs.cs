@@ -66,5 +66,13 @@ internal sealed class FingerprintInputs : IDisposable
     public Task<string> FingerprintAsync() =>
         new RequestFingerprint(new(Environment), Settings, new RegistryClients(new(Environment))).OfAsync(request, default);
 
+    /// <summary>The hash of each kind of input.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> KindsAsync()
+    {
+        var fingerprint = new RequestFingerprint(new(Environment), Settings, new RegistryClients(new(Environment)));
+        await fingerprint.OfAsync(request, default);
+        return fingerprint.Kinds;
+    }
+
     public void Dispose() => Folder.Dispose();
 }

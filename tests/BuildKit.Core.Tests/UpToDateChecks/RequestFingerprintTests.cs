@@ -1,6 +1,7 @@
 using BuildKit.Core.CacheReferences;
 using BuildKit.Core.PublishOutputs;
 using BuildKit.Core.Requests;
+using BuildKit.Core.UpToDateChecks;
 
 namespace BuildKit.Core.Tests.UpToDateChecks;
 
@@ -214,9 +215,11 @@ public sealed class RequestFingerprintTests
     {
         var before = await inputs.FingerprintAsync();
         Assert.That(await inputs.FingerprintAsync(), Is.EqualTo(before));
+        var kinds = await inputs.KindsAsync();
         change(inputs);
         var after = await inputs.FingerprintAsync();
         Assert.That(after, Has.Length.EqualTo(64));
         Assert.That(after, Is.Not.EqualTo(before));
+        Assert.That(InputChange.Of(kinds, await inputs.KindsAsync()), Does.Not.StartWith("an input"), "people are told which");
     }
 }

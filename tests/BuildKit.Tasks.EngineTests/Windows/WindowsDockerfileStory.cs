@@ -38,17 +38,17 @@ public sealed class WindowsDockerfileStory : WindowsStory
     {
         Write("image.proj", WithoutCode());
         WriteCrLf("Dockerfile", $"FROM {BaseImages.Debian} AS build\n\nRUN echo first && \\\n    echo the reason >&2 && exit 3\nFROM build\n");
-        var step = (await WindowsAsync(["build"])).FailedWith("BK3101");
+        var step = (await WindowsAsync(["publish"])).FailedWith("BK3101");
         Assert.That((step.File, step.Line), Is.EqualTo((WindowsPath.Of(Project.PathOf("Dockerfile")), 3)));
         Assert.That(step.Text, Does.Contain("exit code 3").And.Contain("the reason"));
 
         Write("Dockerfile", "FROM scratch\nCOPY dockerfile /\n");
-        var copy = (await WindowsAsync(["build", "--no-restore"])).FailedWith("BK3102");
+        var copy = (await WindowsAsync(["publish", "--no-restore"])).FailedWith("BK3102");
         Assert.That((copy.File, copy.Line), Is.EqualTo((WindowsPath.Of(Project.PathOf("Dockerfile")), 2)), "BuildKit compares letter by letter");
 
         Write("Dockerfile", "FROM scratch\nCOPY image.proj /\n");
         WriteCrLf(".dockerignore", "*.binlog\nbin\\\n");
-        var pattern = (await WindowsAsync(["build", "--no-restore"])).FailedWith("BK3018");
+        var pattern = (await WindowsAsync(["publish", "--no-restore"])).FailedWith("BK3018");
         Assert.That((pattern.File, pattern.Line), Is.EqualTo((WindowsPath.Of(Project.PathOf(".dockerignore")), 2)));
     }
 
@@ -69,7 +69,7 @@ public sealed class WindowsDockerfileStory : WindowsStory
                 cat /run/secrets/one /run/secrets/two | tr a-z A-Z > /seen; cat /run/secrets/one
             CMD ["cat", "/seen"]
             """);
-        var result = (await WindowsAsync(["build", "-v:d"], "project")).Succeeded();
+        var result = (await WindowsAsync(["publish", "-v:d"], "project")).Succeeded();
         Assert.That(await new EngineImages(Machine.Engine).RunAsync(Image), Is.EqualTo((FromVariable + FromFile).ToUpperInvariant()));
         Assert.That(Docker.Builds[0], Has.Some.Contains(WindowsPath.Of(Project.PathOf("two.txt"))));
         foreach (var secret in new[] { FromVariable, FromFile })

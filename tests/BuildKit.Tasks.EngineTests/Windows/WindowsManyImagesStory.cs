@@ -76,13 +76,13 @@ public sealed class WindowsManyImagesStory : WindowsStory
         (Variables["REGISTRY"], Variables["Name"]) = (Machine.Registry.Address, Repository);
         var text = File.Replace("$5\"}", "$5\", WHO: \"${WHO}\"}", StringComparison.Ordinal);
         WriteCrLf("devspace.yaml", text.Replace("COMMAND", "uname -s | tr a-z A-Z", StringComparison.Ordinal));
-        var error = (await WindowsAsync(["build"])).FailedWith("BK6110");
+        var error = (await WindowsAsync(["publish"])).FailedWith("BK6110");
         Assert.That((error.File, error.Line), Is.EqualTo((WindowsPath.Of(Project.PathOf("devspace.yaml")), 12)));
         Assert.That(error.Text, Does.Contain("POSIX shell").And.Contain("Git for Windows"));
 
         // A program and its arguments need none.
         WriteCrLf("devspace.yaml", text.Replace("COMMAND", "cmd /c ver", StringComparison.Ordinal));
-        (await WindowsAsync(["build", "--no-restore"])).Succeeded();
+        (await WindowsAsync(["publish", "--no-restore"])).Succeeded();
         Assert.That(await new EngineImages(Machine.Engine).RunAsync(Image + "/api:one"), Does.StartWith("hello; 100% $5 Microsoft Windows"));
     }
 }

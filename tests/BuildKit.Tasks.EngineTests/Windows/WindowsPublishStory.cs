@@ -44,10 +44,10 @@ public sealed class WindowsPublishStory : WindowsStory
         Write("Image/image.proj", WithoutCode());
         Write("Image/Dockerfile", "FROM scratch\nCOPY file /\n");
         Write("Image/file", "x");
-        (await WindowsAsync(["build"], "Image")).Succeeded();
+        (await WindowsAsync(["publish"], "Image")).Succeeded();
         Docker.Asked.Clear();
         var other = WindowsPath.Of(Path.Combine(Folder, "Image")).ToUpperInvariant();
-        var second = (await WindowsAsync(["build"], "c" + other[1..])).Succeeded();
+        var second = (await WindowsAsync(["publish"], "c" + other[1..])).Succeeded();
         Assert.That(second.Log.Tasks, Has.No.Member("DockerBuildxBuild"));
         Assert.That(Docker.Asked, Is.Empty);
     }
@@ -85,7 +85,7 @@ public sealed class WindowsPublishStory : WindowsStory
         Variables["DOCKER_STANDIN_LOG"] = WindowsPath.Of(Project.PathOf("asked.txt"));
         Write("image.proj", WithoutCode());
         Write("Dockerfile", "FROM scratch\nCOPY Dockerfile /\n");
-        var error = (await WindowsAsync(["build"])).FailedWith("BK1003");
+        var error = (await WindowsAsync(["publish"])).FailedWith("BK1003");
         Assert.That(error.Text, Does.Contain("npipe:////./pipe/docker_engine").And.Contain("Start Docker Desktop").And.Not.Contain("systemctl"));
         Assert.That(await File.ReadAllTextAsync(Project.PathOf("asked.txt")), Does.Contain("buildx\tversion"));
     }

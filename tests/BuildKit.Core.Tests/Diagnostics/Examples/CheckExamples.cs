@@ -12,8 +12,10 @@ internal static class CheckExamples
     [
         ProjectNotCopied.At(Dockerfile(6), "Shop.Api.csproj", "Shop.Core/Shop.Core.csproj",
             "the step in line 9 then fails, since it does not restore (NETSDK1004)", "COPY Shop.Core/Shop.Core.csproj Shop.Core/"),
-        RestoreInputNotCopied.At(Dockerfile(6), "Directory.Packages.props", "Shop.Api.csproj",
-            "it names the versions of the packages, and without it the restore fails or takes others", "COPY Directory.Packages.props ./"),
+        RestoreInputNotCopied.At(Dockerfile(6), "Directory.Packages.props, nuget.config", "Shop.Api.csproj",
+            "Directory.Packages.props: it names the versions of the packages, and without it the restore fails or takes others; "
+            + "nuget.config: it names the feeds, and without it the packages come from nuget.org alone",
+            "COPY Directory.Packages.props nuget.config ./", "apply", "are"),
         BaseVersion.At(Dockerfile(1), "mcr.microsoft.com/dotnet/aspnet:9.0", "9.0", "Shop.Api.csproj", "net10.0", "does not run on it",
             "FROM mcr.microsoft.com/dotnet/aspnet:10.0"),
         FinalStageOnBuildPlatform.At(Dockerfile(1), "FROM mcr.microsoft.com/dotnet/aspnet:10.0"),

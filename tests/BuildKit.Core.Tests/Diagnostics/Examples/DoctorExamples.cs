@@ -21,7 +21,7 @@ internal static class DoctorExamples
         ClockSkew.At(Project, "the engine", 418, "behind"),
         WindowsFileSystem.At(Project, "/mnt/c"),
         RemoteEngine.At(Project, "ssh://build@server.example.com"),
-        NoCacheConfigured.At(Project, "There is no registry"),
+        NoCacheConfigured.At(Project, "There is no registry to keep them in", "Set ContainerRegistry, or BuildKitCacheRepository"),
         CacheNotWritten.At(Project, "registry.example.com/shop-api:devcache", "400 Bad Request (manifest invalid)", "registry.example.com"),
     ];
 }

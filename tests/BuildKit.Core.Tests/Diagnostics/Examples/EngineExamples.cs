@@ -8,6 +8,9 @@ namespace BuildKit.Core.Tests.Diagnostics.Examples;
 /// <summary>Examples of BK1000 to BK1020, BK1060 to BK1065, BK1099 and BK9001.</summary>
 internal static class EngineExamples
 {
+    private const string Unpullable =
+        "pulling image moby/buildkit:buildx-stable-1: Get \"https://registry-1.docker.io/v2/\": dial tcp: lookup registry-1.docker.io: no such host";
+
     internal static IReadOnlyList<Diagnostic> All { get; } =
     [
         MSBuildTooOld.At(Project, "17.14.8"),
@@ -18,8 +21,7 @@ internal static class EngineExamples
         EngineTooOld.At(Project, "unix:///var/run/docker.sock", "20.10.24", "23.0", "named contexts and COPY --link"),
         BuildxTooOld.At(Project, "0.11.2", "0.13"),
         BuilderMissing.At(ProjectLine(9), "team", "default, buildkit-tasks"),
-        BootstrapFailed.At(Project, "buildkit-tasks", "docker-container",
-            "Container buildx_buildkit_buildkit-tasks0 is restarting, wait until the container is running"),
+        BootstrapFailed.At(Project, "buildkit-tasks", "docker-container", Unpullable, StartRemedy("buildkit-tasks", Unpullable, removed: true)),
         PodmanInsteadOfDocker.At(Project, "/usr/bin/docker", "podman version 4.9.3"),
         BuilderDiffers.At(ProjectLine(9), "team", "its driver is docker-container and not kubernetes"),
         BuilderCannot.At(Project, "default", "docker driver without the containerd image store", "an image for several platforms",
