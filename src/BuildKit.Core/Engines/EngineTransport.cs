@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using BuildKit.Core.Registries;
+using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.Engines;
 
@@ -79,6 +80,11 @@ internal static class EngineTransport
 
     private static async Task<Stream> ConnectPipeAsync(string name, CancellationToken cancellation)
     {
+        if (!WindowsPipe.MayExist(name))
+        {
+            throw new FileNotFoundException("pipe", name);
+        }
+
         var pipe = new NamedPipeClientStream(".", name, PipeDirection.InOut, PipeOptions.Asynchronous);
         try
         {

@@ -44,7 +44,9 @@ internal static class WholeFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return failure.Message.TrimEnd('.');
+            // On Windows a name that a folder has is refused without the name.
+            var why = failure.Message.TrimEnd('.');
+            return why.Contains(Path.GetFileName(path), StringComparison.Ordinal) ? why : $"{why}: {path}";
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class StallWatchTests
         var sink = new RecordingSink();
         await using var watch = Watch("importing cache manifest from 127.0.0.1:1/a:c", sink, Limit);
         await EndedAsync(watch);
-        Assert.That(watch.Ended, Does.StartWith("ERROR: no progress (Registry) for 0.")
+        Assert.That(watch.Ended, Does.Match(@"^ERROR: no progress \(Registry\) for \d\.")
             .And.Contains("the builder waits for 127.0.0.1:1 (importing cache manifest from 127.0.0.1:1/a:c)"));
         Assert.That(sink.Messages.Select(message => message.Text), Has.Some.Contains("without progress: the builder waits for 127.0.0.1:1")
             .And.Some.Contains("BuildKitStallTimeout"));
