@@ -24,6 +24,12 @@ internal static class WholeFile
 
             File.Move(partial, path, overwrite: true);
         }
+        catch (UnauthorizedAccessException failure) when (!failure.Message.Contains(Path.GetFileName(path), StringComparison.Ordinal))
+        {
+            // On Windows a rename is refused without a name.
+            Remove(partial);
+            throw new UnauthorizedAccessException($"{failure.Message.TrimEnd('.')}: {path}", failure);
+        }
         catch
         {
             Remove(partial);
@@ -44,9 +50,7 @@ internal static class WholeFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // On Windows a name that a folder has is refused without the name.
-            var why = failure.Message.TrimEnd('.');
-            return why.Contains(Path.GetFileName(path), StringComparison.Ordinal) ? why : $"{why}: {path}";
+            return failure.Message.TrimEnd('.');
         }
     }
 
