@@ -166,7 +166,7 @@ public sealed class BakeRun(IDockerCli cli, BuildEnvironment environment, Regist
         var subject = new ReportSubject(Path.GetFileNameWithoutExtension(LeftFile), files);
         if (new BuildReporter(sink, redactor, Options).Write(subject, graph, succeeded ? image : null, times) is { Length: > 0 } page)
         {
-            sink.Message(MessageLevel.Important, $"  Timeline of {Name}{(CiSystems.Find(environment) is null ? "" : " on the runner")}: {page}");
+            sink.Message(MessageLevel.Important, $"  Timeline of {Name}{(CiSystems.AreBuilding(environment) ? " on the runner" : "")}: {page}");
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed class BuildCompletion(BuildEnvironment environment, RegistryClient
     public bool LoadsAfterwards { get; init; }
 
     // In CI the reader is at another machine than the file.
-    private string OnRunner => CiSystems.Find(environment) is null ? "" : " on the runner";
+    private string OnRunner => CiSystems.AreBuilding(environment) ? " on the runner" : "";
 
     /// <summary>Ends a build that was not cancelled.</summary>
     /// <param name="session">The build.</param>

@@ -12,6 +12,10 @@ internal static class CiSystems
         new Bitbucket(), new AppVeyor(), new Travis(), new Woodpecker(), new Drone(),
     ];
 
+    /// <summary>Whether CI builds: a system that is recognised, or one that says so by <c>CI</c>.</summary>
+    /// <param name="environment">The environment of the build.</param>
+    public static bool AreBuilding(BuildEnvironment environment) => environment.IsTrue("CI") || Find(environment) is not null;
+
     /// <summary>The run that a build is a part of.</summary>
     /// <param name="environment">The environment of the build.</param>
     /// <returns>Null outside CI, and in a system that is not known.</returns>

@@ -10,7 +10,7 @@ public sealed class CiVariables(BuildEnvironment environment)
     public string this[string name] => environment.GetValueOrDefault(name, "").Trim();
 
     /// <summary>Whether a variable is <c>true</c> in any case.</summary>
-    public bool IsTrue(string name) => this[name].Equals("true", StringComparison.OrdinalIgnoreCase);
+    public bool IsTrue(string name) => environment.IsTrue(name);
 
     /// <summary>The first variable with a value.</summary>
     public string First(params string[] names) => names.Select(name => this[name]).FirstOrDefault(value => value.Length > 0, "");

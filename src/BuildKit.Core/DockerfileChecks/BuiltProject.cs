@@ -1,8 +1,9 @@
-using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using BuildKit.Core.BuildContexts;
 using BuildKit.Core.Dockerfiles;
+using BuildKit.Core.Projects;
 using BuildKit.Core.Systems;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace BuildKit.Core.DockerfileChecks;
 
@@ -60,8 +61,7 @@ internal static partial class BuiltProject
         project,
         Property(project, "TargetFramework"),
         Path.Combine(Path.GetDirectoryName(project)!, "obj", "project.assets.json"),
-        new[] { "SelfContained", "PublishSelfContained",
-            "PublishAot" }.Any(name => Property(project, name).Equals("true", StringComparison.OrdinalIgnoreCase)),
+        new[] { "SelfContained", "PublishSelfContained", "PublishAot" }.Any(name => SwitchText.IsTrueOfSdk(Property(project, name))),
         WithoutCode: true);
 
     // In the image the project may lie elsewhere: what counts is a path of the context with its name, the one that is copied first.

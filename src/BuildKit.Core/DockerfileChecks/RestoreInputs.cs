@@ -1,5 +1,6 @@
 using BuildKit.Core.BuildContexts;
 using BuildKit.Core.Json;
+using BuildKit.Core.Projects;
 using BuildKit.Core.Systems;
 
 namespace BuildKit.Core.DockerfileChecks;
@@ -115,7 +116,7 @@ internal static class RestoreInputs
         const string Switch = "ManagePackageVersionsCentrally";
         var root = ProjectReferences.TryLoad(file);
         var own = root?.Descendants().LastOrDefault(element => element.Name.LocalName == Switch)?.Value.Trim() ?? "";
-        if ((own.Length > 0 ? own : BuiltProject.Property(project, Switch)).Equals("true", StringComparison.OrdinalIgnoreCase))
+        if (SwitchText.IsTrueOfSdk(own.Length > 0 ? own : BuiltProject.Property(project, Switch)))
         {
             return "it names the versions of the packages, and without it the restore fails or takes others";
         }

@@ -77,6 +77,9 @@ public sealed class BuildEnvironment
     /// <summary>The value of a variable, or another one when it is not set.</summary>
     public string GetValueOrDefault(string name, string otherwise) => variables.GetValueOrDefault(name, otherwise);
 
+    /// <summary>Whether a variable is <c>true</c> in any case of letters, as CI systems and .NET write it.</summary>
+    public bool IsTrue(string name) => GetValueOrDefault(name, "").Trim().Equals("true", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The same environment with some variables set, or removed where the value is null.</summary>
     public BuildEnvironment With(IEnumerable<KeyValuePair<string, string?>> changes)
     {

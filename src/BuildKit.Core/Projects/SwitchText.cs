@@ -23,6 +23,9 @@ public static class SwitchText
         return value is not null || text.Length == 0 || text.Equals("auto", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether a value of the SDK's is true: as its conditions read it, <c>true</c> in any case of letters and nothing else.</summary>
+    public static bool IsTrueOfSdk(string value) => value.Equals("true", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a text is a spelling of "on".</summary>
     public static bool IsOn(string text) => TryRead(ValueList.Unquote(text), out var value) && value == true;
 }

@@ -18,9 +18,8 @@ public abstract class CiLog
     public static CiLog? Of(BuildEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        bool IsTrue(string name) => environment.GetValueOrDefault(name, "").Equals("true", StringComparison.OrdinalIgnoreCase);
-        return IsTrue("GITHUB_ACTIONS") ? new GitHubLog()
-            : IsTrue("TF_BUILD") ? new AzureLog()
+        return environment.IsTrue("GITHUB_ACTIONS") ? new GitHubLog()
+            : environment.IsTrue("TF_BUILD") ? new AzureLog()
             : environment.GetValueOrDefault("TEAMCITY_VERSION", "").Length > 0 ? new TeamCityLog()
             : null;
     }

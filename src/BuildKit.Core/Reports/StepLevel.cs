@@ -1,3 +1,4 @@
+using BuildKit.Core.ContinuousIntegration;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Projects;
 
@@ -21,8 +22,7 @@ internal static class StepLevel
     public static MessageLevel Of(ProjectSettings project) => project.Choice("BuildKitProgress") switch
     {
         "plain" => MessageLevel.Important,
-        "" when project.Environment.GetValueOrDefault("CI", "").Equals("true", StringComparison.OrdinalIgnoreCase)
-            || CiLog.Of(project.Environment) is not null => MessageLevel.Important,
+        "" when CiSystems.AreBuilding(project.Environment) => MessageLevel.Important,
         _ => MessageLevel.Normal,
     };
 }

@@ -103,7 +103,7 @@ public static partial class ImageNames
 
         var single = settings["PublishImageTag"].Length > 0 ? "PublishImageTag" : "ContainerImageTag";
         // The SDK writes it over the one tag, and leaves a list of tags as it is.
-        var made = settings["AutoGenerateImageTag"].Equals("true", StringComparison.OrdinalIgnoreCase)
+        var made = SwitchText.IsTrueOfSdk(settings["AutoGenerateImageTag"])
             ? DateTime.UtcNow.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture) : "";
         var tags = new[] { single, "ContainerImageTags" }.SelectMany(property =>
             Accept(property, property == single && made.Length > 0 ? [made] : ValueList.Split(settings[property]), diagnostics)).Distinct().ToList();

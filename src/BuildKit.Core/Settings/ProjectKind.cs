@@ -15,7 +15,7 @@ internal sealed class ProjectKind(ProjectSettings project)
     /// </summary>
     public bool IsInsideImageBuild =>
         MachineName == "buildkitsandbox"
-        || (project.Environment.GetValueOrDefault("DOTNET_RUNNING_IN_CONTAINER", "").Equals("true", StringComparison.OrdinalIgnoreCase)
+        || (project.Environment.IsTrue("DOTNET_RUNNING_IN_CONTAINER")
             && project.Environment.GetValueOrDefault("DOCKER_HOST", "").Length == 0
             && !IsDockerHere);
 
@@ -63,5 +63,5 @@ internal sealed class ProjectKind(ProjectSettings project)
         project["OutputType"].Equals("Exe", StringComparison.OrdinalIgnoreCase) && !Is("PackAsTool") && !Is("IsAspireHost")
         && !Is("UsingMicrosoftNETSdkBlazorWebAssembly") && project["TargetPlatformIdentifier"].Length == 0;
 
-    private bool Is(string property) => project[property].Equals("true", StringComparison.OrdinalIgnoreCase);
+    private bool Is(string property) => SwitchText.IsTrueOfSdk(project[property]);
 }

@@ -108,7 +108,8 @@ internal static partial class PublishOutputReader
             Config = new PublishedConfig
             {
                 WorkingDirectory = workingDirectory,
-                LabelsBaseDigest = IsTrue(settings["ContainerGenerateLabels"]) && IsTrue(settings["ContainerGenerateLabelsImageBaseDigest"]),
+                LabelsBaseDigest = SwitchText.IsTrueOfSdk(settings["ContainerGenerateLabels"])
+                    && SwitchText.IsTrueOfSdk(settings["ContainerGenerateLabelsImageBaseDigest"]),
                 User = settings["ContainerUser"],
                 Ports = Ports(settings, diagnostics),
                 Labels = OptionItems.Labels(settings, diagnostics),
@@ -120,8 +121,6 @@ internal static partial class PublishOutputReader
             },
         };
     }
-
-    private static bool IsTrue(string value) => value.Equals("true", StringComparison.OrdinalIgnoreCase);
 
     private static ContainerCommand Command(ImageSettings settings, SettingDiagnostics diagnostics)
     {

@@ -1,5 +1,8 @@
 using BuildKit.Core.ContinuousIntegration;
+using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Environments;
+using BuildKit.Core.Projects;
+using BuildKit.Core.Reports;
 
 namespace BuildKit.Core.Tests.ContinuousIntegration;
 
@@ -22,6 +25,23 @@ public sealed class CiSystemsTests
     private const string WoodpeckerBase = "CI=woodpecker CI_REPO_DEFAULT_BRANCH=main CI_PIPELINE_EVENT=";
 
     // variables -> event, branch, default branch, target branch, tag, pull request, fork
+    [TestCase("CI=true", true, Description = "a system that is not known")]
+    [TestCase("CI=True", true)]
+    [TestCase("JENKINS_URL=http://ci.example.com/ BUILD_ID=1", true, Description = "Jenkins sets no CI")]
+    [TestCase("TF_BUILD=True", true)]
+    [TestCase("TEAMCITY_VERSION=2026.1", true)]
+    [TestCase("CI=false", false)]
+    [TestCase("", false)]
+    public void Which_variables_mean_CI_is_one_rule(string variables, bool isCi)
+    {
+        var environment = new BuildEnvironment(variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]));
+        Assert.That(CiSystems.AreBuilding(environment), Is.EqualTo(isCi));
+        var project = new ProjectSettings(
+            "/p/p.proj", new Dictionary<string, string>(), new Dictionary<string, IReadOnlyList<SettingItem>>(), environment);
+        Assert.That(StepLevel.Of(project), Is.EqualTo(isCi ? MessageLevel.Important : MessageLevel.Normal));
+    }
+
     [TestCase(Azure + "IndividualCI BUILD_SOURCEBRANCH=refs/heads/feature/x", "Push feature/x - - - - ?")]
     [TestCase(Azure + "Schedule BUILD_SOURCEBRANCH=refs/heads/main", "Schedule main - - - - ?")]
     [TestCase(Azure + "Manual BUILD_SOURCEBRANCH=refs/tags/v1", "Manual - - - v1 - ?")]
