@@ -97,7 +97,7 @@ internal sealed partial class Reader(TestProject project, string registry, IRead
     {
         var pattern = Regex.Escape(line).Replace("…", "[^\\n]*", StringComparison.Ordinal);
         pattern = Digest().Replace(pattern, "sha256:[0-9a-f]+");
-        return Figure().Replace(pattern, "[0-9.,]+\\ $1");
+        return Figure().Replace(pattern, figure => figure.Groups[1].Value == "s" ? "(?:[0-9]+ min )?[0-9.,]+ s" : @"[0-9.,]+ [kMG]?B");
     }
 
     private void Place(MarkdownBlock block)
@@ -148,6 +148,6 @@ internal sealed partial class Reader(TestProject project, string registry, IRead
     [GeneratedRegex("sha256:[0-9a-f]+")]
     private static partial Regex Digest();
 
-    [GeneratedRegex(@"[0-9.,]+\\ (s|min|B|kB|MB|GB)\b")]
+    [GeneratedRegex(@"(?:[0-9,]|\\\.)+\\ (s|B|kB|MB|GB)\b")]
     private static partial Regex Figure();
 }
