@@ -74,6 +74,7 @@ internal static class InputChange
         [] => "an input changed",
         [var only] => $"{only} changed",
         [var first, var second] => $"{first} and {second} changed",
+        [var first, var second, _] => $"{first}, {second} and 1 more input changed",
         [var first, var second, .. var more] => $"{first}, {second} and {more.Count} more inputs changed",
     };
 }

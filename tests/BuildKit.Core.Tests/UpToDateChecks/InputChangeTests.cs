@@ -12,6 +12,7 @@ public sealed class InputChangeTests
     [TestCase("tag", "the tags changed")]
     [TestCase("argument tag", "the tags and the build arguments changed")]
     [TestCase("label argument tag platform", "the platforms, the tags and 2 more inputs changed")]
+    [TestCase("label argument tag", "the tags, the labels and 1 more input changed")]
     [TestCase("command entrypoint", "the command changed")]
     [TestCase("context dockerfile", "the Dockerfile changed")]
     [TestCase("context layer", "the context changed")]
