@@ -20,7 +20,7 @@ public sealed class BlazorScriptsStory : Story
             FROM {BaseImages.Debian}
             COPY --from=build /out/wwwroot /wwwroot
             """);
-        (await Project.DotnetAsync(["build", "image.proj"])).Succeeded();
+        (await Project.DotnetAsync(["publish", "image.proj"])).Succeeded();
         var found = await new EngineImages(Machine.Engine).RunShellAsync(Image, "ls /wwwroot/_framework 2>/dev/null || echo none");
         Assert.That(found.Split('\n'), Does.Contain(published));
 
