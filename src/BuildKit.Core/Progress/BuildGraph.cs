@@ -57,8 +57,15 @@ public sealed class BuildGraph
     public BuildStep? SlowestStep =>
         Steps.Where(step => Counts(step) && !step.IsCached && step.IsDone).MaxBy(step => step.Duration);
 
-    /// <summary>From the first start of a step to the last end of one.</summary>
-    public TimeSpan Elapsed => Steps.Max(step => step.IsDone ? step.Completed : null) - Steps.Min(step => step.Began) ?? TimeSpan.Zero;
+    /// <summary>
+    /// When this build began, by the builder's clock; null before. BuildKit shares equal steps between builds, and then reports
+    /// the start that the other build gave them, which may be long ago; the Dockerfile is read by each build for itself.
+    /// </summary>
+    public DateTimeOffset? Began => Steps.Where(step => step.IsOwn).Min(step => step.Began) ?? Steps.Min(step => step.Began);
+
+    /// <summary>From the start of this build to the last end of a step.</summary>
+    public TimeSpan Elapsed =>
+        Steps.Max(step => step.IsDone ? step.Completed : null) - Began is { } elapsed && elapsed > TimeSpan.Zero ? elapsed : TimeSpan.Zero;
 
     /// <summary>Bytes of build contexts sent to the builder, named folders included, the Dockerfile not.</summary>
     public long ContextBytes => Read(() => transfers.ContextBytes(byDigest));

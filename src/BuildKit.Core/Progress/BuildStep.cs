@@ -48,6 +48,9 @@ public sealed class BuildStep
     /// </summary>
     public bool IsInternal => Position == 0 || Instruction.StartsWith("LINK ", StringComparison.Ordinal);
 
+    /// <summary>Whether no other build can share it: BuildKit reads the Dockerfile from the client of each.</summary>
+    public bool IsOwn => IsInternal && Instruction.StartsWith("load build definition ", StringComparison.Ordinal);
+
     /// <summary>Whether it names a base image. Such a step runs nothing, and is reported as cached or not without a reason to be seen.</summary>
     public bool IsBaseImage => !IsInternal && Instruction.StartsWith("FROM ", StringComparison.OrdinalIgnoreCase);
 

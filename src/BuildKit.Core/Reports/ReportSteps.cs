@@ -44,8 +44,8 @@ internal static partial class ReportSteps
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(redactor);
         var steps = graph.Steps.Where(step => step.Name.Length > 0).ToList();
-        // A builder that is stuck begins none.
-        var origin = steps.Min(step => step.Began) is { } first ? first - (times?.Starting ?? TimeSpan.Zero) : default;
+        // A builder that is stuck begins none. What a shared step did before this build is not on its axis.
+        var origin = graph.Began is { } first ? first - (times?.Starting ?? TimeSpan.Zero) : default;
         var numbers = steps.Select((step, index) => (step.Digest, index))
             .ToDictionary(pair => pair.Digest, pair => pair.index, StringComparer.Ordinal);
         long Milliseconds(DateTimeOffset time) => Math.Max(0, (long)(time - origin).TotalMilliseconds);

@@ -32,6 +32,24 @@ public sealed class BuildGraphTests
         Assert.That(finished, Is.EqualTo(new[] { "RUN a", "RUN a" }));
     }
 
+    // BuildKit gives a step that two builds share the start that the first of them saw.
+    [TestCase("[internal] load build definition from Dockerfile")]
+    [TestCase("[api internal] load build definition from Dockerfile")]
+    public void A_build_begins_with_a_step_of_its_own_not_with_one_that_began_for_another_build(string own)
+    {
+        Report("[1/2] FROM docker.io/library/debian", -1600, 2);
+        Report(own, 0, 0.5);
+        Report("[2/2] RUN a", 2, 7);
+        Assert.That((graph.Began, graph.Elapsed), Is.EqualTo(((DateTimeOffset?)Start, TimeSpan.FromSeconds(7))));
+    }
+
+    [Test]
+    public void Without_a_step_of_its_own_a_build_begins_with_its_first()
+    {
+        Report("[1/1] RUN a", 2, 7);
+        Assert.That((graph.Began, graph.Elapsed), Is.EqualTo(((DateTimeOffset?)Start.AddSeconds(2), TimeSpan.FromSeconds(5))));
+    }
+
     [Test]
     public void A_repeated_report_of_the_end_is_told_once()
     {
