@@ -98,7 +98,10 @@ internal sealed partial class DockerBridge : IDisposable
         Asked.Enqueue([.. arguments.Skip(1)]);
         var start = new ProcessStartInfo(engine.ProgramOf("docker"))
         {
-            WorkingDirectory = WindowsPath.OnLinux(folder), RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = WindowsPath.OnLinux(folder),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         // The plugin is called by itself.
         var words = arguments.Skip(1).ToList();

@@ -73,7 +73,8 @@ public abstract class WindowsStory : Story
         var binlog = Path.Combine(Project.Folder, $"windows{++commands}.binlog");
         var variables = new Dictionary<string, string>(Variables)
         {
-            ["NUGET_PACKAGES"] = WindowsPath.Of(TestRun.Packages), ["NuGetAudit"] = "false",
+            ["NUGET_PACKAGES"] = WindowsPath.Of(TestRun.Packages),
+            ["NuGetAudit"] = "false",
         };
         var where = folder.Contains(':', StringComparison.Ordinal) ? folder : WindowsPath.Of(Path.Combine(Folder, folder).TrimEnd('/'));
         var result = await WindowsSdk.DotnetAsync(
