@@ -15,10 +15,11 @@ public sealed class BaseImageStory : Story
     {
         var locked = await Machine.PrivateRegistryAsync();
         WriteConsole();
-        (await Project.DotnetAsync(["publish", "-c", "Release"])).Succeeded();
+        (await Project.DotnetAsync(["build", "-c", "Release"])).Succeeded();
         await AssertRefusedAsync("BK3005", $"{Machine.Registry.Address}/dotnet/runtime:none", "dotnet/runtime:none");
         await AssertRefusedAsync("BK3006", $"{locked.Address}/dotnet/runtime:10.0", $"docker login {locked.Address}");
-        await AssertRefusedAsync("BK3008", "registry.example.invalid/dotnet/runtime:10.0", "BuildKitRegistryMirror Include=\"registry.example.invalid\"");
+        await AssertRefusedAsync("BK3008", "registry.example.invalid/dotnet/runtime:10.0",
+            "BuildKitRegistryMirror Include=\"registry.example.invalid\"");
     }
 
     [Test]

@@ -81,7 +81,8 @@ public sealed class DockerfileFailureStory : Story
             Has.Some.Matches<LoggedDiagnostic>(warning => warning!.Line == 3 && warning.Code.StartsWith("BK32", StringComparison.Ordinal)));
 
         var silenced = (await Project.DotnetAsync(
-            ["publish", "-p:BuildKitForce=true", $"-p:NoWarn={string.Join("%3B", warnings.Select(warning => warning.Code).Distinct())}"])).Succeeded();
+            ["publish", "-p:BuildKitForce=true", $"-p:NoWarn={string.Join("%3B", warnings.Select(warning => warning.Code).Distinct())}"]))
+            .Succeeded();
         Assert.That(silenced.Log.Warnings, Is.Empty);
     }
 

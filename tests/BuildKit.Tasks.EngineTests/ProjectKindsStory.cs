@@ -41,7 +41,7 @@ public sealed class ProjectKindsStory : Story
     public async Task Publish_without_build_makes_the_image_of_what_was_built()
     {
         WriteConsole();
-        (await Project.DotnetAsync(["publish", "-c", "Release"])).Succeeded();
+        (await Project.DotnetAsync(["build", "-c", "Release"])).Succeeded();
         Assert.That(await Images.FindAsync(Repository), Is.Null);
         var result = (await Project.PublishAsync("--no-build")).Succeeded();
         Assert.That(result.Log.Tasks, Has.No.Member("Csc"));

@@ -36,7 +36,7 @@ public sealed class UnknownRepositoryStory : Story
     public async Task A_named_context_that_is_missing_is_told_alike_in_a_check_and_in_a_build()
     {
         WriteDockerfile($"FROM {BaseImages.Debian}\n\nCOPY --from=assets / /assets\n");
-        foreach (var target in new[] { "Build", "BuildKitCheck" })
+        foreach (var target in new[] { "BuildKitBuildImage", "BuildKitCheck" })
         {
             var error = (await Project.DotnetAsync(["build", $"-t:{target}"])).FailedWith("BK3108");
             Assert.That((error.Line, error.Text.Contains("<BuildKitNamedContext Include=\"assets\"", StringComparison.Ordinal)),
@@ -49,7 +49,7 @@ public sealed class UnknownRepositoryStory : Story
     {
         WriteDockerfile("FROM images.example.com/tools/none:9\nCOPY Dockerfile /\n",
             items: $"<BuildKitRegistryMirror Include=\"images.example.com\" Mirror=\"{Machine.Registry.Address}/mirror\" />");
-        foreach (var target in new[] { "Build", "BuildKitCheck" })
+        foreach (var target in new[] { "BuildKitBuildImage", "BuildKitCheck" })
         {
             var error = (await Project.DotnetAsync(["build", $"-t:{target}"])).FailedWith("BK3005");
             Assert.That(error.Text,

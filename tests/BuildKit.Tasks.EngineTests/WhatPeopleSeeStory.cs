@@ -234,7 +234,7 @@ public sealed partial class WhatPeopleSeeStory : Story
     [GeneratedRegex(@"\b[0-9]+(?:\.[0-9])? s\b")]
     private static partial Regex Times();
 
-    [GeneratedRegex(@"\b[0-9]+(?:\.[0-9])? (?:B|kB|MB)\b")]
+    [GeneratedRegex(@"\b[0-9]+(?:\.[0-9])? (?:B|kB|MB|GB)\b")]
     private static partial Regex Sizes();
 
     [GeneratedRegex(@"\b[0-9]+ (cached|run|of)\b")]

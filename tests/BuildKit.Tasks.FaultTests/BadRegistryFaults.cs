@@ -48,7 +48,7 @@ public sealed class BadRegistryFaults : Story
         var error = (await Project.DotnetAsync(["publish"])).FailedWith("BK5009");
         Assert.That(error.Text, Does.Match(@"Try again in \d+ s, at .* \(Retry-After\)").And.Not.Contains("docker login"));
         busy = false;
-        Assert.That((await Project.DotnetAsync(["publish"])).Succeeded().Output, Does.Contain("1 of 1 steps cached"));
+        Assert.That((await Project.DotnetAsync(["publish"])).Succeeded().Output, Does.Contain("1 of 1 steps from the cache"));
     }
 
     // What the client and BuildKit are told by the server that gives tokens.

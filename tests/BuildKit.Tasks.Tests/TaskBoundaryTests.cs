@@ -44,7 +44,8 @@ public sealed class TaskBoundaryTests : IDisposable
             new SocketException((int)SocketError.ConnectionRefused)), "BK1062", "registry.example.com:443"),
         (new IOException("Unable to read data from the transport connection",
             new SocketException((int)SocketError.ConnectionReset)), "BK1062", "transport connection"),
-        (new RegistryException(RegistryFailure.Server, "registry.example.com", "The registry registry.example.com answers 500."), "BK1062", "registry.example.com"),
+        (new RegistryException(RegistryFailure.Server, "registry.example.com", "The registry registry.example.com answers 500."), "BK1062",
+            "registry.example.com"),
         (new EngineException(
             EngineFailure.Other, EngineEndpoint.Find(new BuildEnvironment { ["DOCKER_HOST"] = "unix:///x.sock" }), "its answer is not JSON"),
             "BK1062", "unix:///x.sock"),

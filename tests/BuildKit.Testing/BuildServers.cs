@@ -16,22 +16,28 @@ internal static partial class BuildServers
     // .NET, NuGet and MSBuild read these once per process.
     private static readonly string[] ReadOnce = ["DOTNET_", "MSBUILD", "NUGET_", "SSL_CERT_", "HOME", "TMPDIR", "LANG", "TERM"];
 
-    // The one that was used last is the warmest, and is taken first.
-    private static readonly ConcurrentStack<int> Free = new();
+    // The one that was used last is the warmest, and is taken first. What a server read once it keeps, so commands share one only with those
+    // that have the same in these variables.
+    private static readonly ConcurrentDictionary<string, ConcurrentStack<int>> Free = new(StringComparer.Ordinal);
     private static int Last;
 
     /// <summary>Whether a command with these variables may share a process with others.</summary>
     public static bool Suit(IEnumerable<string> variables, IEnumerable<string> arguments) =>
         Environment.GetEnvironmentVariable("BUILDKIT_TASKS_TEST_SERVERS") != "0"
         && !arguments.Contains("-nodeReuse:false", StringComparer.OrdinalIgnoreCase)
-        && !variables.Any(name => name.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase)
-            || ReadOnce.Any(start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase)));
+        && !variables.Any(IsReadOnce);
+
+    /// <summary>What a server with these variables has read: commands for which it is equal may share one.</summary>
+    public static string KindOf(IEnumerable<KeyValuePair<string, string?>> variables) =>
+        string.Join('\n', variables.Where(variable => IsReadOnce(variable.Key)).Select(variable => $"{variable.Key}={variable.Value}").Order());
 
     /// <summary>Takes a server that no other command uses; the command starts it when it does not run.</summary>
-    public static int Take() => Free.TryPop(out var number) ? number : Interlocked.Increment(ref Last);
+    /// <param name="kind">What <see cref="KindOf"/> gives; empty without such variables.</param>
+    public static int Take(string kind) =>
+        Free.TryGetValue(kind, out var free) && free.TryPop(out var number) ? number : Interlocked.Increment(ref Last);
 
     /// <summary>Gives a server back after its command has ended.</summary>
-    public static void Return(int number) => Free.Push(number);
+    public static void Return(int number, string kind) => Free.GetOrAdd(kind, _ => new ConcurrentStack<int>()).Push(number);
 
     /// <summary>Makes a command use a server.</summary>
     public static void Use(int number, Dictionary<string, string> environment)
@@ -50,6 +56,9 @@ internal static partial class BuildServers
     /// <summary>Ends those of runs that were killed.</summary>
     public static void EndLeftovers() =>
         End(salt => NameOfRun().Match(salt) is { Success: true } name && !Directory.Exists("/proc/" + name.Groups["process"].Value));
+
+    private static bool IsReadOnce(string name) => name.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase)
+        || ReadOnce.Any(start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
     private static void End(Func<string, bool> ours)
     {

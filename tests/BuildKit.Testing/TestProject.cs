@@ -66,7 +66,7 @@ public sealed class TestProject
         string[] all = [.. arguments, $"-bl:{binlog};ProjectImports=None"];
         var clock = Stopwatch.StartNew();
         var result = BuildServers.Suit(variables?.Keys ?? [], all)
-            ? await RunOnServerAsync("dotnet", all, PathOf(folder), EnvironmentWith(variables))
+            ? await RunOnServerAsync("dotnet", all, PathOf(folder), EnvironmentWith(variables), "")
             : await Command.RunAsync("dotnet", all, PathOf(folder), EnvironmentWith(variables));
         TestContext.Out.WriteLine($"{result.Line}  ({clock.Elapsed.TotalSeconds:0.0} s)\n{result.Output}");
         return new DotnetResult(result, binlog);
@@ -78,7 +78,8 @@ public sealed class TestProject
     /// <param name="variables">Environment variables to set; a null removes one.</param>
     public async Task<CommandResult> ShellAsync(string script, string folder, IReadOnlyDictionary<string, string?> variables)
     {
-        var result = await RunOnServerAsync("bash", ["-e", "-c", script], folder, EnvironmentWith(variables));
+        var result = await RunOnServerAsync(
+            "bash", ["-e", "-c", script], folder, EnvironmentWith(variables), BuildServers.KindOf(variables));
         TestContext.Out.WriteLine($"{script}\n{result.Output}");
         return result;
     }
@@ -103,14 +104,14 @@ public sealed class TestProject
     }
 
     private static async Task<CommandResult> RunOnServerAsync(
-        string program, string[] arguments, string folder, Dictionary<string, string> environment)
+        string program, string[] arguments, string folder, Dictionary<string, string> environment, string kind)
     {
-        var server = BuildServers.Take();
+        var server = BuildServers.Take(kind);
         try
         {
             BuildServers.Use(server, environment);
             var result = await Command.RunAsync(program, arguments, folder, environment);
-            BuildServers.Return(server);
+            BuildServers.Return(server, kind);
             return result;
         }
         catch (TimeoutException)

@@ -115,8 +115,12 @@ public sealed class BuildCompletion(BuildEnvironment environment, RegistryClient
         {
             var login = new RegistryLogin(environment, request.Pushes ? request.Tags : []);
             var shown = await login.OfAsync(registry, cancellation).ConfigureAwait(false);
-            context = context with { Login = shown.Text, HelperFault = shown.HelperFault,
-                RetryAdvice = await registries.RetryAdviceAsync(registry, cancellation).ConfigureAwait(false) };
+            context = context with
+            {
+                Login = shown.Text,
+                HelperFault = shown.HelperFault,
+                RetryAdvice = await registries.RetryAdviceAsync(registry, cancellation).ConfigureAwait(false)
+            };
         }
 
         var diagnostics = EngineErrorClassifier.Classify(failure, FailureFacts.With(context, request))

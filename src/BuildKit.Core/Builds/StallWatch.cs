@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Processes;
 using BuildKit.Core.Reports;
@@ -17,7 +16,7 @@ internal sealed class StallWatch : IAsyncDisposable
     /// <summary>How much longer what may rightly be slow is waited for: large layers, and builders that queue builds.</summary>
     internal const int Patience = 6;
 
-    // A stall is told this much after the silence at the latest.
+    // A stall is reported this much after the silence at the latest.
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(10);
@@ -26,17 +25,21 @@ internal sealed class StallWatch : IAsyncDisposable
     private readonly CancellationTokenSource graceful;
     private readonly CancellationTokenSource forceful;
     private readonly TimeSpan limit;
+    private readonly TimeProvider clock;
     private readonly Task watching;
-    private long heard = Stopwatch.GetTimestamp();
+    private long heard;
 
     /// <summary>Starts to watch.</summary>
     /// <param name="limit">How long a run may wait without progress; zero only says what it waits for.</param>
     /// <param name="scene">Finds out what it waits for.</param>
-    /// <param name="sink">Where that is told.</param>
+    /// <param name="sink">Receives that.</param>
     /// <param name="outer">How the run is ended from outside.</param>
-    public StallWatch(TimeSpan limit, StallScene scene, IDiagnosticSink sink, ProcessCancellation outer)
+    /// <param name="clock">Measures the silence.</param>
+    public StallWatch(TimeSpan limit, StallScene scene, IDiagnosticSink sink, ProcessCancellation outer, TimeProvider clock)
     {
         this.limit = limit;
+        this.clock = clock;
+        heard = clock.GetTimestamp();
         graceful = CancellationTokenSource.CreateLinkedTokenSource(outer.Graceful);
         forceful = CancellationTokenSource.CreateLinkedTokenSource(outer.Forceful);
         watching = WatchAsync(scene, sink, limit > TimeSpan.Zero && limit / 3 < Silence ? limit / 3 : Silence);
@@ -48,8 +51,8 @@ internal sealed class StallWatch : IAsyncDisposable
     /// <summary>Why the run was ended, as a line of its error stream; null when it was not.</summary>
     public string? Ended { get; private set; }
 
-    /// <summary>Tells that the run goes on.</summary>
-    public void Heard() => Volatile.Write(ref heard, Stopwatch.GetTimestamp());
+    /// <summary>Takes note that the run goes on.</summary>
+    public void Heard() => Volatile.Write(ref heard, clock.GetTimestamp());
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -70,11 +73,11 @@ internal sealed class StallWatch : IAsyncDisposable
             {
                 await Task.Delay(silence < Tick ? silence : Tick, over.Token).ConfigureAwait(false);
                 var last = Volatile.Read(ref heard);
-                var found = Stopwatch.GetElapsedTime(last) < silence ? StallScene.Nothing : await scene.LookAsync(over.Token).ConfigureAwait(false);
+                var found = clock.GetElapsedTime(last) < silence ? StallScene.Nothing : await scene.LookAsync(over.Token).ConfigureAwait(false);
                 if (found.Kind != kind)
                 {
                     // A step may have been silent for an hour before the engine stopped.
-                    (kind, since, said) = (found.Kind, found.Kind == StallKind.Engine ? Stopwatch.GetTimestamp() : last, TimeSpan.Zero);
+                    (kind, since, said) = (found.Kind, found.Kind == StallKind.Engine ? clock.GetTimestamp() : last, TimeSpan.Zero);
                 }
 
                 if (kind == StallKind.None || Volatile.Read(ref heard) != last)
@@ -83,7 +86,7 @@ internal sealed class StallWatch : IAsyncDisposable
                     continue;
                 }
 
-                var waited = Stopwatch.GetElapsedTime(since);
+                var waited = clock.GetElapsedTime(since);
                 var allowed = found.IsPatient ? limit * Patience : limit;
                 if (limit > TimeSpan.Zero && waited >= allowed)
                 {
@@ -94,7 +97,7 @@ internal sealed class StallWatch : IAsyncDisposable
                 }
 
                 // Then after twice that time, and so on: a log is not filled with it.
-                var quiet = Stopwatch.GetElapsedTime(last);
+                var quiet = clock.GetElapsedTime(last);
                 if (quiet >= said * 2)
                 {
                     said = quiet;

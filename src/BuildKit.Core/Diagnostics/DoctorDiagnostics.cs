@@ -48,7 +48,8 @@ internal static class DoctorDiagnostics
         "BK1045", Error, "The registry does not answer",
         "The registry {0} does not answer: {1}. Check the network, a proxy (HTTPS_PROXY, NO_PROXY), and the registry itself.",
         "No connection, a timeout, or a certificate that is not trusted.",
-        "Repair the connection to the registry; a certificate of a company's authority goes to the system's store, or to /etc/docker/certs.d/HOST/ca.crt.");
+        "Repair the connection to the registry; a certificate of a company's authority goes to the system's store, or to "
+            + "/etc/docker/certs.d/HOST/ca.crt.");
 
     /// <summary>No push possible.</summary>
     public static readonly DiagnosticDescriptor PushNotAllowed = new(

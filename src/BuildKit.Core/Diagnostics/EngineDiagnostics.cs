@@ -101,7 +101,8 @@ public static class EngineDiagnostics
     {
         string[] ofImage = ["pull", "moby/buildkit", "manifest", "No such image"];
         var image = ofImage.Any(word => reason.Contains(word, StringComparison.OrdinalIgnoreCase))
-            ? "If this machine cannot pull BuildKit's image, name one that it can pull: <BuildKitDriverOption Include=\"image\" Value=\"...\" />. " : "";
+            ? "If this machine cannot pull BuildKit's image, name one that it can pull: <BuildKitDriverOption Include=\"image\" Value=\"...\" />. "
+            : "";
         return image + (removed ? "The builder was removed again; the next build creates it."
             : $"Look at \"docker buildx inspect --bootstrap {name}\"; if it never worked, remove it (\"docker buildx rm {name}\") and build again.");
     }

@@ -2,6 +2,7 @@ using BuildKit.Core.Caches;
 using BuildKit.Core.Diagnostics;
 using BuildKit.Core.Images;
 using BuildKit.Core.Registries;
+using BuildKit.Core.Requests;
 
 namespace BuildKit.Core.Doctor;
 
@@ -64,7 +65,7 @@ internal sealed class CacheCheck : IDoctorCheck
             yield break;
         }
 
-        var record = CacheRecord.Read(input.Build.FileOf(".caches"));
+        var record = CacheRecord.Read(LastRecordOf(input.Build));
         foreach (var cache in caches.To.Where(cache => record.Failures.ContainsKey(cache.Reference)))
         {
             yield return DoctorFinding.Of("cache", DoctorDiagnostics.CacheNotWritten.At(
@@ -76,6 +77,17 @@ internal sealed class CacheCheck : IDoctorCheck
             yield return DoctorFinding.Of("cache", CacheDiagnostics.NothingMatched.At(
                 input.Request.Location, record.BuildsWithoutMatch, input.ImageName, string.Join(", ", caches.From.Select(cache => cache.Display))));
         }
+    }
+
+    // "dotnet build -t:BuildKitDoctor" runs for Debug; "dotnet publish" made the image for Release, and left its record there.
+    internal static string LastRecordOf(BuildRequest build)
+    {
+        string Part(string name) => Path.DirectorySeparatorChar + name + Path.DirectorySeparatorChar;
+        var published = build with
+        {
+            IntermediateFolder = build.IntermediateFolder.Replace(Part("Debug"), Part("Release"), StringComparison.Ordinal),
+        };
+        return new[] { build.FileOf(".caches"), published.FileOf(".caches") }.MaxBy(File.GetLastWriteTimeUtc)!;
     }
 
     private static async Task<DoctorFinding> LookAsync(RegistryClient client, ImageReference reference, DoctorInput input,

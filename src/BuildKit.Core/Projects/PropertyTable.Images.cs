@@ -31,7 +31,8 @@ public static partial class PropertyTable
             { DefaultText = "`Dockerfile`", Use = Image | Selection },
         new("BuildKitContext", Text,
             "the build context: a folder or a URL. Else `DockerfileContext` (relative to the Dockerfile), else the nearest folder up to the "
-                + "repository's root that has every COPY source, else the Dockerfile's folder. `-p:BuildKitProgress=details` shows the choice and the reason")
+                + "repository's root that has every COPY source, else the Dockerfile's folder. `-p:BuildKitProgress=details` shows the choice and "
+                + "the reason")
             { DefaultText = "found", Use = Image },
         new("BuildKitTargetStage", Text, "the stage; `DockerfileStage` is read too") { DefaultText = "the last stage", Use = Image },
         new("BuildKitPlatforms", List,
@@ -129,7 +130,8 @@ public static partial class PropertyTable
         new("BuildKitOnlyImage", Text,
             "the one image definition to build, with the services of a compose file that it is built on; another name is an error")
             { DefaultText = "all", Use = Selection },
-        new("BuildKitOnlyTag", Text, "the one tag of what is built, whatever other properties, definitions and files say: DevSpace's commands give it")
+        new("BuildKitOnlyTag", Text,
+            "the one tag of what is built, whatever other properties, definitions and files say: DevSpace's commands give it")
             { Use = Image | Selection },
     ];
 

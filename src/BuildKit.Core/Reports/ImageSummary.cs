@@ -25,7 +25,9 @@ public static class ImageSummary
         [
             image.PushedBytes < 0 ? size : Quantity.Bytes(image.PushedBytes) + (size.Length > 0 ? $" of {size} new" : " new"),
             Quantity.Seconds(image.Seconds),
-            image is { FromDockerfile: true, StepsCached: > 0 } ? $"{image.StepsCached} of {image.StepsCached + image.StepsRun} steps from the cache" : "",
+            image is { FromDockerfile: true, StepsCached: > 0 }
+                ? $"{image.StepsCached} of {image.StepsCached + image.StepsRun} steps from the cache"
+                : "",
             image.Reason.Length == 0 ? "" : $"because {image.Reason}",
         ];
         return string.Join(", ", facts.Where(fact => fact.Length > 0));

@@ -107,7 +107,8 @@ public sealed class BuilderMoveTests : IDisposable
     {
         var environment = new Dictionary<string, string>
         {
-            ["DOCKER_HOST"] = StubServer.EngineAddress(folder.Full("d.sock")), ["DOCKER_CONFIG"] = folder.Path,
+            ["DOCKER_HOST"] = StubServer.EngineAddress(folder.Full("d.sock")),
+            ["DOCKER_CONFIG"] = folder.Path,
         };
         if (variable is not null)
         {

@@ -144,7 +144,10 @@ public sealed class BuildxRunTests : IDisposable
     private async Task CheckAsync()
     {
         var lint = new DockerfileLint(new LintSettings(LintLevel.Warn, [], false), new ProjectFacts(folder.Full("a.csproj"), "net10.0", "", false));
-        await lint.OfBuildKitAsync(Request, builder, new BuildxRun(cli.Object, environment, sink) { StallLimit = TimeSpan.Zero,
-            Registries = new RegistryClients(environment) }, default);
+        await lint.OfBuildKitAsync(Request, builder, new BuildxRun(cli.Object, environment, sink)
+        {
+            StallLimit = TimeSpan.Zero,
+            Registries = new RegistryClients(environment)
+        }, default);
     }
 }

@@ -46,7 +46,9 @@ internal sealed partial class CorpusCase : IDisposable
         ProfileActivation = !Values("activation").Any(),
         Environment = new BuildEnvironment(Pairs("env"))
         {
-            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = "/home/someone", ["USERPROFILE"] = "/home/someone",
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+            ["HOME"] = "/home/someone",
+            ["USERPROFILE"] = "/home/someone",
         },
         IntermediateFolder = Path.Combine(Root, "obj"),
     };

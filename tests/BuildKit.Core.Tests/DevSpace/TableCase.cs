@@ -36,7 +36,9 @@ internal sealed record TableCase(string Name, string Source, IReadOnlyList<strin
         Registry = Options("registry").FirstOrDefault(""),
         Environment = new BuildEnvironment(Pairs("env"))
         {
-            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = "/home/someone", ["USERPROFILE"] = "/home/someone",
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+            ["HOME"] = "/home/someone",
+            ["USERPROFILE"] = "/home/someone",
         },
         IntermediateFolder = folder.Full("p/obj"),
     };

@@ -50,7 +50,8 @@ public sealed class ProjectChecksTests
             .With("other/Directory.Build.props");
         var found = project.Check(Sdk + "COPY app/app.csproj app/\nCOPY global.json ./\nRUN dotnet restore app/app.csproj")
             .Single(diagnostic => diagnostic.Code == "BK3302");
-        Assert.That(found.Message, Does.StartWith("Directory.Packages.props, nuget.config, app/packages.lock.json apply to app.csproj and are not copied")
+        Assert.That(found.Message,
+            Does.StartWith("Directory.Packages.props, nuget.config, app/packages.lock.json apply to app.csproj and are not copied")
             .And.Contain("nuget.config: it names the feeds")
             .And.EndsWith("Write above this line: COPY Directory.Packages.props nuget.config ./ and COPY app/packages.lock.json app/"));
     }

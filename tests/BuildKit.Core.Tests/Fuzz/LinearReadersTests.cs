@@ -56,7 +56,8 @@ public sealed class LinearReadersTests
             Progress(Enumerable.Range(0, n).Select(_ => """{"logs":[{"vertex":"sha256:a","stream":1,"data":"bGluZQo="}]}""").Prepend(Vertex(0)))),
         Case("steps", 4_000, n => Progress(Enumerable.Range(0, n).Select(Vertex))),
         Case("reports of a transfer", 10_000, n =>
-            Progress(Enumerable.Range(0, n).Select(i => $$"""{"statuses":[{"vertex":"sha256:a","id":"transferring context:","current":{{i}}}]}""").Prepend(Vertex(0)))),
+            Progress(Enumerable.Range(0, n).Select(i => $$"""{"statuses":[{"vertex":"sha256:a","id":"transferring context:","current":{{i}}}]}""")
+                .Prepend(Vertex(0)))),
         Case("images of a devspace.yaml", 800, n => DevSpace("version: v2beta1\nname: x\nimages:\n" + Lines(n, i => $"  i{i}:\n    image: r/i{i}"))),
         Case("services of a compose file", 800, n => Compose("services:\n" + Lines(n, i => $"  s{i}:\n    build: .\n    image: r/s{i}"))),
         Case("builders", 2_000, n => BuilderList.Parse(Lines(n, i => $$"""{"Name":"b{{i}}","Driver":"docker","Nodes":[{"Name":"b"}]}"""))),

@@ -21,7 +21,9 @@ internal sealed partial class Parsers
 {
     private IEnumerable<FuzzedParser> ProjectFiles =>
     [
-        new("Dockerfile", Texts([.. Corpus("DockerfileChecks/Corpus", "*.txt"), "ARG A=1\nARG B=$A$A\nFROM x AS a\nRUN <<EOF\necho\nEOF\nONBUILD COPY a b\nFROM a\nCOPY --from=a /x /y\n"]), Dockerfile),
+        new("Dockerfile",
+            Texts([.. Corpus("DockerfileChecks/Corpus", "*.txt"),
+                "ARG A=1\nARG B=$A$A\nFROM x AS a\nRUN <<EOF\necho\nEOF\nONBUILD COPY a b\nFROM a\nCOPY --from=a /x /y\n"]), Dockerfile),
         new(".dockerignore", Texts(["# c\n**/bin\n!a/**/*.[ch]\nobj\\x\n**\n*.md\n", "a?b\n[a-z]*/x\n^y\n"]), input =>
             IsIgnored(DockerIgnore.Load(File(".dockerignore", input))), "BK3019"),
         new("devspace.yaml", Texts(Corpus("DevSpace/Corpus", "*.yaml")), input => DevSpaceImages.Describe(
@@ -31,20 +33,30 @@ internal sealed partial class Parsers
         new("compose.yaml", Texts(Corpus("Compose/Corpus", "*.yaml")), input => ComposeImages.Describe(
             [File("compose.yaml", input)],
             new ComposeOptions { Environment = new BuildEnvironment(), IntermediateFolder = folder.Full("obj") }, new CollectingSink())),
-        new("compose file that tells a context", Texts("services:\n  a:\n    build:\n      context: \"../a\\0\"\n      dockerfile: a/Dockerfile\n  b:\n    build: .\n"),
+        new("compose file that tells a context",
+            Texts("services:\n  a:\n    build:\n      context: \"../a\\0\"\n      dockerfile: a/Dockerfile\n  b:\n    build: .\n"),
             input => ComposeContexts.Of(folder.Full("a/Dockerfile"), [Path.GetDirectoryName(File("compose.yaml", input))!])),
-        new("condition of a patch", Texts(["@.a == 'b' && @.c =~ /^x.*$/ || !(@.d > 3)", "@.name=='api'"]), input => PatchFilter.Parse(Text(input)), "FormatException"),
-        new("path of a patch", Texts(["images.api.build[?(@.a=='b')].x", "/images/api/0", "$.a[*]..b"]), input => PatchPath.Parse(Text(input)), "FormatException"),
+        new("condition of a patch", Texts(["@.a == 'b' && @.c =~ /^x.*$/ || !(@.d > 3)", "@.name=='api'"]), input => PatchFilter.Parse(Text(input)),
+            "FormatException"),
+        new("path of a patch", Texts(["images.api.build[?(@.a=='b')].x", "/images/api/0", "$.a[*]..b"]), input => PatchPath.Parse(Text(input)),
+            "FormatException"),
         new("environment file", Texts(["A=1\nexport B=\"x${A}\" # c\nC='d'\nD=${A:-${B}}\n"]), input =>
             EnvironmentFile.Join(File(".env", input), new BuildEnvironment())),
-        new("kubeconfig", Texts(["apiVersion: v1\ncurrent-context: a\nclusters: [{name: c, cluster: {server: \"https://k:6443\"}}]\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nusers: [{name: u, user: {token: t}}]\n"]),
+        new("kubeconfig",
+            Texts(
+                ["apiVersion: v1\ncurrent-context: a\nclusters: [{name: c, cluster: {server: \"https://k:6443\"}}]\ncontexts: [{name: a, context: "
+                    + "{cluster: c, user: u}}]\nusers: [{name: u, user: {token: t}}]\n"]),
             input => Kubeconfig.Check("k", new BuildEnvironment { ["KUBECONFIG"] = File("kubeconfig", input) }, null), "BK1028", "BK1029"),
         new("solution", Texts([Solution]), input => Solutions(File("a.sln", input)), "BK6208"),
-        new("solution in XML", Texts(["<Solution><Folder Name=\"/f/\"><Project Path=\"a/a.csproj\"><BuildType Solution=\"*|Any CPU\" Project=\"Release\" /></Project></Folder></Solution>"]), input =>
+        new("solution in XML",
+            Texts(
+                ["<Solution><Folder Name=\"/f/\"><Project Path=\"a/a.csproj\"><BuildType Solution=\"*|Any CPU\" Project=\"Release\" "
+                    + "/></Project></Folder></Solution>"]), input =>
             Solutions(File("a.slnx", input)), "BK6208"),
         new("program", [.. Programs()], Program, "BK3015"),
         new("csv", Texts(["type=registry,\"ref=r/x,y\",mode=max", "a,\"b\"\"c\""]), input => CacheReference.Parse(Text(input)).ToString()),
-        new("image name", Texts(["registry.example.com:5000/team/shop:1@sha256:0123456789012345678901234567890123456789012345678901234567890123"]), input => ImageReference.TryParse(Text(input))),
+        new("image name", Texts(["registry.example.com:5000/team/shop:1@sha256:0123456789012345678901234567890123456789012345678901234567890123"]),
+            input => ImageReference.TryParse(Text(input))),
         new("platform", Texts(["linux/arm/v7", "windows/amd64", "linux-musl-arm64"]), input =>
             (Platform.TryParse(Text(input)), Platform.TryParseRuntimeIdentifier(Text(input))).ToString()),
         new("command line", Texts(["git rev-parse 'a b' \"c\\\"d\" $X", "echo a | b"]), input => SimpleCommand.TrySplit(Text(input))),
@@ -54,8 +66,11 @@ internal sealed partial class Parsers
             System.IO.File.WriteAllBytes(folder.Full(".git/HEAD"), input);
             GitHead.Read(folder.Path);
         }),
-        new("project file", Texts(["<Project Sdk=\"Microsoft.NET.Sdk\"><ItemGroup><ProjectReference Include=\"..\\b\\b.csproj\" /></ItemGroup></Project>"]), input => ProjectReferences.ClosureOf(File("p.csproj", input))),
-        new("project.assets.json", Texts(["""{"libraries":{"B/1.0.0":{"type":"project","path":"../b/b.csproj","msbuildProject":"../b/b.csproj"}}}"""]), input =>
+        new("project file",
+            Texts(["<Project Sdk=\"Microsoft.NET.Sdk\"><ItemGroup><ProjectReference Include=\"..\\b\\b.csproj\" /></ItemGroup></Project>"]),
+            input => ProjectReferences.ClosureOf(File("p.csproj", input))),
+        new("project.assets.json",
+            Texts(["""{"libraries":{"B/1.0.0":{"type":"project","path":"../b/b.csproj","msbuildProject":"../b/b.csproj"}}}"""]), input =>
             ProjectGraph.ProjectsOf(new ProjectFacts(folder.Full("p.csproj"), AssetsFile: File("project.assets.json", input)))),
     ];
 

@@ -30,7 +30,9 @@ public sealed class DockerConfigOdditiesTests
     [TestCase("\\\\\\ud800")]
     public void Half_a_surrogate_pair_does_not_matter_to_the_other_entries(string half)
     {
-        var config = DockerConfigFile.Parse("", Encoding.UTF8.GetBytes($$$$"""{"credsStore":"{{{{half}}}}","auths":{"{{{{half}}}}":{"auth":"{{{{half}}}}"},"r:5000":{"auth":"{{{{Login}}}}"}}}"""));
+        var config = DockerConfigFile.Parse("",
+            Encoding.UTF8.GetBytes(
+                $$$$"""{"credsStore":"{{{{half}}}}","auths":{"{{{{half}}}}":{"auth":"{{{{half}}}}"},"r:5000":{"auth":"{{{{Login}}}}"}}}"""));
         Assert.That((config.Credentials["r:5000"].UserName, config.CredentialsStore), Is.EqualTo(("u", config.CredentialsStore)));
         Assert.That(config.CredentialsStore, Does.Contain("\uFFFD"));
     }

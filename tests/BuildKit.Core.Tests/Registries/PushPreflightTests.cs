@@ -50,8 +50,11 @@ public sealed class PushPreflightTests
     public async Task A_registry_that_nobody_reaches_is_refused_and_one_that_somebody_may_reach_is_not(bool? isOutOfReach, string code,
         bool isDoubtful)
     {
-        var preflight = new PushPreflight(new RegistryClients(StubRegistry.NoEnvironment, StubRegistry.Quick)) { IsOutOfReach = (_, _) =>
-            Task.FromResult(isOutOfReach) };
+        var preflight = new PushPreflight(new RegistryClients(StubRegistry.NoEnvironment, StubRegistry.Quick))
+        {
+            IsOutOfReach = (_, _) =>
+            Task.FromResult(isOutOfReach)
+        };
         var check = await preflight.CheckAsync(new ImageReference("127.0.0.1:1", "shop", "1"), default);
         Assert.That((check.Refusal?.At(null).Code ?? "", check.Doubt.Length > 0), Is.EqualTo((code, isDoubtful)));
         Assert.That(check.DoubtAt(new ImageReference("127.0.0.1:1", "shop", "1"), null)?.Code, Is.EqualTo(isDoubtful ? "BK5021" : null));

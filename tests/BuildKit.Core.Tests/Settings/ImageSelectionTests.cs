@@ -185,7 +185,9 @@ public sealed class ImageSelectionTests : IDisposable
 
         bool Inside(string machine, params string[] files) => new ProjectKind(Project("OutputType=Exe"))
         {
-            MachineName = machine, FileExists = files.Contains, System = HostSystem.Linux,
+            MachineName = machine,
+            FileExists = files.Contains,
+            System = HostSystem.Linux,
         }.IsInsideImageBuild;
     }
 
@@ -203,7 +205,9 @@ public sealed class ImageSelectionTests : IDisposable
 
         bool Inside(params string[] files) => new ProjectKind(Project("OutputType=Exe"))
         {
-            MachineName = "pod", FileExists = files.Contains, System = system,
+            MachineName = "pod",
+            FileExists = files.Contains,
+            System = system,
         }.IsInsideImageBuild;
     }
 

@@ -6,7 +6,13 @@ public sealed class InputChangeTests
 {
     private static readonly Dictionary<string, string> Before = new()
     {
-        ["dockerfile"] = "1", ["context"] = "1", ["tag"] = "1", ["argument"] = "1", ["layer"] = "1", ["command"] = "1", ["entrypoint"] = "1",
+        ["dockerfile"] = "1",
+        ["context"] = "1",
+        ["tag"] = "1",
+        ["argument"] = "1",
+        ["layer"] = "1",
+        ["command"] = "1",
+        ["entrypoint"] = "1",
     };
 
     [TestCase("tag", "the tags changed")]

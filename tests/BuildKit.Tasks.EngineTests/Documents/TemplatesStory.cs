@@ -15,7 +15,7 @@ public sealed class TemplatesStory : Story
             dotnet publish images.proj -p:ContainerRegistry={Machine.Registry.Address} -p:BuildKitForce=true
             """);
         var pushed = await Images.ManifestAsync(Repository, "latest");
-        Assert.That(output, Does.Contain($"{Image}:latest@{pushed.Digest[..19]}"));
+        Assert.That(output, Does.Contain($"pushed {Image}:latest\n").And.Contain(pushed.Digest));
         Assert.That(output, Does.Not.Contain("warning"));
         var layer = await Images.FindAsync(Repository);
         Assert.That(layer, Is.Not.Null);
