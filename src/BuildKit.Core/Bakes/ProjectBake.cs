@@ -9,7 +9,7 @@ public static class ProjectBake
     /// <summary>What the project makes ready for its bake.</summary>
     /// <param name="changed">Images that have to be built.</param>
     /// <param name="unchanged">The others.</param>
-    /// <param name="sink">Is told when several images are built one after the other, and why.</param>
+    /// <param name="sink">Receives why several images are built one after the other.</param>
     /// <returns>Null when there is no bake: with one image to build, or with one that a bake cannot make.</returns>
     /// <exception cref="DiagnosticException">BK6203.</exception>
     public static BakeTurn? TurnOf(IReadOnlyList<PlannedBuild> changed, IReadOnlyList<PlannedBuild> unchanged, IDiagnosticSink sink)

@@ -11,4 +11,4 @@ internal sealed record AwaitedWork(string Registry, string Step, bool IsLarge = 
 /// <summary>What a run of buildx does when nothing is heard of it.</summary>
 /// <param name="IsBusy">Whether a step works that need not say anything, such as RUN.</param>
 /// <param name="Awaited">What it waits for; with nothing and not busy, no step runs at all.</param>
-internal sealed record QuietScene(bool IsBusy, IReadOnlyList<AwaitedWork> Awaited);
+internal sealed record QuietLook(bool IsBusy, IReadOnlyList<AwaitedWork> Awaited);

@@ -46,7 +46,7 @@ public sealed class BuildxRun(IDockerCli cli, BuildEnvironment environment, IDia
         var (output, errors) = (new List<string>(), new List<string>());
         Listen(call.Graph, isOn: true);
         using var signs = Lines is null ? null : new SignsOfLife(Lines, call.Graph, Clock);
-        var watch = new StallWatch(StallLimit, new StallScene(call, environment, Registries), sink, cancellation, Clock);
+        var watch = new StallWatch(StallLimit, new StallLook(call, environment, Registries), sink, cancellation, Clock);
         try
         {
             var exitCode = await cli.RunAsync(command, output.Add, line => Read(call, line, errors, watch), watch.Cancellation).ConfigureAwait(false);

@@ -19,10 +19,10 @@ internal sealed class QuietSteps(IReadOnlyList<string> pushed, IReadOnlyList<str
         + ".dockerignore", "load from client"];
 
     /// <summary>What a build does now.</summary>
-    public QuietScene Look(BuildGraph graph)
+    public QuietLook Look(BuildGraph graph)
     {
         var found = graph.Steps.Where(step => step.Started is not null && !step.IsDone).Select(step => Find(step, graph.OpenPartsOf(step))).ToList();
-        return new QuietScene(found.Contains(null), [.. found.OfType<AwaitedWork>().Distinct()]);
+        return new QuietLook(found.Contains(null), [.. found.OfType<AwaitedWork>().Distinct()]);
     }
 
     private AwaitedWork? Find(BuildStep step, IReadOnlyList<string> parts)

@@ -31,18 +31,18 @@ internal sealed class StallWatch : IAsyncDisposable
 
     /// <summary>Starts to watch.</summary>
     /// <param name="limit">How long a run may wait without progress; zero only says what it waits for.</param>
-    /// <param name="scene">Finds out what it waits for.</param>
+    /// <param name="look">Finds out what it waits for.</param>
     /// <param name="sink">Receives that.</param>
     /// <param name="outer">How the run is ended from outside.</param>
     /// <param name="clock">Measures the silence.</param>
-    public StallWatch(TimeSpan limit, StallScene scene, IDiagnosticSink sink, ProcessCancellation outer, TimeProvider clock)
+    public StallWatch(TimeSpan limit, StallLook look, IDiagnosticSink sink, ProcessCancellation outer, TimeProvider clock)
     {
         this.limit = limit;
         this.clock = clock;
         heard = clock.GetTimestamp();
         graceful = CancellationTokenSource.CreateLinkedTokenSource(outer.Graceful);
         forceful = CancellationTokenSource.CreateLinkedTokenSource(outer.Forceful);
-        watching = WatchAsync(scene, sink, limit > TimeSpan.Zero && limit / 3 < Silence ? limit / 3 : Silence);
+        watching = WatchAsync(look, sink, limit > TimeSpan.Zero && limit / 3 < Silence ? limit / 3 : Silence);
     }
 
     /// <summary>Ends the run, from outside or because it stands still.</summary>
@@ -64,7 +64,7 @@ internal sealed class StallWatch : IAsyncDisposable
         forceful.Dispose();
     }
 
-    private async Task WatchAsync(StallScene scene, IDiagnosticSink sink, TimeSpan silence)
+    private async Task WatchAsync(StallLook look, IDiagnosticSink sink, TimeSpan silence)
     {
         var (kind, since, said) = (StallKind.None, 0L, TimeSpan.Zero);
         try
@@ -73,7 +73,7 @@ internal sealed class StallWatch : IAsyncDisposable
             {
                 await Task.Delay(silence < Tick ? silence : Tick, over.Token).ConfigureAwait(false);
                 var last = Volatile.Read(ref heard);
-                var found = clock.GetElapsedTime(last) < silence ? StallScene.Nothing : await scene.LookAsync(over.Token).ConfigureAwait(false);
+                var found = clock.GetElapsedTime(last) < silence ? StallLook.Nothing : await look.LookAsync(over.Token).ConfigureAwait(false);
                 if (found.Kind != kind)
                 {
                     // A step may have been silent for an hour before the engine stopped.

@@ -17,7 +17,7 @@ internal static class EngineErrorClassifier
         .. EngineErrorRulesDockerfile.All,
         .. EngineErrorRulesImage.All,
         .. EngineErrorRulesResult.All,
-        .. EngineErrorRulesRest.All,
+        .. EngineErrorRulesFallback.All,
     ];
 
     /// <summary>Finds what went wrong.</summary>

@@ -5,10 +5,10 @@ namespace BuildKit.Core.Processes;
 
 /// <summary>
 /// Docker's command line, whose short commands are not waited for in silence and not without end: one that says nothing for some time
-/// is told, and ended at a limit. Builds are watched by their steps.
+/// is reported, and ended at a limit. Builds are watched by their steps.
 /// </summary>
 /// <param name="inner">Runs the commands.</param>
-/// <param name="sink">Where a wait is told.</param>
+/// <param name="sink">Receives what is waited for.</param>
 /// <param name="limit">How long a command may say nothing; zero for no limit.</param>
 public sealed class WatchedDockerCli(IDockerCli inner, IDiagnosticSink sink, TimeSpan limit) : IDockerCli
 {

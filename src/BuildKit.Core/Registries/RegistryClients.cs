@@ -27,7 +27,7 @@ public sealed class RegistryClients : IDisposable
     /// <summary>The logins of this machine.</summary>
     internal Lazy<RegistryCredentials> Credentials { get; }
 
-    /// <summary>Told of a question that is not answered yet: the registry, and how much longer it is waited for.</summary>
+    /// <summary>Called for a question that is not answered yet: the registry, and how much longer it is waited for.</summary>
     public event Action<string, TimeSpan>? Waiting
     {
         add => Pulse.Waiting += value;

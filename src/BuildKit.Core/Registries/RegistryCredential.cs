@@ -24,7 +24,7 @@ public sealed class RegistryCredential(string userName, string secret, RegistryC
     /// <summary>What the secret is.</summary>
     public RegistryCredentialKind Kind { get; } = kind;
 
-    /// <summary>Where it is written, for messages; empty when that is not told.</summary>
+    /// <summary>Where it is written, for messages; empty when that is not known.</summary>
     internal string Origin { get; init; } = "";
 
     /// <summary>The secret itself; only for the Authorization header.</summary>

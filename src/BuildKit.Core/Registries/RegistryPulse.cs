@@ -12,10 +12,10 @@ internal sealed class RegistryPulse(TimeSpan limit)
     private readonly ConcurrentDictionary<string, bool> silent = new();
     private readonly ConcurrentDictionary<string, DateTimeOffset> refusals = new();
 
-    /// <summary>Told of a question that is not answered yet: the registry, and how much longer it is waited for.</summary>
+    /// <summary>Called for a question that is not answered yet: the registry, and how much longer it is waited for.</summary>
     public event Action<string, TimeSpan>? Waiting;
 
-    /// <summary>How long a question may take before it is told.</summary>
+    /// <summary>How long a question may take before it is reported.</summary>
     public TimeSpan Patience { get; } = limit / 3;
 
     /// <summary>How long the next question to a registry may take.</summary>

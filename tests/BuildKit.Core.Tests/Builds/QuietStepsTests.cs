@@ -45,11 +45,11 @@ public sealed class QuietStepsTests
     {
         var graph = new BuildGraph();
         graph.Apply(ProgressReader.TryRead("""{"vertexes":[{"digest":"sha256:a","name":"[internal] load build definition from Dockerfile"}]}""")!);
-        Assert.That(Look(graph), Is.EqualTo(new QuietScene(false, []))
-            .Using<QuietScene>((a, b) => a.IsBusy == b.IsBusy && a.Awaited.Count == b.Awaited.Count));
+        Assert.That(Look(graph), Is.EqualTo(new QuietLook(false, []))
+            .Using<QuietLook>((a, b) => a.IsBusy == b.IsBusy && a.Awaited.Count == b.Awaited.Count));
     }
 
-    private static QuietScene Look(BuildGraph graph) => new QuietSteps(["pushed.example"], ["cache.example"]).Look(graph);
+    private static QuietLook Look(BuildGraph graph) => new QuietSteps(["pushed.example"], ["cache.example"]).Look(graph);
 
     private static BuildGraph Graph(string name, string part)
     {

@@ -103,7 +103,7 @@ public sealed class StallWatchTests
             Pushed = pushed.Length == 0 ? [] : [new Core.Images.ImageReference(pushed, "a", "1")],
         };
         return new StallWatch(
-            limit, new StallScene(call, new BuildEnvironment(),
+            limit, new StallLook(call, new BuildEnvironment(),
                 new RegistryClients(StubRegistry.NoEnvironment, StubRegistry.Quick with { RequestLimit = Limit })), sink, ProcessCancellation.None,
             clock ?? TimeProvider.System);
     }

@@ -7,8 +7,6 @@ namespace BuildKit.Core.Tests.EngineMessages;
 /// <summary>Texts that no recording has, as BuildKit, buildx and Docker write them.</summary>
 public sealed class EngineErrorTextsTests
 {
-    private const string Solve = "ERROR: failed to build: failed to solve: ";
-
     [TestCase("docker: unknown command: docker buildx\n\nRun 'docker --help' for more information", "BK1002", "(28.5.2)")]
     [TestCase("docker: 'buildx' is not a docker command.\nSee 'docker --help'", "BK1002", "docker-buildx")]
     [TestCase("unknown flag: --progress\nSee 'docker --help'.\n\nUsage:  docker [OPTIONS] COMMAND", "BK1002", "docker-buildx")]
@@ -25,71 +23,83 @@ public sealed class EngineErrorTextsTests
     [TestCase("ERROR: failed to build: context deadline exceeded", "BK1008",
         "\"default\" (docker-container driver) did not start: its endpoint does not answer")]
     [TestCase("ERROR: failed to build: Container 5f3 is restarting, wait until the container is running", "BK1008", "is restarting")]
-    [TestCase(Solve + "failed to copy files: copy file range failed: no space left on device", "BK1013", "no space left on device). Free space")]
-    [TestCase(Solve + "failed to commit a1 to b2 during finalize: failed to stat active key during commit: snapshot a1 does not exist: not found",
+    [TestCase(EngineErrorTexts.Solve + "failed to copy files: copy file range failed: no space left on device", "BK1013",
+        "no space left on device). Free space")]
+    [TestCase(EngineErrorTexts.Solve
+        + "failed to commit a1 to b2 during finalize: failed to stat active key during commit: snapshot a1 does not exist: not found",
         "BK1034", "BuildKitNoCache=true")]
-    [TestCase(Solve
+    [TestCase(EngineErrorTexts.Solve
         + "process \"/bin/sh -c npm ci\" did not complete successfully: failed to create endpoint abc on network bridge: adding interface veth1 to "
         + "bridge docker0 failed: Device does not exist", "BK1012", "could not connect a RUN step")]
-    [TestCase(Solve + "rpc error: code = Unavailable desc = error reading from server: EOF", "BK1016", "(error reading from server: EOF)")]
+    [TestCase(EngineErrorTexts.Solve + "rpc error: code = Unavailable desc = error reading from server: EOF", "BK1016",
+        "(error reading from server: EOF)")]
     [TestCase("ERROR: failed to receive status: rpc error: code = Unavailable desc = closing transport due to: connection error", "BK1016",
         "closing transport")]
-    [TestCase(Solve + "process \"/bin/sh -c make\" did not complete successfully: exit code: 137: OOM", "BK1017", "RUN make, exit code 137")]
-    [TestCase(Solve + "process \"/bin/sh -c make\" did not complete successfully: exit code: 137", "BK3101", "RUN make failed with exit code 137.")]
-    [TestCase(Solve + "process \"/bin/sh -c cat <<EOF no space left on device failed to push a: EOF\" did not complete successfully: exit code: 2",
+    [TestCase(EngineErrorTexts.Solve + "process \"/bin/sh -c make\" did not complete successfully: exit code: 137: OOM", "BK1017",
+        "RUN make, exit code 137")]
+    [TestCase(EngineErrorTexts.Solve + "process \"/bin/sh -c make\" did not complete successfully: exit code: 137", "BK3101",
+        "RUN make failed with exit code 137.")]
+    [TestCase(EngineErrorTexts.Solve
+        + "process \"/bin/sh -c cat <<EOF no space left on device failed to push a: EOF\" did not complete successfully: exit code: 2",
         "BK3101", "exit code 2.")]
-    [TestCase(Solve + "process \"/bin/sh -c make\" did not complete successfully: exit code: 137: context canceled: context canceled", "BK1018",
+    [TestCase(EngineErrorTexts.Solve
+        + "process \"/bin/sh -c make\" did not complete successfully: exit code: 137: context canceled: context canceled", "BK1018",
         "from outside")]
-    [TestCase(Solve + "process \"tool\" did not complete successfully: exec: \"tool\": executable file not found in $PATH", "BK3104",
+    [TestCase(EngineErrorTexts.Solve + "process \"tool\" did not complete successfully: exec: \"tool\": executable file not found in $PATH", "BK3104",
         "RUN tool failed: exec: \"tool\": executable file not found in $PATH")]
-    [TestCase(Solve + "target stage \"relase\" could not be found (did you mean release?)", "BK2004",
+    [TestCase(EngineErrorTexts.Solve + "target stage \"relase\" could not be found (did you mean release?)", "BK2004",
         "is \"relase\", but Dockerfile has no stage of that name. Did you mean \"release\"?")]
     [TestCase("ERROR: target api: failed to solve: target stage \"x\" could not be found", "BK2004",
         "is \"x\", but Dockerfile has no stage of that name.")]
-    [TestCase(Solve + "secret npm: not found", "BK3103", "secret \"npm\"")]
+    [TestCase(EngineErrorTexts.Solve + "secret npm: not found", "BK3103", "secret \"npm\"")]
     [TestCase("ERROR: failed to build: unable to prepare context: path \"/nope\" not found", "BK3002", "\"/nope\" does not exist")]
     [TestCase("ERROR: failed to build: failed to get build context lib: stat /src/lib: no such file or directory", "BK3002",
         "\"lib\" does not exist")]
-    [TestCase(Solve
+    [TestCase(EngineErrorTexts.Solve
         + "alpine:9: failed to resolve source metadata for docker.io/library/alpine:9: no match for platform in manifest sha256:0123: not found",
         "BK3007", "docker.io/library/alpine:9 has no variant for the platform that is built")]
-    [TestCase(Solve
+    [TestCase(EngineErrorTexts.Solve
         + "shop/x: failed to resolve source metadata for docker.io/shop/x:latest: pull access denied, repository does not exist or may require "
         + "authorization: server message: insufficient_scope: authorization failed", "BK3006",
         "docker.io/shop/x:latest (pull access denied, repository does not exist or may require authorization). Check its name, and log in when it "
             + "is private: docker login docker.io")]
-    [TestCase(Solve
+    [TestCase(EngineErrorTexts.Solve
         + "a:1: failed to resolve source metadata for r.example.com/a:1: failed to do request: Head \"https://r.example.com/v2/a/manifests/1\": "
         + "dial tcp: lookup r.example.com: no such host", "BK3008",
         "r.example.com/a:1 could not be read: dial tcp: lookup r.example.com: no such host. Check")]
-    [TestCase(Solve
+    [TestCase(EngineErrorTexts.Solve
         + "failed to push r.example.com/a:1: push access denied, repository does not exist or may require authorization: server message: "
         + "insufficient_scope: authorization failed", "BK5001", "docker login r.example.com")]
-    [TestCase(Solve + "failed to push a/b:1: unexpected status from PUT request to https://x/v2/: 403 Forbidden", "BK5001",
+    [TestCase(EngineErrorTexts.Solve + "failed to push a/b:1: unexpected status from PUT request to https://x/v2/: 403 Forbidden", "BK5001",
         "a/b:1 (403 Forbidden). Log in with a user who may push there: docker login docker.io")]
-    [TestCase(Solve
+    [TestCase(EngineErrorTexts.Solve
         + "failed to push r.example.com/a:1: unexpected status from PUT request to https://x/v2/a/manifests/1: 400 Bad Request: The image tag '1' "
         + "already exists and cannot be overwritten because the repository is immutable.", "BK5008", "r.example.com/a:1")]
-    [TestCase(Solve + "failed to push r.example.com/a:1: tls: failed to verify certificate: x509: certificate signed by unknown authority", "BK5003",
+    [TestCase(EngineErrorTexts.Solve
+        + "failed to push r.example.com/a:1: tls: failed to verify certificate: x509: certificate signed by unknown authority", "BK5003",
         "x509")]
-    [TestCase(Solve + "failed to push r.example.com/a:1: failed to copy: write tcp 1.2.3.4:5: connection reset by peer", "BK5002",
+    [TestCase(EngineErrorTexts.Solve + "failed to push r.example.com/a:1: failed to copy: write tcp 1.2.3.4:5: connection reset by peer", "BK5002",
         "connection reset by peer. Check")]
-    [TestCase(Solve + "failed to push r.example.com/a:1: unexpected status from POST request to https://x/v2/: 429 Too Many "
+    [TestCase(EngineErrorTexts.Solve + "failed to push r.example.com/a:1: unexpected status from POST request to https://x/v2/: 429 Too Many "
         + "Requests", "BK5009", "r.example.com/a:1 (429 Too Many Requests). Try again in some minutes. What is built is kept")]
-    [TestCase(Solve + "a: failed to resolve source metadata for docker.io/library/a:1: unexpected status from HEAD request to https://x/v2/: 429 "
+    [TestCase(EngineErrorTexts.Solve
+        + "a: failed to resolve source metadata for docker.io/library/a:1: unexpected status from HEAD request to https://x/v2/: 429 "
         + "Too Many Requests", "BK3029", "took no more requests for the base image")]
-    [TestCase(Solve + "failed to push r.example.com/a:1: failed to authorize: failed to fetch anonymous token: unable to decode token response: "
+    [TestCase(EngineErrorTexts.Solve
+        + "failed to push r.example.com/a:1: failed to authorize: failed to fetch anonymous token: unable to decode token response: "
         + "unexpected EOF", "BK1075", "unexpected EOF")]
     [TestCase("ERROR: invalid output path: stat /src/obj/buildkit: no such file or directory", "BK5006", "\"/src/obj/buildkit\" cannot be written")]
     [TestCase("ERROR: no progress (Registry) for 10 min 0 s: the builder waits for r.example.com (importing cache manifest from "
         + "r.example.com/a:c)", "BK1070", "after 10 min 0 s without progress: the builder waits for r.example.com")]
     [TestCase("ERROR: no progress (Builder) for 10 min 0 s: the builder \"default\" begins no step", "BK1071", "Restart the engine")]
     [TestCase("ERROR: no progress (Engine) for 10 min 0 s: the engine at unix:///e.sock does not answer", "BK1072", "unix:///e.sock does not answer")]
-    [TestCase(Solve + "failed to push r.example.com/a:1: error getting credentials - err: exec: \"docker-credential-x\": executable file not found "
+    [TestCase(EngineErrorTexts.Solve
+        + "failed to push r.example.com/a:1: error getting credentials - err: exec: \"docker-credential-x\": executable file not found "
         + "in $PATH, out: ``", "BK1074", "docker-credential-x")]
-    [TestCase(Solve + "failed to push r.example.com/a:1: failed to authorize: failed to fetch oauth token: failed to decode token response: invalid "
+    [TestCase(EngineErrorTexts.Solve
+        + "failed to push r.example.com/a:1: failed to authorize: failed to fetch oauth token: failed to decode token response: invalid "
         + "character '<' looking for beginning of value", "BK1075", "invalid character")]
-    [TestCase(Solve + "unknown cache exporter: \"s3\"", "BK4005", "unknown cache exporter: \"s3\"")]
+    [TestCase(EngineErrorTexts.Solve + "unknown cache exporter: \"s3\"", "BK4005", "unknown cache exporter: \"s3\"")]
     [TestCase(
         "ERROR: failed to build: Cache export is not supported for the docker driver.\nSwitch to a different driver, or turn on the containerd "
             + "image store, and try again.\nLearn more at https://docs.docker.com/go/build-cache-backends/", "BK4005",
@@ -99,13 +109,13 @@ public sealed class EngineErrorTextsTests
     [TestCase("ERROR: failed to build: open /out/x.tar: permission denied", "BK5006", "\"/out/x.tar\" cannot be written: permission denied")]
     [TestCase("ERROR: failed to build: tag is needed when pushing to registry", "BK1099",
         "BuildKit reported: tag is needed when pushing to registry")]
-    [TestCase(Solve + "maven:3-alpine: no match for platform in manifest: not found", "BK3007", "maven:3-alpine has no variant")]
-    [TestCase(Solve + "rpc error: code = Unknown desc = executor failed running [/bin/sh -c yarn build]: exit code: 2", "BK3101",
+    [TestCase(EngineErrorTexts.Solve + "maven:3-alpine: no match for platform in manifest: not found", "BK3007", "maven:3-alpine has no variant")]
+    [TestCase(EngineErrorTexts.Solve + "rpc error: code = Unknown desc = executor failed running [/bin/sh -c yarn build]: exit code: 2", "BK3101",
         "RUN yarn build failed with exit code 2.")]
     [TestCase("", "BK1099", "exit code 1")]
     public void Have_their_code_and_words(string text, string code, string words)
     {
-        var diagnostic = Classify(text.Split('\n'));
+        var diagnostic = EngineErrorTexts.Classify(text.Split('\n'));
         Assert.That(diagnostic.Code, Is.EqualTo(code), diagnostic.Message);
         Assert.That(diagnostic.Message, Does.Contain(words));
         Assert.That(diagnostic.Severity, Is.EqualTo(DiagnosticSeverity.Error));
@@ -117,7 +127,7 @@ public sealed class EngineErrorTextsTests
         "(401 Unauthorized; logged in as \"ann\")")]
     public void A_refusal_tells_which_login_the_registry_was_shown(string text, string code, string registry, string words)
     {
-        var run = new BuildxResult(1, [Solve + text], new BuildGraph());
+        var run = new BuildxResult(1, [EngineErrorTexts.Solve + text], new BuildGraph());
         var context = new FailureContext("/src/Dockerfile", null, [], "", "");
         Assert.That(EngineErrorClassifier.RefusingRegistry(run, context), Is.EqualTo(registry));
         var diagnostic = EngineErrorClassifier.Classify(run, context with { Login = "logged in as \"ann\"" }).Single();
@@ -130,7 +140,7 @@ public sealed class EngineErrorTextsTests
     [TestCase("dockerfile parse error on line 3: unknown flag: --form (did you mean from?)", "BK3003", "unknown flag: --form (did you mean from?)")]
     public void A_flag_that_the_frontend_does_not_know_yet_asks_for_a_newer_one(string text, string code, string words)
     {
-        var diagnostic = Classify("ERROR: failed to build: failed to solve: " + text);
+        var diagnostic = EngineErrorTexts.Classify("ERROR: failed to build: failed to solve: " + text);
         Assert.That((diagnostic.Code, diagnostic.Location!.Line), Is.EqualTo((code, 3)));
         Assert.That(diagnostic.Message, Does.Contain(words));
     }
@@ -142,7 +152,8 @@ public sealed class EngineErrorTextsTests
     {
         var diagnostic = EngineErrorClassifier.Classify(
             new BuildxResult(1,
-                [Solve + "r.example.com/mcr/dotnet/sdk:99: failed to resolve source metadata for r.example.com/mcr/dotnet/sdk:99: " + why],
+                [EngineErrorTexts.Solve + "r.example.com/mcr/dotnet/sdk:99: failed to resolve source metadata for r.example.com/mcr/dotnet/sdk:99: "
+                    + why],
                 new BuildGraph()),
             new FailureContext("/src/Dockerfile", null, [], "", "")
             { Mirrored = new Dictionary<string, string> { ["r.example.com/mcr/dotnet/sdk:99"] = "mcr.microsoft.com/dotnet/sdk:99" } }).Single();
@@ -154,7 +165,8 @@ public sealed class EngineErrorTextsTests
     public void A_check_that_quotes_no_line_knows_a_name_behind_from()
     {
         var diagnostic = EngineErrorClassifier.Classify(
-            new BuildxResult(1, [Solve + "assets: failed to resolve source metadata for docker.io/library/assets:latest: pull access denied"],
+            new BuildxResult(1,
+                [EngineErrorTexts.Solve + "assets: failed to resolve source metadata for docker.io/library/assets:latest: pull access denied"],
                 new BuildGraph()),
             new FailureContext("/src/Dockerfile", null, [], "", "")
             { FromNames = new Dictionary<string, (string, int)> { ["assets"] = ("COPY --from=assets / /app", 7) } }).Single();
@@ -162,26 +174,16 @@ public sealed class EngineErrorTextsTests
         Assert.That(diagnostic.Message, Does.Contain("<BuildKitNamedContext Include=\"assets\""));
     }
 
-    [TestCase("RUN echo \"a   b\"   c 'd   e'", "RUN echo \"a   b\" c 'd   e' failed")]
-    [TestCase("RUN printf \"it's   one\"   two", "RUN printf \"it's   one\" two failed")]
-    public void Quoted_words_of_a_command_keep_their_spaces(string source, string shown)
-    {
-        Assert.That(
-            Classify(
-                $"ERROR: failed to build: failed to solve: process \"/bin/sh -c {source[4..]}\" did not complete successfully: exit code: "
-                    + "1").Message, Does.StartWith(shown));
-    }
-
     [Test]
     public void A_frontend_that_cannot_be_read_is_told_at_its_line()
     {
-        var diagnostic = Classify(
+        var diagnostic = EngineErrorTexts.Classify(
             "Dockerfile:1",
             "--------------------",
             "   1 | >>> # syntax=docker/dockerfile:1",
             "   2 |     FROM scratch",
             "--------------------",
-            Solve
+            EngineErrorTexts.Solve
                 + "failed to resolve source metadata for docker.io/docker/dockerfile:1: failed to do request: Head "
                 + "\"https://registry-1.docker.io/v2/docker/dockerfile/manifests/1\": dial tcp: i/o timeout");
         Assert.That(diagnostic.Code, Is.EqualTo("BK3106"));
@@ -192,24 +194,25 @@ public sealed class EngineErrorTextsTests
     [Test]
     public void A_base_image_is_named_as_the_Dockerfile_names_it()
     {
-        var diagnostic = Classify(
+        var diagnostic = EngineErrorTexts.Classify(
             "Dockerfile:1",
             "--------------------",
             "   1 | >>> FROM --platform=$BUILDPLATFORM alpine:9 AS build",
             "--------------------",
-            Solve + "alpine:9: failed to resolve source metadata for docker.io/library/alpine:9: docker.io/library/alpine:9: not found");
+            EngineErrorTexts.Solve
+                + "alpine:9: failed to resolve source metadata for docker.io/library/alpine:9: docker.io/library/alpine:9: not found");
         Assert.That(diagnostic.Message, Does.StartWith("The base image alpine:9 was not found."));
     }
 
     [Test]
     public void A_misspelled_stage_is_not_taken_for_a_private_image()
     {
-        var diagnostic = Classify(
+        var diagnostic = EngineErrorTexts.Classify(
             "Dockerfile:3",
             "--------------------",
             "   3 | >>> COPY --from=biuld /out /out",
             "--------------------",
-            Solve
+            EngineErrorTexts.Solve
                 + "biuld: failed to resolve source metadata for docker.io/library/biuld:latest: pull access denied, repository does not exist or "
                 + "may require authorization: server message: insufficient_scope: authorization failed");
         Assert.That(diagnostic.Code, Is.EqualTo("BK3108"));
@@ -219,9 +222,9 @@ public sealed class EngineErrorTextsTests
     [Test]
     public void A_file_missing_in_another_stage_is_not_looked_for_in_the_context()
     {
-        var diagnostic = Classify(
+        var diagnostic = EngineErrorTexts.Classify(
             "   7 | >>> COPY --from=build /out /out",
-            Solve
+            EngineErrorTexts.Solve
                 + "failed to compute cache key: failed to calculate checksum of ref yuo2uto5r6ufvjaflrequqi05::x7zr146e0kzde84ckh0hj86kv: "
                 + "\"/out\": not found");
         Assert.That(diagnostic.Code, Is.EqualTo("BK3107"));
@@ -237,41 +240,9 @@ public sealed class EngineErrorTextsTests
         graph.Apply(
             new([new("c", "[stage-1 2/2] COPY --from=build /out /out", [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, false, error)], [],
                 [], []));
-        Assert.That(Classify(graph, "   7 | >>> COPY --from=build /out /out", Solve + error).Code, Is.EqualTo("BK3107"));
-        Assert.That(Classify("ERROR: failed to build: " + error).Code, Is.EqualTo("BK3002"));
-    }
-
-    [Test]
-    public void A_failed_RUN_step_names_its_stage_and_platform_and_shows_the_last_20_lines()
-    {
-        var graph = new BuildGraph();
-        const string error = "process \"/bin/sh -c npm ci\" did not complete successfully: exit code: 1";
-        graph.Apply(new(
-            [new("v", "[linux/arm64 build 2/3] RUN --mount=type=cache,target=/root/.npm  npm ci", [], DateTimeOffset.UnixEpoch,
-                DateTimeOffset.UnixEpoch.AddSeconds(1), false, error)],
-            [],
-            [new("v", 2, System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 30).Select(n => $"line {n}\n"))))],
-            []));
-        var diagnostic = Classify(graph, Solve + error);
-        Assert.That(diagnostic.Message,
-            Does.StartWith("RUN npm ci failed with exit code 1 in stage \"build\" for linux/arm64. Last output:\n    line 11\n"));
-        Assert.That(diagnostic.Message, Does.EndWith("\n    line 30"));
-    }
-
-    [TestCase("137", "Killed", "BK1017", "RUN make in stage \"build\", exit code 137")]
-    [TestCase("1", "npm ERR! ENOSPC: no space left on device, write", "BK1013", "RUN make: npm ERR! ENOSPC: no space left on device, write")]
-    public void What_a_step_printed_last_can_tell_the_cause(string exitCode, string line, string code, string words)
-    {
-        var graph = new BuildGraph();
-        var error = $"process \"/bin/sh -c make\" did not complete successfully: exit code: {exitCode}";
-        graph.Apply(new(
-            [new("v", "[build 2/3] RUN make", [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1), false, error)],
-            [],
-            [new("v", 2, System.Text.Encoding.UTF8.GetBytes(line + "\n"))],
-            []));
-        var diagnostic = Classify(graph, "Dockerfile:9", "--------------------", "   9 | >>> RUN make", "--------------------", Solve + error);
-        Assert.That((diagnostic.Code, diagnostic.Location!.Line), Is.EqualTo((code, 9)));
-        Assert.That(diagnostic.Message, Does.Contain(words));
+        Assert.That(EngineErrorTexts.Classify(graph, "   7 | >>> COPY --from=build /out /out", EngineErrorTexts.Solve + error).Code,
+            Is.EqualTo("BK3107"));
+        Assert.That(EngineErrorTexts.Classify("ERROR: failed to build: " + error).Code, Is.EqualTo("BK3002"));
     }
 
     [Test]
@@ -280,7 +251,7 @@ public sealed class EngineErrorTextsTests
         const string error = "error reading from server: EOF of the archive";
         var graph = new BuildGraph();
         graph.Apply(new([new("i", "importing to docker", [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, false, error)], [], [], []));
-        var diagnostic = Classify(graph, Solve + error);
+        var diagnostic = EngineErrorTexts.Classify(graph, EngineErrorTexts.Solve + error);
         Assert.That((diagnostic.Code, diagnostic.Message.Contains(error, StringComparison.Ordinal)), Is.EqualTo(("BK5004", true)),
             diagnostic.Message);
     }
@@ -293,7 +264,8 @@ public sealed class EngineErrorTextsTests
             [new("c", "importing cache manifest from a:1", [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, false,
                 "failed to configure registry cache importer: a:1: not found")],
             [], [], []));
-        Assert.That(Classify(graph, Solve + "something new").Message, Is.EqualTo("BuildKit reported: something new"));
+        Assert.That(EngineErrorTexts.Classify(graph, EngineErrorTexts.Solve + "something new").Message,
+            Is.EqualTo("BuildKit reported: something new"));
     }
 
     [Test]
@@ -301,7 +273,7 @@ public sealed class EngineErrorTextsTests
     {
         var graph = new BuildGraph();
         graph.Apply(new([new("a", "[1/1] RUN a", [], DateTimeOffset.UnixEpoch, null, false, null)], [], [], []));
-        Assert.That(Classify(graph, "ERROR: Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?").Code,
+        Assert.That(EngineErrorTexts.Classify(graph, "ERROR: Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?").Code,
             Is.EqualTo("BK1016"));
     }
 
@@ -316,65 +288,6 @@ public sealed class EngineErrorTextsTests
             diagnostic.Message);
     }
 
-    [Test]
-    public void The_summary_of_dotnet_build_repeats_no_error()
-    {
-        const string error = "/src/Program.cs(12,9): error CS0103: The name 'Foo' does not exist in the current context [/src/Shop.csproj]";
-        var graph = Run("RUN dotnet build", $"{error}\n\nBuild FAILED.\n\n{error}\n    0 Warning(s)\n    1 Error(s)\n");
-        var message = Classify(graph, Solve + "process \"/bin/sh -c dotnet build\" did not complete successfully: exit code: 1").Message;
-        Assert.That(message.Split("CS0103"), Has.Length.EqualTo(2), message);
-        Assert.That(message, Does.Contain("Build FAILED.").And.Contain("1 Error(s)"));
-    }
-
-    [Test]
-    public void A_project_that_a_command_does_not_find_names_the_context()
-    {
-        var graph = Run("RUN dotnet restore Shop.csproj", "MSBUILD : error MSB1009: Project file does not exist.\n");
-        var message = EngineErrorClassifier.Classify(
-            new BuildxResult(1, [Solve + "process \"/bin/sh -c dotnet restore\" did not complete successfully: exit code: 1"], graph),
-            new FailureContext("/src/Dockerfile", "/src (the Dockerfile's folder)", [], "", "")).Single().Message;
-        Assert.That(message, Does.EndWith("\n    The build context is /src (the Dockerfile's folder)."));
-    }
-
-    [TestCase("\r\n", "BK3109",
-        "Save the Dockerfile with LF, and add \"Dockerfile text eol=lf\" to .gitattributes. Last output:\n    /bin/sh: 1: set: Illegal option -")]
-    [TestCase("\n", "BK3101", "Illegal option -")]
-    public void Windows_line_ends_in_a_heredoc_are_named_as_the_cause(string lineEnd, string code, string words)
-    {
-        using var folder = new TestFolder();
-        var path = folder.Write("Dockerfile", string.Join(lineEnd, "FROM debian", "RUN <<EOF", "set -eu", "EOF", ""));
-        var graph = Run("RUN <<EOF (set -eu)", "/bin/sh: 1: set: Illegal option -\r\n");
-        var diagnostic = EngineErrorClassifier.Classify(
-            new BuildxResult(1,
-                ["Dockerfile:2", "--------------------", "   2 | >>> RUN <<EOF", "   3 | >>> set -eu", "   4 | >>> EOF", "--------------------",
-                    Solve + "process \"/bin/sh -c set -eu\" did not complete successfully: exit code: 2"], graph),
-            new FailureContext(path, null, [], "", "")).Single();
-        Assert.That((diagnostic.Code, diagnostic.Message.Contains(words, StringComparison.Ordinal)), Is.EqualTo((code, true)), diagnostic.Message);
-    }
-
-    private static BuildGraph Run(string instruction, string output)
-    {
-        var graph = new BuildGraph();
-        var end = DateTimeOffset.UnixEpoch.AddSeconds(1);
-        graph.Apply(new(
-            [new("a", "[2/2] " + instruction, [], DateTimeOffset.UnixEpoch, end, false, "process did not complete successfully: exit code: 1")],
-            [], [new("a", 1, System.Text.Encoding.UTF8.GetBytes(output))], []));
-        return graph;
-    }
-
-    [Test]
-    public void A_very_long_command_still_has_its_exit_code() =>
-        Assert.That(
-            Classify(Solve + $"process \"/bin/sh -c {new string('x', 50_000)}\" did not complete successfully: exit code: 3").Message,
-            Does.Contain("failed with exit code 3").And.Length.LessThan(400));
-
-    private static Diagnostic Classify(params string[] lines) => Classify(new BuildGraph(), lines);
-
-    private static Diagnostic Classify(BuildGraph graph, params string[] lines) =>
-        EngineErrorClassifier.Classify(
-            new BuildxResult(1, lines, graph),
-            new FailureContext("/src/Dockerfile", null, ["r.example.com/a:1"], "unix:///e.sock", "28.5.2")).Single();
-
     [TestCase("bin\\", "a back-slash at its end")]
     [TestCase("![a", "syntax error in pattern).")]
     public void A_line_of_the_ignore_file_that_is_no_pattern_is_found(string line, string text)
@@ -383,11 +296,13 @@ public sealed class EngineErrorTextsTests
         var ignore = folder.Write(".dockerignore", "# bin\\\r\nobj/\r\n\r\n" + line + "\r\n**/*.user\r\n");
         var dockerfile = folder.Write("Dockerfile");
         var context = new FailureContext(dockerfile, " in the build context", [], "", "") { ContextFolder = folder.Path };
-        var found = EngineErrorClassifier.Classify(new BuildxResult(1, [Solve + "syntax error in pattern"], new BuildGraph()), context).Single();
+        var found = EngineErrorClassifier.Classify(new BuildxResult(1, [EngineErrorTexts.Solve + "syntax error in pattern"], new BuildGraph()),
+            context).Single();
         Assert.That((found.Code, found.Location), Is.EqualTo(("BK3018", new SourceLocation(ignore, 4))));
         Assert.That(found.Message, Does.Contain($"\"{line}\"").And.Contain(text));
         File.WriteAllText(ignore, "obj/");
-        Assert.That(EngineErrorClassifier.Classify(new BuildxResult(1, [Solve + "syntax error in pattern"], new BuildGraph()), context)
+        Assert.That(
+            EngineErrorClassifier.Classify(new BuildxResult(1, [EngineErrorTexts.Solve + "syntax error in pattern"], new BuildGraph()), context)
             .Single().Code, Is.EqualTo("BK1099"));
     }
 }

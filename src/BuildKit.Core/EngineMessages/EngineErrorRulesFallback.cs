@@ -3,7 +3,7 @@ using BuildKit.Core.Diagnostics;
 namespace BuildKit.Core.EngineMessages;
 
 /// <summary>What is left when nothing better fits: the end of the connection, and any step or line that BuildKit names.</summary>
-internal static class EngineErrorRulesRest
+internal static class EngineErrorRulesFallback
 {
     internal static IReadOnlyList<EngineErrorRule> All { get; } =
     [

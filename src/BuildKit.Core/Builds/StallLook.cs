@@ -31,7 +31,7 @@ internal sealed record Stall(StallKind Kind, string What = "", bool IsPatient = 
 /// <param name="call">The run.</param>
 /// <param name="environment">The environment of the build.</param>
 /// <param name="registries">The registries.</param>
-internal sealed class StallScene(BuildxCall call, BuildEnvironment environment, RegistryClients registries)
+internal sealed class StallLook(BuildxCall call, BuildEnvironment environment, RegistryClients registries)
 {
     /// <summary>Nobody is waited for.</summary>
     public static readonly Stall Nothing = new(StallKind.None);
