@@ -146,7 +146,7 @@ public abstract class BuildKitTask : MSBuildTask, ICancelableTask
     {
         void Say(string registry, TimeSpan left) => Sink.Message(
             MessageLevel.Important, $"Waiting for the registry {registry}, for {Quantity.Seconds(left.TotalSeconds)} more at most "
-                + $"(BuildKitRegistryTimeout).");
+                + "(BuildKitRegistryTimeout).");
         registries.Waiting += Say;
         stopListening = () => registries.Waiting -= Say;
         return registries;

@@ -11,6 +11,8 @@ internal static class UrlCredentials
 {
     private const string SchemeEnd = "://";
 
+    private static readonly SearchValues<char> NameLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+
     private static readonly SearchValues<char> AuthorityEnd = SearchValues.Create(" \t\r\n/?#\"'<>`");
 
     /// <summary>The text with three stars for user and password of each URL in it; the same object when there are none.</summary>
@@ -50,7 +52,10 @@ internal static class UrlCredentials
             var length = text.AsSpan(start).IndexOfAny(AuthorityEnd);
             var authority = text.AsSpan(start, length < 0 ? text.Length - start : length);
             var login = authority[..Math.Max(authority.LastIndexOf('@'), 0)];
-            if (IsSecret(login, text.AsSpan(0, at).EndsWith("http") || text.AsSpan(0, at).EndsWith("https")))
+            var before = text.AsSpan(0, at);
+            // Schemes have no case (https://www.rfc-editor.org/rfc/rfc3986#section-3.1).
+            var isWeb = before.EndsWith("http", StringComparison.OrdinalIgnoreCase) || before.EndsWith("https", StringComparison.OrdinalIgnoreCase);
+            if (IsSecret(login, isWeb))
             {
                 yield return (start, start + login.Length);
             }
@@ -62,6 +67,10 @@ internal static class UrlCredentials
     {
         var colon = login.IndexOf(':');
         var secret = colon >= 0 ? login[(colon + 1)..] : isWeb ? login : "";
-        return secret.Length > 0 && secret[0] is not ('$' or '{') && !secret.SequenceEqual("***") && !secret.SequenceEqual("xxxxx");
+        return secret.Length > 0 && !IsVariable(secret) && !secret.SequenceEqual("***") && !secret.SequenceEqual("xxxxx");
     }
+
+    // "${TOKEN}", "{token}" and "$TOKEN"; "$ecret" may well be a password.
+    private static bool IsVariable(ReadOnlySpan<char> text) =>
+        text[^1] == '}' ? text.StartsWith("${") || text[0] == '{' : text[0] == '$' && text.Length > 1 && !text[1..].ContainsAnyExcept(NameLetters);
 }
